@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heal;
+
+import org.jspecify.annotations.NullMarked;
