@@ -1,0 +1,93 @@
+package dev.heal.check;
+
+import dev.heal.text.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the problems of one place and of the places below it, so that all are reported at once. */
+public final class Check {
+
+    private final String path;
+    private final List<Problem> problems;
+
+    private Check(String path, List<Problem> problems) {
+        this.path = path;
+        this.problems = problems;
+    }
+
+    /** An empty collection of problems for the place {@code path}; the root is the empty string. */
+    public static Check of(String path) {
+        return new Check(path, new ArrayList<>());
+    }
+
+    /** The same collection, one level down. */
+    public Check at(String name) {
+        return new Check(below(name), problems);
+    }
+
+    public void problem(String name, @Nullable Object value, String wrong, String fix) {
+        problems.add(new Problem(below(name), value == null ? null : value.toString(), wrong, fix));
+    }
+
+    /** A share of a whole: above 0 and at most 1. */
+    public void ratio(String name, double value) {
+        if (!(value > 0 && value <= 1)) {
+            String fix = value > 1 && value <= 100
+                    ? "write " + value / 100 + " for " + trim(value) + " %"
+                    : "write a number above 0 and at most 1, such as 0.5";
+            problem(name, trim(value), "is not a ratio", fix);
+        }
+    }
+
+    /** A span of time longer than none. */
+    public void positive(String name, Duration value) {
+        if (value.isZero() || value.isNegative()) {
+            problem(name, Durations.text(value), "must be longer than 0", "write a span with its unit, such as 10s");
+        }
+    }
+
+    /** A span of time that may be none but not less. */
+    public void notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            problem(
+                    name,
+                    Durations.text(value),
+                    "must not be negative",
+                    "write a span with its unit, such as 0s or 10s");
+        }
+    }
+
+    public void atLeast(String name, long value, long least) {
+        if (value < least) {
+            problem(name, value, "must be at least " + least, "write " + least + " or more");
+        }
+    }
+
+    /** What has been found so far, here and below. */
+    public List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /**
+     * Ends the check.
+     *
+     * @throws InvalidConfigurationException naming every problem, if there is one
+     */
+    public void orThrow() {
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+    }
+
+    private String below(String name) {
+        return path.isEmpty() ? name : name.isEmpty() ? path : path + "." + name;
+    }
+
+    private static String trim(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}

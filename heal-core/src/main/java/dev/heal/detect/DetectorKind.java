@@ -1,0 +1,26 @@
+package dev.heal.detect;
+
+import dev.heal.check.Checked;
+import dev.heal.resource.Resources;
+
+/**
+ * A word of the detector vocabulary: what stands under a detector's name in application.yml.
+ *
+ * @param <P> the record that its settings are bound to, component by component, in kebab-case
+ */
+public interface DetectorKind<P extends Record & Checked> {
+
+    /** In kebab-case, such as {@code pool-stalled}. */
+    String name();
+
+    /** The settings where nothing is written; a component that is null here must be written. */
+    P defaults();
+
+    /**
+     * The detector of one target.
+     *
+     * @param settings have been checked
+     * @throws Resources.MissingResourceException if the target lacks what the detector looks at
+     */
+    Detector create(P settings, Resources resources);
+}

@@ -1,0 +1,73 @@
+package dev.heal.detect;
+
+import dev.heal.check.Check;
+import dev.heal.resource.Resources;
+import dev.heal.signal.CallStats;
+import dev.heal.signal.Snapshot;
+import dev.heal.text.Durations;
+import java.time.Duration;
+
+/**
+ * Too large a share of the calls fails.
+ *
+ * @param above unhealthy when the share is larger, from 0 to 1
+ * @param over the span looked back over
+ * @param minimumCalls fewer calls than this prove nothing
+ */
+public record FailureRate(double above, Duration over, int minimumCalls) implements Detector {
+
+    public static final DetectorKind<FailureRate> KIND = new DetectorKind<>() {
+        @Override
+        public String name() {
+            return "failure-rate";
+        }
+
+        @Override
+        public FailureRate defaults() {
+            return new FailureRate(0.5, Duration.ofSeconds(10), 20);
+        }
+
+        @Override
+        public Detector create(FailureRate settings, Resources resources) {
+            return settings;
+        }
+    };
+
+    public FailureRate above(double ratio) {
+        return new FailureRate(ratio, over, minimumCalls);
+    }
+
+    public FailureRate over(Duration span) {
+        return new FailureRate(above, span, minimumCalls);
+    }
+
+    public FailureRate minimumCalls(int calls) {
+        return new FailureRate(above, over, calls);
+    }
+
+    @Override
+    public void check(Check check) {
+        check.ratio("above", above);
+        check.positive("over", over);
+        check.atLeast("minimum-calls", minimumCalls, 1);
+    }
+
+    @Override
+    public Verdict judge(Snapshot snapshot) {
+        CallStats calls = snapshot.over(over);
+        if (calls.calls() < minimumCalls) {
+            return Verdict.inconclusive(calls.calls() + " calls in " + Durations.text(over) + ", need " + minimumCalls);
+        }
+        double rate = (double) calls.failures() / calls.calls();
+        if (rate <= above) {
+            return Verdict.healthy();
+        }
+        String share = Math.round(rate * 1000) / 10.0 + " %";
+        return Verdict.unhealthy(Evidence.of(calls.failures() + " of " + calls.calls() + " calls failed in "
+                        + Durations.text(over) + " (" + share + ", limit " + above * 100 + " %)")
+                .with("calls", calls.calls())
+                .with("failures", calls.failures())
+                .with("rejected", calls.rejected())
+                .with("failure rate", share));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.heal.detect;
+
+import dev.heal.resource.Resources;
+
+/** A word of the probe vocabulary: what {@code verify.probe} names. */
+public interface ProbeKind {
+
+    /** In kebab-case, such as {@code jdbc}. */
+    String name();
+
+    /**
+     * The probe of one target.
+     *
+     * @throws Resources.MissingResourceException if the target lacks what the probe asks
+     */
+    Probe create(Resources resources);
+}

@@ -1,0 +1,81 @@
+package dev.heal.detect;
+
+import dev.heal.check.Check;
+import dev.heal.resource.Resources;
+import dev.heal.signal.CallStats;
+import dev.heal.signal.Snapshot;
+import dev.heal.text.Durations;
+import java.time.Duration;
+
+/**
+ * Too large a share of the calls that ended was slow. Calls that never end are {@link InFlightAge}'s business.
+ *
+ * @param slowerThan a call this long or longer is slow
+ * @param above unhealthy when the share of slow calls is larger, from 0 to 1
+ * @param over the span looked back over
+ * @param minimumCalls fewer calls than this prove nothing
+ */
+public record SlowCalls(Duration slowerThan, double above, Duration over, int minimumCalls) implements Detector {
+
+    public static final DetectorKind<SlowCalls> KIND = new DetectorKind<>() {
+        @Override
+        public String name() {
+            return "slow-calls";
+        }
+
+        @Override
+        public SlowCalls defaults() {
+            return new SlowCalls(Duration.ofSeconds(1), 0.5, Duration.ofSeconds(10), 20);
+        }
+
+        @Override
+        public Detector create(SlowCalls settings, Resources resources) {
+            return settings;
+        }
+    };
+
+    public SlowCalls slowerThan(Duration limit) {
+        return new SlowCalls(limit, above, over, minimumCalls);
+    }
+
+    public SlowCalls above(double ratio) {
+        return new SlowCalls(slowerThan, ratio, over, minimumCalls);
+    }
+
+    public SlowCalls over(Duration span) {
+        return new SlowCalls(slowerThan, above, span, minimumCalls);
+    }
+
+    public SlowCalls minimumCalls(int calls) {
+        return new SlowCalls(slowerThan, above, over, calls);
+    }
+
+    @Override
+    public void check(Check check) {
+        check.positive("slower-than", slowerThan);
+        check.ratio("above", above);
+        check.positive("over", over);
+        check.atLeast("minimum-calls", minimumCalls, 1);
+    }
+
+    @Override
+    public Verdict judge(Snapshot snapshot) {
+        CallStats calls = snapshot.over(over);
+        if (calls.calls() < minimumCalls) {
+            return Verdict.inconclusive(calls.calls() + " calls in " + Durations.text(over) + ", need " + minimumCalls);
+        }
+        long slow = calls.slowerThan(slowerThan);
+        double rate = (double) slow / calls.calls();
+        if (rate <= above) {
+            return Verdict.healthy();
+        }
+        String share = Math.round(rate * 1000) / 10.0 + " %";
+        return Verdict.unhealthy(Evidence.of(slow + " of " + calls.calls() + " calls in " + Durations.text(over)
+                        + " took " + Durations.text(slowerThan) + " or longer (" + share + ", limit " + above * 100
+                        + " %)")
+                .with("calls", calls.calls())
+                .with("slow", slow)
+                .with("p50", calls.percentile(0.5).map(Durations::text).orElse("-"))
+                .with("p99", calls.percentile(0.99).map(Durations::text).orElse("-")));
+    }
+}

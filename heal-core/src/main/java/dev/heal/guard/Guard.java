@@ -1,0 +1,152 @@
+package dev.heal.guard;
+
+import dev.heal.signal.Outcome;
+import dev.heal.signal.SignalWindow;
+import dev.heal.time.Clock;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handle through which calls to a target pass.
+ *
+ * <p>One primitive: {@link #enter}, then exactly one of {@link #succeeded}, {@link #failed}, {@link #ignored}; all else
+ * is a few lines on top. Safe for use by all threads; takes no lock, logs nothing, allocates nothing and calls nothing
+ * of heal's back on an accepted call.
+ */
+public final class Guard {
+
+    private final String name;
+    private final Breaker breaker;
+    private final SignalWindow window;
+    private final Clock clock;
+
+    public Guard(String name, Breaker breaker, SignalWindow window, Clock clock) {
+        this.name = name;
+        this.breaker = breaker;
+        this.window = window;
+        this.clock = clock;
+    }
+
+    /** The target's name. */
+    public String name() {
+        return name;
+    }
+
+    public Breaker breaker() {
+        return breaker;
+    }
+
+    /**
+     * Asks to be let in.
+     *
+     * @return the token that one of the three endings takes, exactly once and from any thread
+     * @throws CallRejectedException if the breaker lets no call in; there is nothing to end then
+     */
+    public long enter() {
+        if (!breaker.tryAcquire()) {
+            window.rejected();
+            throw new CallRejectedException(name, breaker.state());
+        }
+        long start = clock.nanos();
+        window.started(start);
+        return start;
+    }
+
+    /** The call has ended well. */
+    public void succeeded(long token) {
+        succeeded(token, null);
+    }
+
+    /** The call has ended with {@code result}; the breaker's own result predicate may count it as a failure. */
+    public void succeeded(long token, @Nullable Object result) {
+        long now = clock.nanos();
+        Outcome outcome = Outcome.SUCCESS;
+        try {
+            outcome = breaker.succeeded(now - token, result);
+        } finally {
+            window.ended(outcome, token, now);
+        }
+    }
+
+    /** The call has ended with {@code error}, which the breaker's own predicates count as a failure, ignore or accept. */
+    public void failed(long token, Throwable error) {
+        long now = clock.nanos();
+        Outcome outcome = Outcome.FAILURE;
+        try {
+            outcome = breaker.failed(now - token, error);
+        } finally {
+            window.ended(outcome, token, now);
+        }
+    }
+
+    /** The call has ended in a way that says nothing about the target: the caller went away, the input was bad. */
+    public void ignored(long token) {
+        long now = clock.nanos();
+        try {
+            breaker.released();
+        } finally {
+            window.ended(Outcome.IGNORED, token, now);
+        }
+    }
+
+    /**
+     * Calls {@code body} through the guard.
+     *
+     * @throws X whatever the body throws
+     * @throws CallRejectedException if the call was not let in
+     */
+    public <T extends @Nullable Object, X extends Exception> T call(CheckedSupplier<T, X> body) throws X {
+        long token = enter();
+        T result;
+        try {
+            result = body.get();
+        } catch (Throwable error) {
+            failed(token, error);
+            throw error;
+        }
+        succeeded(token, result);
+        return result;
+    }
+
+    /**
+     * Runs {@code body} through the guard.
+     *
+     * @throws X whatever the body throws
+     * @throws CallRejectedException if the call was not let in
+     */
+    public <X extends Exception> void run(CheckedRunnable<X> body) throws X {
+        long token = enter();
+        try {
+            body.run();
+        } catch (Throwable error) {
+            failed(token, error);
+            throw error;
+        }
+        succeeded(token);
+    }
+
+    /**
+     * Starts a call whose answer comes later; it counts as in flight until then.
+     *
+     * @return a stage that completes as the body's does, after the outcome was counted
+     * @throws CallRejectedException if the call was not let in
+     */
+    public <T extends @Nullable Object> CompletionStage<T> callStage(Supplier<CompletionStage<T>> body) {
+        long token = enter();
+        CompletionStage<T> stage;
+        try {
+            stage = body.get();
+        } catch (Throwable error) {
+            failed(token, error);
+            throw error;
+        }
+        return stage.whenComplete((result, error) -> {
+            if (error == null) {
+                succeeded(token, result);
+            } else {
+                failed(token, error);
+            }
+        });
+    }
+}

@@ -1,0 +1,44 @@
+package dev.heal.remediation;
+
+import dev.heal.text.SafeText;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** What a remediation gets to know, and where it tells what it did. Belongs to one attempt. */
+public final class RemediationContext {
+
+    private final String target;
+    private final String incident;
+    private final long deadlineNanos;
+    private final LongSupplier nanos;
+    private final Consumer<String> notes;
+
+    public RemediationContext(
+            String target, String incident, long deadlineNanos, LongSupplier nanos, Consumer<String> notes) {
+        this.target = target;
+        this.incident = incident;
+        this.deadlineNanos = deadlineNanos;
+        this.nanos = nanos;
+        this.notes = notes;
+    }
+
+    public String target() {
+        return target;
+    }
+
+    /** The incident's id. */
+    public String incident() {
+        return incident;
+    }
+
+    /** How much time is left; zero or less when it is over, and then the thread is interrupted. */
+    public Duration remaining() {
+        return Duration.ofNanos(deadlineNanos - nanos.getAsLong());
+    }
+
+    /** Writes one sentence into the incident's notebook; made safe before it is kept. */
+    public void note(String text) {
+        notes.accept(SafeText.of(text));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.heal.remediation;
+
+import dev.heal.check.Checked;
+import dev.heal.guard.Guard;
+import dev.heal.resource.Resources;
+
+/**
+ * A word of the remediation vocabulary: what stands under a step's {@code do} in application.yml.
+ *
+ * @param <P> the record that its settings are bound to, component by component, in kebab-case
+ */
+public interface RemediationKind<P extends Record & Checked> {
+
+    /** In kebab-case, such as {@code restart-pool}. */
+    String name();
+
+    /** The settings where nothing is written; a component that is null here must be written. */
+    P defaults();
+
+    /**
+     * The remediation of one target.
+     *
+     * @param settings have been checked
+     * @param guard the target's guard
+     * @throws Resources.MissingResourceException if the target lacks what the remediation acts on
+     */
+    Remediation create(P settings, Guard guard, Resources resources);
+}

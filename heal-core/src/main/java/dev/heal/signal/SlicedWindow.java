@@ -1,0 +1,125 @@
+package dev.heal.signal;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The last while in slices. Call threads add to the current slice, found with one volatile read; a sampler thread puts
+ * the next slice in its place, so that no call thread ever allocates or resets anything.
+ *
+ * <p>If the sampler is late, the current slice grows longer: nothing is lost, and nobody waits. An empty slice is kept,
+ * not replaced, so a target without calls costs nothing.
+ */
+public final class SlicedWindow implements SignalWindow {
+
+    private final long spanNanos;
+    private final long sliceNanos;
+    private final InFlight inFlight;
+    private final Deque<Slice> past = new ArrayDeque<>();
+    private final long[] forgotten = new long[Outcome.values().length];
+    private volatile Slice current;
+
+    /**
+     * @param span the longest span that will be asked for
+     * @param slice the length of a slice; what is asked for is rounded up to whole slices
+     * @param nowNanos the clock's time at this moment
+     */
+    public SlicedWindow(Duration span, Duration slice, long nowNanos) {
+        this.spanNanos = span.toNanos();
+        this.sliceNanos = slice.toNanos();
+        this.inFlight = new InFlight(nowNanos);
+        this.current = new Slice(nowNanos, nowNanos);
+    }
+
+    @Override
+    public void started(long startNanos) {
+        inFlight.started(startNanos);
+    }
+
+    @Override
+    public void ended(Outcome outcome, long startNanos, long nowNanos) {
+        inFlight.ended(startNanos, nowNanos);
+        current.add(outcome, startNanos, nowNanos - startNanos);
+    }
+
+    @Override
+    public void rejected() {
+        current.addRejected();
+    }
+
+    /** Begins a new slice if the current one is long enough and holds anything. Sampler threads only. */
+    public synchronized void rotate(long nowNanos) {
+        inFlight.advance(nowNanos);
+        Slice ending = current;
+        if (nowNanos - ending.began < sliceNanos) {
+            return;
+        }
+        if (ending.isEmpty() && past.isEmpty()) {
+            return;
+        }
+        begin(new Slice(nowNanos, ending.since));
+        for (Iterator<Slice> oldest = past.iterator(); oldest.hasNext(); ) {
+            Slice slice = oldest.next();
+            // A slice goes when its end lies before the span; its end is the next one's beginning, at most a slice
+            // later.
+            if (nowNanos - slice.began <= spanNanos + sliceNanos) {
+                break;
+            }
+            remember(slice);
+            oldest.remove();
+        }
+    }
+
+    /** From now on only calls that start now or later are judged: after a repair, and after a gap. Totals stay. */
+    public synchronized void forget(long nowNanos) {
+        // The old slices stay for the totals until they are too old: a call thread may be adding to the last one.
+        begin(new Slice(nowNanos, nowNanos));
+    }
+
+    /** What is in the window, oldest first; call threads may still be adding to the last one. */
+    synchronized List<Slice> slices() {
+        List<Slice> all = new ArrayList<>(past);
+        all.add(current);
+        all.removeIf(slice -> slice.since != current.since);
+        return all;
+    }
+
+    /** Since when calls are judged. */
+    public long since() {
+        return current.since;
+    }
+
+    /** The calls in flight at this moment. */
+    public InFlightView inFlight(long nowNanos) {
+        return inFlight.view(nowNanos);
+    }
+
+    /** How many calls are in flight. */
+    public long inFlightTotal() {
+        return inFlight.total();
+    }
+
+    /** How many calls have ended so since the beginning; never goes back. */
+    public synchronized long total(Outcome outcome) {
+        long sum = forgotten[outcome.ordinal()] + current.countAll(outcome);
+        for (Slice slice : past) {
+            sum += slice.countAll(outcome);
+        }
+        return sum;
+    }
+
+    private void begin(Slice next) {
+        past.addLast(current);
+        current = next;
+    }
+
+    private void remember(Slice slice) {
+        for (Outcome outcome : Outcome.values()) {
+            forgotten[outcome.ordinal()] += slice.countAll(outcome);
+        }
+    }
+}

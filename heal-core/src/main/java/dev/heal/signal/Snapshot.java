@@ -1,0 +1,91 @@
+package dev.heal.signal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** What was known of a target at one moment: its calls, those in flight, and its gauges. Safe for use by all threads. */
+public final class Snapshot {
+
+    private final long nanos;
+    private final Instant at;
+    private final List<Slice> slices;
+    private final InFlightView inFlight;
+    private final Map<String, Double> gauges;
+
+    private Snapshot(long nanos, Instant at, List<Slice> slices, InFlightView inFlight, Map<String, Double> gauges) {
+        this.nanos = nanos;
+        this.at = at;
+        this.slices = slices;
+        this.inFlight = inFlight;
+        this.gauges = Map.copyOf(gauges);
+    }
+
+    /** What the window and the gauges hold now; a gauge that is unknown is left out of {@code gauges}. */
+    public static Snapshot of(SlicedWindow window, Map<String, Double> gauges, long nanos, Instant at) {
+        return new Snapshot(nanos, at, window.slices(), window.inFlight(nanos), gauges);
+    }
+
+    /** A snapshot of a thing that no call passes through. */
+    public static Snapshot ofGauges(Map<String, Double> gauges, long nanos, Instant at) {
+        return new Snapshot(nanos, at, List.of(), InFlightView.NONE, gauges);
+    }
+
+    /** When it was taken, on the clock that measures. */
+    public long nanos() {
+        return nanos;
+    }
+
+    /** When it was taken, for display. */
+    public Instant at() {
+        return at;
+    }
+
+    /** The calls that ended within the last {@code span}, rounded up to whole slices. */
+    public CallStats over(Duration span) {
+        long successes = 0;
+        long failures = 0;
+        long ignored = 0;
+        long rejected = 0;
+        long[] latencies = new long[LatencyBuckets.COUNT];
+        long from = nanos - span.toNanos();
+        @Nullable Slice first = null;
+        for (int i = 0; i < slices.size(); i++) {
+            long ended = i + 1 < slices.size() ? slices.get(i + 1).began : nanos;
+            if (ended - from <= 0 && i + 1 < slices.size()) {
+                continue;
+            }
+            Slice slice = slices.get(i);
+            first = first == null ? slice : first;
+            successes += slice.count(Outcome.SUCCESS);
+            failures += slice.count(Outcome.FAILURE);
+            ignored += slice.count(Outcome.IGNORED);
+            rejected += slice.count(Outcome.REJECTED);
+            slice.addLatenciesTo(latencies);
+        }
+        Duration covered =
+                first == null ? Duration.ZERO : Duration.ofNanos(Math.min(span.toNanos(), nanos - first.since));
+        return new CallStats(covered, successes, failures, ignored, rejected, latencies);
+    }
+
+    public InFlightView inFlight() {
+        return inFlight;
+    }
+
+    /** What the gauge read, or empty when it is unknown: it threw, hung, or gave NaN or an infinity. */
+    public OptionalDouble gauge(String name) {
+        return Optional.ofNullable(gauges.get(name)).stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(Double::isFinite)
+                .findFirst();
+    }
+
+    /** All gauges that are known, by name. */
+    public Map<String, Double> gauges() {
+        return gauges;
+    }
+}
