@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class SlicedWindow implements SignalWindow {
 
-    private final long spanNanos;
+    private volatile long spanNanos;
     private final long sliceNanos;
     private final InFlight inFlight;
     private final Deque<Slice> past = new ArrayDeque<>();
@@ -24,15 +24,19 @@ public final class SlicedWindow implements SignalWindow {
     private volatile Slice current;
 
     /**
-     * @param span the longest span that will be asked for
      * @param slice the length of a slice; what is asked for is rounded up to whole slices
      * @param nowNanos the clock's time at this moment
      */
-    public SlicedWindow(Duration span, Duration slice, long nowNanos) {
-        this.spanNanos = span.toNanos();
+    public SlicedWindow(Duration slice, long nowNanos) {
+        this.spanNanos = slice.toNanos();
         this.sliceNanos = slice.toNanos();
         this.inFlight = new InFlight(nowNanos);
         this.current = new Slice(nowNanos, nowNanos);
+    }
+
+    /** Keeps what ended within the last {@code span}: the longest that will be asked for. */
+    public void keep(Duration span) {
+        spanNanos = Math.max(spanNanos, span.toNanos());
     }
 
     @Override

@@ -1,0 +1,33 @@
+package dev.heal.incident;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/**
+ * What heal would do, for a human to decide on.
+ *
+ * @param hash binds an approval to exactly this plan: it changes with the incident, the step, the attempt and the action
+ * @param step the step's name
+ * @param action what would be done
+ * @param attempt counted from 1
+ * @param expires when the question no longer stands
+ */
+public record Plan(String hash, String step, String action, int attempt, Instant expires) {
+
+    public static Plan of(String incident, String step, String action, int attempt, Instant expires) {
+        String text = String.join("\n", incident, step, action, Integer.toString(attempt), expires.toString());
+        return new Plan(hash(text), step, action, attempt, expires);
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new AssertionError(everyJdkHasIt);
+        }
+    }
+}
