@@ -31,6 +31,8 @@ final class Stage implements AutoCloseable {
             return new Stage(
                     link,
                     new SpringApplicationBuilder(ShopApplication.class)
+                            // Interrupted by hand, the process ends at once: a hook would wait for the calls that hang.
+                            .registerShutdownHook(false)
                             .profiles(play.profile().isEmpty() ? new String[0] : new String[] {play.profile()})
                             .run("--shop.port=0", "--shop.database.port=" + link.port()));
         } catch (RuntimeException e) {
