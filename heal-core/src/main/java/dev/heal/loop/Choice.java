@@ -59,7 +59,7 @@ final class Choice {
                 String reason = "an earlier remediation of this target has not ended";
                 turn.tellOnce(Type.WAITING, step.name(), reason, Map.of());
                 stillPossible = true;
-            } else if (turn.now.nanos() - turn.episode.retryAt().getOrDefault(step.name(), turn.now.nanos()) < 0) {
+            } else if (turn.now.nanos() - turn.open().retryAt().getOrDefault(step.name(), turn.now.nanos()) < 0) {
                 stillPossible = true;
             } else {
                 begin(turn, step);
@@ -84,7 +84,7 @@ final class Choice {
 
     private void begin(Turn turn, Step step) {
         long now = turn.now.nanos();
-        Long approvedUntil = turn.episode.approved().get(step.name());
+        Long approvedUntil = turn.open().approved().get(step.name());
         boolean approved = approvedUntil != null && now - approvedUntil < 0;
         if (needsApproval(step) && !approved) {
             propose(turn, step);
@@ -98,7 +98,7 @@ final class Choice {
 
     /** The step could not work at this moment; it is asked again, and others may have their turn. */
     void notReady(Turn turn, Step step, String reason) {
-        turn.episode = turn.episode.retryAt(step.name(), turn.now.nanos() + RETRY.toNanos());
+        turn.open(turn.open().retryAt(step.name(), turn.now.nanos() + RETRY.toNanos()));
         turn.phase(new Phase.Deciding());
         turn.tellOnce(Type.WAITING, step.name(), SafeText.of(reason), Map.of("gate", "ready"));
     }
@@ -142,7 +142,7 @@ final class Choice {
         turn.phase(new Phase.Deciding());
         if (decision.approved()) {
             turn.tell(Type.APPROVED, step.name(), by, Map.of("plan", decision.plan()));
-            turn.episode = turn.episode.approved(step.name(), awaiting.expiresNanos());
+            turn.open(turn.open().approved(step.name(), awaiting.expiresNanos()));
             next(turn);
         } else {
             turn.tell(Type.DISAPPROVED, step.name(), by, Map.of("plan", decision.plan()));
@@ -179,6 +179,6 @@ final class Choice {
     void tellHuman(Turn turn, String reason) {
         turn.tell(
                 Type.ESCALATED, null, "a human is needed" + policy.escalation().text() + ": " + reason);
-        turn.episode = turn.episode.humanHasBeenTold();
+        turn.open(turn.open().humanHasBeenTold());
     }
 }

@@ -30,18 +30,19 @@ final class Transitions {
     /** How long an interrupted remediation may take to end. */
     static final Duration GRACE = Duration.ofSeconds(2);
 
-    private static final Duration LONGEST_PROBE = Duration.ofSeconds(2);
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final String target;
     private final Policy policy;
     private final Choice choice;
+    private final Proof proof;
 
     Transitions(String target, Policy policy, Gates gates) {
         this.target = target;
         this.policy = policy;
         this.choice = new Choice(policy, gates);
+        this.proof = new Proof(policy);
     }
 
     Move on(Episode episode, Fact fact) {
@@ -65,7 +66,7 @@ final class Transitions {
         } else if (fact instanceof Fact.Undone undone) {
             onUndone(turn, undone);
         } else if (fact instanceof Fact.Probed probed) {
-            onProbed(turn, probed);
+            proof.answered(turn, probed);
         } else if (fact instanceof Fact.Decided decided) {
             choice.decided(turn, decided.decision());
         } else if (fact instanceof Fact.Stopped) {
@@ -86,19 +87,15 @@ final class Transitions {
             overdue(turn, doing);
         } else if (turn.episode.phase() instanceof Phase.Undoing undoing && now - undoing.deadline() >= 0) {
             turn.effect(new Effect.Interrupt(undoing.attempt()));
+            turn.episode = turn.episode.lockedBy(undoing.attempt());
             turn.tell(Type.FAILED, undoing.step().name(), "the undo did not end in time");
             choice.escalate(turn, "the step " + undoing.step().name() + " could not be undone");
         } else if (turn.episode.phase() instanceof Phase.Awaiting) {
             choice.expired(turn);
         }
-        boolean open = turn.episode.incident() != null;
-        if (open
-                && !turn.episode.humanTold()
-                && now - turn.episode.openedNanos()
-                        >= policy.escalation().after().toNanos()) {
-            choice.tellHuman(
-                    turn,
-                    "still sick after " + Durations.text(policy.escalation().after()));
+        Duration patience = policy.escalation().after();
+        if (turn.hasIncident() && !turn.open().humanTold() && now - turn.open().openedNanos() >= patience.toNanos()) {
+            choice.tellHuman(turn, "still sick after " + Durations.text(patience));
         }
     }
 
@@ -116,7 +113,7 @@ final class Transitions {
         turn.effect(new Effect.ForgetSignals());
         long until = turn.now.nanos() + policy.longestSpan().toNanos();
         turn.episode = turn.episode.health(turn.episode.health().forgotten()).blindUntil(until);
-        if (turn.episode.incident() != null) {
+        if (turn.hasIncident()) {
             turn.tell(
                     Type.NOTE,
                     null,
@@ -138,11 +135,11 @@ final class Transitions {
         if (before.phase() instanceof Phase.Watching && !unhealthy.isEmpty()) {
             open(turn);
         }
-        if (turn.episode.incident() != null) {
-            tellChanges(turn, before.incident() == null ? Set.of() : wasUnhealthy, unhealthy);
+        if (turn.hasIncident()) {
+            tellChanges(turn, before.open() == null ? Set.of() : wasUnhealthy, unhealthy);
         }
         if (turn.episode.phase() instanceof Phase.Verifying verifying) {
-            verify(turn, verifying);
+            proof.look(turn, verifying);
         } else if (isWaiting(turn.episode.phase()) && turn.episode.health().healthyFor(DWELL, turn.now.nanos())) {
             recovered(turn);
         } else if (turn.episode.phase() instanceof Phase.Deciding) {
@@ -200,11 +197,9 @@ final class Transitions {
             return;
         }
         long now = turn.now.nanos();
-        turn.episode = turn.episode
-                .approvalUsed(step.name())
-                .history(turn.episode
-                        .history()
-                        .started(step.name(), now, policy.budget().per()));
+        turn.open(turn.open().approvalUsed(step.name()));
+        turn.episode = turn.episode.history(
+                turn.episode.history().started(step.name(), now, policy.budget().per()));
         long attempt = turn.newAttempt();
         turn.phase(new Phase.Remediating(step, attempt, now + step.timeLimit().toNanos(), false));
         turn.tell(
@@ -216,7 +211,7 @@ final class Transitions {
     }
 
     private static void onNoted(Turn turn, Fact.Noted fact) {
-        if (turn.episode.incident() != null) {
+        if (turn.hasIncident()) {
             turn.tell(Type.NOTE, null, fact.text());
         }
     }
@@ -235,13 +230,8 @@ final class Transitions {
                 "done; now the steady state must hold for "
                         + Durations.text(step.verification().hold()),
                 Map.of("remediation", step.remediation().name()));
-        turn.episode = turn.episode
-                .history(turn.episode.history().ended(step.name(), now))
-                .health(turn.episode.health().forgotten());
-        turn.effect(new Effect.ForgetSignals());
-        long from = now + step.verification().settle().toNanos();
-        long by = from + step.verification().within().toNanos();
-        turn.phase(new Phase.Verifying(step, fact.attempt(), from, by, null, false, null, fact.undoable()));
+        turn.episode = turn.episode.history(turn.episode.history().ended(step.name(), now));
+        proof.begin(turn, step, fact);
     }
 
     private void onFailed(Turn turn, Fact.Failed fact) {
@@ -281,93 +271,16 @@ final class Transitions {
             return false;
         }
         turn.episode = turn.episode.lockedBy(null);
-        if (turn.episode.incident() != null) {
+        if (turn.hasIncident()) {
             turn.tell(Type.NOTE, null, "the remediation that ignored its interrupt " + text);
         }
         return true;
     }
 
-    private void verify(Turn turn, Phase.Verifying verifying) {
-        long now = turn.now.nanos();
-        if (now - verifying.from() < 0) {
-            return;
-        }
-        Step step = verifying.step();
-        Phase.Verifying next = verifying;
-        if (step.verification().probe() != null && !verifying.asking()) {
-            Duration limit = step.verification().within().compareTo(LONGEST_PROBE) < 0
-                    ? step.verification().within()
-                    : LONGEST_PROBE;
-            turn.effect(new Effect.AskProbe(verifying.attempt(), step, limit));
-            next = next.asked();
-        }
-        boolean steady = isSteady(turn, verifying);
-        next = next.steady(
-                !steady ? null : verifying.steadySince() != null ? verifying.steadySince() : Long.valueOf(now));
-        turn.phase(next);
-        Long since = next.steadySince();
-        if (since != null && now - since >= step.verification().hold().toNanos()) {
-            verified(turn, step);
-        } else if (since == null && now - verifying.by() >= 0) {
-            notVerified(turn, verifying);
-        }
-    }
-
-    private boolean isSteady(Turn turn, Phase.Verifying verifying) {
-        Step step = verifying.step();
-        Map<String, Verdict> verdicts = turn.episode.health().verdicts();
-        boolean noneUnhealthy = true;
-        boolean allHealthy = true;
-        for (String detector : policy.detectors().keySet()) {
-            if (step.answersTo(detector)) {
-                noneUnhealthy &= !(verdicts.get(detector) instanceof Verdict.Unhealthy);
-                allHealthy &= verdicts.get(detector) instanceof Verdict.Healthy;
-            }
-        }
-        String answer = verifying.answer();
-        return step.verification().probe() == null ? allHealthy : noneUnhealthy && answer != null && answer.isEmpty();
-    }
-
-    private void verified(Turn turn, Step step) {
-        turn.tell(
-                Type.VERIFIED,
-                step.name(),
-                "the steady state held for "
-                        + Durations.text(step.verification().hold()),
-                Map.of("remediation", step.remediation().name()));
-        if (turn.episode.health().unhealthy().isEmpty()) {
-            turn.resolve(Resolution.HEALED, "healed by " + step.name());
-        } else {
-            turn.phase(new Phase.Deciding());
-        }
-    }
-
-    private void notVerified(Turn turn, Phase.Verifying verifying) {
-        Step step = verifying.step();
-        String answer = verifying.answer();
-        String probe = answer == null || answer.isEmpty() ? "" : "; the probe said: " + answer;
-        turn.tell(
-                Type.NOT_VERIFIED,
-                step.name(),
-                "no steady state within " + Durations.text(step.verification().within()) + probe,
-                Map.of("remediation", step.remediation().name()));
-        if (verifying.undoable()) {
-            long deadline = turn.now.nanos() + step.timeLimit().toNanos();
-            turn.phase(new Phase.Undoing(step, verifying.attempt(), deadline));
-            turn.effect(new Effect.Undo(verifying.attempt(), turn.incident().id(), step, step.timeLimit()));
-        } else {
-            turn.phase(new Phase.Deciding());
-        }
-    }
-
-    private void onProbed(Turn turn, Fact.Probed fact) {
-        if (turn.episode.phase() instanceof Phase.Verifying verifying && verifying.attempt() == fact.attempt()) {
-            turn.phase(verifying.answered(fact.failure() == null ? "" : fact.failure()));
-        }
-    }
-
     private void onUndone(Turn turn, Fact.Undone fact) {
-        if (!(turn.episode.phase() instanceof Phase.Undoing undoing) || undoing.attempt() != fact.attempt()) {
+        if (unlocked(turn, fact.attempt(), "has ended after all")
+                || !(turn.episode.phase() instanceof Phase.Undoing undoing)
+                || undoing.attempt() != fact.attempt()) {
             return;
         }
         if (fact.failure() == null) {
@@ -385,7 +298,7 @@ final class Transitions {
         if (turn.episode.phase() instanceof Phase.Remediating doing) {
             turn.tell(Type.TIMED_OUT, doing.step().name(), "was interrupted: heal is shut down", Map.of());
         }
-        if (turn.episode.incident() != null) {
+        if (turn.hasIncident()) {
             turn.resolve(Resolution.STOPPED, "heal was shut down");
         }
     }

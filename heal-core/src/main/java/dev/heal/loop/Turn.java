@@ -31,21 +31,33 @@ final class Turn {
         effects.add(effect);
     }
 
+    boolean hasIncident() {
+        return episode.open() != null;
+    }
+
     /** The open incident; only called in phases that have one. */
-    Incident incident() {
-        Incident incident = episode.incident();
-        if (incident == null) {
+    OpenIncident open() {
+        OpenIncident open = episode.open();
+        if (open == null) {
             throw new IllegalStateException(
                     "no incident is open in phase " + episode.phase().label());
         }
-        return incident;
+        return open;
+    }
+
+    Incident incident() {
+        return open().incident();
+    }
+
+    void open(OpenIncident next) {
+        episode = episode.open(next);
     }
 
     /** Writes an event into the open incident and tells the observers. */
     void tell(IncidentEvent.Type type, @Nullable String subject, String text, Map<String, String> figures) {
-        Duration after = Duration.ofNanos(now.nanos() - episode.openedNanos());
+        Duration after = Duration.ofNanos(now.nanos() - open().openedNanos());
         IncidentEvent event = new IncidentEvent(now.at(), after, type, subject, text, figures);
-        episode = episode.incident(incident().with(event));
+        open(open().incident(incident().with(event)));
         effect(new Effect.Tell(incident(), event));
     }
 
@@ -56,14 +68,14 @@ final class Turn {
     /** Tells why a step does not start, unless that was the last thing told of it; figures that tick do not make it new. */
     void tellOnce(IncidentEvent.Type type, String step, String reason, Map<String, String> figures) {
         String gist = type + SafeText.of(reason).replaceAll("[0-9]+", "#");
-        if (!gist.equals(episode.told().get(step))) {
-            episode = episode.told(step, gist);
+        if (!gist.equals(open().told().get(step))) {
+            open(open().told(step, gist));
             tell(type, step, reason, figures);
         }
     }
 
     void awaiting(@Nullable Plan plan) {
-        episode = episode.incident(incident().awaiting(plan));
+        open(open().incident(incident().awaiting(plan)));
     }
 
     void phase(Phase next) {
@@ -76,7 +88,7 @@ final class Turn {
     }
 
     void resolve(Resolution resolution, String text) {
-        episode = episode.incident(incident().resolved(resolution));
+        open(open().incident(incident().resolved(resolution)));
         tell(IncidentEvent.Type.RESOLVED, null, text, Map.of("resolution", resolution.name()));
         episode = episode.closed();
     }
