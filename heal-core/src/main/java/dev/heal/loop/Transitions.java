@@ -196,6 +196,10 @@ final class Transitions {
             choice.notReady(turn, step, notReady.reason());
             return;
         }
+        if (turn.episode.health().unhealthy().stream().noneMatch(step::answersTo)) {
+            turn.phase(new Phase.Deciding()); // what it would have repaired went away while it was checked
+            return;
+        }
         long now = turn.now.nanos();
         turn.open(turn.open().approvalUsed(step.name()));
         turn.episode = turn.episode.history(
