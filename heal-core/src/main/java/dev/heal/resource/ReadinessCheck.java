@@ -45,7 +45,7 @@ final class ReadinessCheck {
         }
         SideThread<Readiness> asking;
         synchronized (this) {
-            if (last != null && last.isAlive()) {
+            if (last != null && last.isWorking()) {
                 long seconds = (clock.nanos() - lastSince) / 1_000_000_000;
                 return Readiness.notReady("the database does not accept connections: a login begun " + seconds
                         + " s ago is still without an answer");
@@ -57,8 +57,8 @@ final class ReadinessCheck {
         try {
             return asking.await(limit);
         } catch (TimeoutException e) {
-            return Readiness.notReady("the database does not accept connections: no answer to a login within "
-                    + limit.toMillis() + " ms");
+            return Readiness.notReady(
+                    "the database does not accept connections: no connection within " + limit.toMillis() + " ms");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Readiness.notReady("the check was interrupted");

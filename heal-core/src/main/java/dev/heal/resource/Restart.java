@@ -39,8 +39,9 @@ final class Restart {
      * A pool that has proved to work.
      *
      * @param executing connections of the old pool for which the server was executing a statement at that time
+     * @param knownServer whether the server could tell its headroom
      */
-    private record Proven(HikariDataSource source, Set<Connection> executing) {}
+    private record Proven(HikariDataSource source, Set<Connection> executing, boolean knownServer) {}
 
     Restart(PoolLine line, HikariConfig shell, Duration stuckAfter, Duration limit, Consumer<String> notes) {
         this.line = line;
@@ -66,6 +67,9 @@ final class Restart {
         }
         Proven proven = replacement(sick);
         notes.accept("a replacement connected after " + elapsedMillis(startedAt) + " ms");
+        if (!proven.knownServer()) {
+            notes.accept("this database product does not tell how many connections it has left: not checked");
+        }
 
         Generation old = line.adopt(proven.source());
         long swappedAt = clock.nanos();
@@ -81,8 +85,8 @@ final class Restart {
         try {
             int moved = retirement.callOutWaiters(remaining());
             if (moved > 0) {
-                notes.accept(moved + " waiting callers carried on in the replacement after " + elapsedMillis(swappedAt)
-                        + " ms");
+                notes.accept(count(moved, "waiting caller") + " carried on in the replacement after "
+                        + elapsedMillis(swappedAt) + " ms");
             }
             long cutAt = clock.nanos();
             List<Lease> hung = ReadinessCheck.olderThan(stuckAfter, old.borrows.open(), cutAt).stream()
@@ -90,8 +94,8 @@ final class Restart {
                     .toList();
             if (!hung.isEmpty()) {
                 int freed = retirement.free(hung, min(remaining(), FREED_WITHIN));
-                notes.accept(
-                        freed + " of " + hung.size() + " hung connections freed after " + elapsedMillis(cutAt) + " ms");
+                notes.accept(freed + " of " + count(hung.size(), "hung connection") + " freed after "
+                        + elapsedMillis(cutAt) + " ms");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -103,15 +107,15 @@ final class Restart {
             notes.accept(
                     inFlight == 0
                             ? "the old pool closes in the background"
-                            : "the old pool closes in the background; " + inFlight + " connections in use have up to "
-                                    + drain.toMillis() + " ms to finish");
+                            : "the old pool closes in the background; " + count(inFlight, "connection")
+                                    + " in use may finish first, for up to " + drain.toMillis() + " ms");
         }
     }
 
     /** Tries until the limit. A try that hangs in a login is left behind: only a few, as each may hold a connection. */
     private Proven replacement(@Nullable Generation sick) throws Exception {
         Duration longestTry = max(SHORTEST_TRY, limit.dividedBy(MOST_HUNG_LOGINS));
-        String why = "no time was given";
+        String why = null;
         int hung = 0;
         while (hung < MOST_HUNG_LOGINS && !remaining().isZero()) {
             Duration aTry = min(longestTry, remaining());
@@ -123,7 +127,8 @@ final class Restart {
                         .await(aTry);
             } catch (TimeoutException e) {
                 hung++;
-                why = "no answer to a login within " + aTry.toMillis() + " ms";
+                // A try cut short by the limit knows less than one that failed before it.
+                why = why == null ? "no connection within " + aTry.toMillis() + " ms" : why;
             } catch (InterruptedException e) {
                 throw e;
             } catch (Exception e) {
@@ -135,24 +140,26 @@ final class Restart {
             }
         }
         throw new SQLException("no replacement for the pool " + line.name + " within " + limit.toMillis()
-                + " ms, the old one stays: " + why);
+                + " ms, the old one stays: " + (why == null ? "no time was given" : why));
     }
 
     private Proven open(@Nullable Generation sick) throws Exception {
         HikariDataSource source = Replacement.open(Replacement.blueprint(shell));
         Set<Connection> executing = Set.of();
-        if (sick != null) {
-            try (Connection connection = source.getConnection()) {
-                List<Connection> borrowed = sick.borrows.open().stream()
+        boolean knownServer = false;
+        try (Connection connection = source.getConnection()) {
+            ServerView server = ServerView.through(connection);
+            knownServer = !(server instanceof ServerView.Unknown);
+            if (sick != null) {
+                executing = server.executing(sick.borrows.open().stream()
                         .map(lease -> lease.physical)
-                        .toList();
-                executing = ServerView.through(connection).executing(borrowed);
-            } catch (SQLException | RuntimeException e) {
-                // It only decides how long a borrow in flight may take to end; the swap goes on without.
-                LOG.debug("{} - the server does not tell what it executes: {}", line.name, Redacted.cause(e));
+                        .toList());
             }
+        } catch (SQLException | RuntimeException e) {
+            // It only decides how long a borrow in flight may take to end; the swap goes on without.
+            LOG.debug("{} - the server does not tell what it executes: {}", line.name, Redacted.cause(e));
         }
-        return new Proven(source, executing);
+        return new Proven(source, executing, knownServer);
     }
 
     private Consumer<String> contained(Consumer<String> listener) {
@@ -172,6 +179,10 @@ final class Restart {
 
     private long elapsedMillis(long since) {
         return (clock.nanos() - since) / 1_000_000;
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private static Duration min(Duration a, Duration b) {

@@ -13,16 +13,19 @@ final class SideThread<T> {
 
     private final CompletableFuture<T> answer = new CompletableFuture<>();
     private final Thread thread;
+    private volatile boolean worked;
 
     private SideThread(String name, Callable<T> work, Consumer<T> tooLate) {
         this.thread = new Thread(
                 () -> {
                     try {
                         T result = work.call();
+                        worked = true;
                         if (!answer.complete(result)) {
                             tooLate.accept(result);
                         }
                     } catch (Throwable failed) {
+                        worked = true;
                         answer.completeExceptionally(failed);
                     }
                 },
@@ -44,6 +47,11 @@ final class SideThread<T> {
                     return true;
                 },
                 done -> {});
+    }
+
+    /** Whether the work itself is still going on, be it waited for or left behind. */
+    boolean isWorking() {
+        return !worked;
     }
 
     boolean isAlive() {

@@ -251,6 +251,23 @@ class SwapUnderLoadTest extends PoolUnderFault {
         assertThat(one()).isEqualTo(1);
     }
 
+    @Test
+    void closingInTheMiddleOfARestartWinsAndLeavesNothingOpen() throws Exception {
+        start(config(2));
+        one();
+        proxy.inject(Fault.blackHoledLogin().lasting(Duration.ofMillis(2_500)));
+        Worker restarting = work(() -> pool.restart(LIMIT, notes::add));
+        await().until(() -> ownThreads().stream().anyMatch(name -> name.contains("-replace")));
+
+        long start = System.nanoTime();
+        pool.close();
+        assertThat(millisSince(start)).isLessThan(12_000);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> restarting.done);
+        assertThat(restarting.failure).isInstanceOf(SQLException.class).hasMessageContaining("closed");
+        await().atMost(SOON).until(() -> sessions() == 0);
+    }
+
     private void oldPoolsAreGone() {
         await().atMost(SOON).until(() -> ownThreads().stream().noneMatch(name -> name.contains("-retire")));
     }
