@@ -49,8 +49,10 @@ final class PoolLine {
         return current;
     }
 
+    /** Also when somebody has closed the original behind our back, as a container does that knows only that one. */
     boolean isClosed() {
-        return closed;
+        Generation generation = current;
+        return closed || (generation != null && generation.source.isClosed() && generation == current);
     }
 
     /** Hot: what heal adds to a borrow is four small objects, two clock reads and a few atomic operations; no lock. */
@@ -76,6 +78,9 @@ final class PoolLine {
             if (generation != current) {
                 continue;
             }
+            if (generation.source.isClosed() && generation == current) {
+                throw hasBeenClosed();
+            }
             try {
                 Connection connection = generation.pool.getConnection(left);
                 waiter.settle();
@@ -98,11 +103,15 @@ final class PoolLine {
         }
     }
 
+    private SQLException hasBeenClosed() {
+        return new SQLException("the pool " + name + " has been closed");
+    }
+
     /** The current pool; a pool that is configured but not started yet is started, as HikariCP does. */
     Generation start() throws SQLException {
         synchronized (starting) {
             if (closed) {
-                throw new SQLException("the pool " + name + " has been closed");
+                throw hasBeenClosed();
             }
             Generation known = current;
             if (known != null) {
@@ -132,10 +141,10 @@ final class PoolLine {
         Generation fresh = new Generation(source, clock.nanos());
         Generation old;
         synchronized (swapping) {
-            if (closed) {
+            if (isClosed()) {
                 // On a thread of its own: a pool whose closing is interrupted leaves its connections open.
                 SideThread.start("heal-" + name + "-discard", source::close);
-                throw new SQLException("the pool " + name + " has been closed");
+                throw hasBeenClosed();
             }
             SwapSafeMetrics measured = metrics;
             if (measured != null) {

@@ -61,8 +61,13 @@ final class PostgresServer implements ServerView {
     public Set<Connection> executing(Collection<Connection> physical) throws SQLException {
         Map<Integer, Connection> byPid = new HashMap<>();
         for (Connection one : physical) {
-            if (one.isWrapperFor(PGConnection.class)) {
-                byPid.put(one.unwrap(PGConnection.class).getBackendPID(), one);
+            try {
+                if (one.isWrapperFor(PGConnection.class)) {
+                    byPid.put(one.unwrap(PGConnection.class).getBackendPID(), one);
+                }
+            } catch (SQLException closed) {
+                // The driver answers no question about a closed connection; nothing runs on it either.
+                continue;
             }
         }
         Set<Connection> executing = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -80,14 +80,20 @@ final class ReadinessCheck {
         }
     }
 
-    private @Nullable String busy(ServerView server) throws SQLException {
+    private @Nullable String busy(ServerView server) {
         List<Lease> suspects = suspects();
         if (suspects.isEmpty()) {
             return null;
         }
-        int executing = server.executing(
-                        suspects.stream().map(lease -> lease.physical).toList())
-                .size();
+        int executing;
+        try {
+            executing = server.executing(
+                            suspects.stream().map(lease -> lease.physical).toList())
+                    .size();
+        } catch (SQLException e) {
+            LOG.debug("{} - the server does not tell what it executes: {}", line.name, Redacted.cause(e));
+            return null;
+        }
         return 2 * executing <= suspects.size()
                 ? null
                 : executing + " of " + suspects.size() + " borrowed connections are executing on the server: the pool"

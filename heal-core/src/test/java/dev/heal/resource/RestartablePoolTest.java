@@ -135,6 +135,21 @@ class RestartablePoolTest {
                 .hasMessageContaining("the pool shop is closed");
     }
 
+    @Test
+    void closingTheOriginalBehindItsBackClosesThePoolForGood() throws Exception {
+        pool.close();
+        HikariDataSource original = lazy();
+        original.getConnection().close();
+        pool = RestartablePool.wrap(original);
+        physical();
+
+        original.close();
+
+        assertThat(pool.isClosed()).isTrue();
+        assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class).hasMessageContaining("closed");
+        assertThatThrownBy(() -> pool.restart(LIMIT, notes::add)).hasMessageContaining("closed");
+    }
+
     private Connection physical() throws SQLException {
         try (Connection connection = pool.getConnection()) {
             return connection.unwrap(Connection.class);
