@@ -42,7 +42,8 @@ final class RemediationRunner {
         RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
         start(effect.attempt(), () -> {
             try {
-                return new Fact.Checked(now(), effect.attempt(), remediation.ready(context));
+                Readiness readiness = remediation.ready(context);
+                return new Fact.Checked(now(), effect.attempt(), readiness);
             } catch (Throwable failure) {
                 String reason = "the check failed: " + SafeText.of(failure);
                 return new Fact.Checked(now(), effect.attempt(), Readiness.notReady(reason));
