@@ -21,6 +21,7 @@ final class FakeDatabase implements DataSource {
     final Map<String, Integer> answers = new ConcurrentHashMap<>();
     volatile String product = "Fake";
     volatile SQLException refusal;
+    volatile Runnable whileConnecting = () -> {};
 
     @Override
     public Connection getConnection() throws SQLException {
@@ -28,6 +29,7 @@ final class FakeDatabase implements DataSource {
             throw refusal;
         }
         opened.incrementAndGet();
+        whileConnecting.run();
         return connection();
     }
 

@@ -89,6 +89,23 @@ class RestartablePoolTest {
     }
 
     @Test
+    void aChangeMadeWhileTheReplacementIsBuiltIsNotLost() throws Exception {
+        physical();
+        database.whileConnecting = () -> {
+            database.whileConnecting = () -> {};
+            pool.setConnectionTimeout(1_000);
+            pool.setMaximumPoolSize(3);
+        };
+        pool.restart(LIMIT, notes::add);
+
+        try (Connection first = pool.getConnection();
+                Connection second = pool.getConnection();
+                Connection third = pool.getConnection()) {
+            assertThat(List.of(first, second, third)).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void aListenerThatFailsDoesNotFailTheRestart() throws Exception {
         pool.restart(LIMIT, note -> {
             throw new IllegalStateException("broken notebook");
