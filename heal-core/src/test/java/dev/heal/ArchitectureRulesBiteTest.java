@@ -29,16 +29,16 @@ class ArchitectureRulesBiteTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void every_way_to_read_the_clock_is_caught(Class<?> culprit) {
+    void everyWayToReadTheClockIsCaught(Class<?> culprit) {
         assertCaught(ArchitectureRules.ONLY_TIME_READS_THE_CLOCK, culprit);
     }
 
-    static Stream<Class<?>> every_way_to_read_the_clock_is_caught() {
+    static Stream<Class<?>> everyWayToReadTheClockIsCaught() {
         return nested(ReadsTheClock.class).filter(type -> type != ReadsTheClock.IsToldTheTime.class);
     }
 
     @Test
-    void being_told_the_time_is_no_offence() {
+    void beingToldTheTimeIsNoOffence() {
         assertThatCode(() ->
                         ArchitectureRules.ONLY_TIME_READS_THE_CLOCK.check(classes(ReadsTheClock.IsToldTheTime.class)))
                 .doesNotThrowAnyException();
@@ -46,17 +46,17 @@ class ArchitectureRulesBiteTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void every_way_to_sleep_is_caught(Class<?> culprit) {
+    void everyWayToSleepIsCaught(Class<?> culprit) {
         assertCaught(ArchitectureRules.NOBODY_SLEEPS, culprit);
     }
 
-    static Stream<Class<?>> every_way_to_sleep_is_caught() {
+    static Stream<Class<?>> everyWayToSleepIsCaught() {
         return nested(Sleeps.class).filter(type -> !type.isInterface());
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void a_type_away_from_its_home_is_caught(String culprit, ArchRule rule) {
+    void aTypeAwayFromItsHomeIsCaught(String culprit, ArchRule rule) {
         Class<?> type = nested(KnowsTooMuch.class)
                 .filter(each -> each.getSimpleName().equals(culprit))
                 .findFirst()
@@ -65,7 +65,7 @@ class ArchitectureRulesBiteTest {
         assertCaught(rule, type);
     }
 
-    static Stream<Arguments> a_type_away_from_its_home_is_caught() {
+    static Stream<Arguments> aTypeAwayFromItsHomeIsCaught() {
         return Stream.of(
                 Arguments.of("Breaker", ArchitectureRules.BREAKER_TYPES_ONLY_IN_GUARD),
                 Arguments.of("BreakerFailure", ArchitectureRules.BREAKER_TYPES_ONLY_IN_GUARD),
@@ -76,7 +76,7 @@ class ArchitectureRulesBiteTest {
     }
 
     @Test
-    void a_package_that_uses_a_later_station_is_caught() {
+    void aPackageThatUsesALaterStationIsCaught() {
         Flow flow = new Flow(FIXTURE + ".flow", List.of("first", "second", "third"));
 
         assertThatThrownBy(() ->
@@ -88,7 +88,7 @@ class ArchitectureRulesBiteTest {
     }
 
     @Test
-    void an_import_that_the_byte_code_hides_is_caught() throws IOException {
+    void anImportThatTheByteCodeHidesIsCaught() throws IOException {
         Flow flow = new Flow(FIXTURE + ".flow", List.of("first", "second", "third"));
 
         assertThat(SourceImports.againstTheFlow(flow, Path.of("src/test/java")))
@@ -98,7 +98,7 @@ class ArchitectureRulesBiteTest {
     }
 
     @Test
-    void a_package_that_uses_the_front_door_is_caught() throws IOException {
+    void aPackageThatUsesTheFrontDoorIsCaught() throws IOException {
         Flow flow = new Flow(FIXTURE + ".front", List.of("room"));
 
         assertThatThrownBy(() ->
@@ -110,7 +110,7 @@ class ArchitectureRulesBiteTest {
     }
 
     @Test
-    void a_package_without_a_station_is_caught() {
+    void aPackageWithoutAStationIsCaught() {
         Flow flow = new Flow(FIXTURE + ".flow", List.of("first", "second"));
 
         assertThatThrownBy(() -> flow.mustMatch(packages("flow")))
@@ -120,7 +120,7 @@ class ArchitectureRulesBiteTest {
     }
 
     @Test
-    void a_station_without_a_class_is_caught() {
+    void aStationWithoutAClassIsCaught() {
         Flow flow = new Flow(FIXTURE + ".flow", List.of("first", "second", "third", "fourth"));
 
         assertThatThrownBy(() -> flow.mustMatch(packages("flow")))
@@ -130,7 +130,7 @@ class ArchitectureRulesBiteTest {
     }
 
     @Test
-    void a_rule_over_no_class_at_all_is_caught() {
+    void aRuleOverNoClassAtAllIsCaught() {
         JavaClasses none = new ClassFileImporter().importPackages(FIXTURE + ".nowhere");
 
         assertThatThrownBy(() -> ArchitectureRules.hotCodeNeitherLogsNorLocks(FIXTURE + ".nowhere..")
@@ -143,7 +143,7 @@ class ArchitectureRulesBiteTest {
     }
 
     @Test
-    void a_ring_of_packages_is_caught() {
+    void aRingOfPackagesIsCaught() {
         Flow flow = new Flow(FIXTURE + ".ring", List.of("left", "right"));
 
         assertThatThrownBy(() -> ArchitectureRules.stationsAreFreeOfCycles(flow).check(packages("ring")))
@@ -152,7 +152,7 @@ class ArchitectureRulesBiteTest {
     }
 
     @Test
-    void a_package_without_null_marked_is_caught() {
+    void aPackageWithoutNullMarkedIsCaught() {
         assertThatThrownBy(() -> ArchitectureRules.PACKAGES_ARE_NULL_MARKED.check(packages("unmarked")))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("package dev.heal.archfixture.unmarked of dev.heal.archfixture.unmarked.Unmarked"
@@ -161,7 +161,7 @@ class ArchitectureRulesBiteTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void hot_code_that_logs_or_locks_is_caught(String culprit) {
+    void hotCodeThatLogsOrLocksIsCaught(String culprit) {
         Class<?> type = nested(Hot.class)
                 .filter(each -> each.getSimpleName().equals(culprit))
                 .findFirst()
@@ -170,12 +170,12 @@ class ArchitectureRulesBiteTest {
         assertCaught(ArchitectureRules.hotCodeNeitherLogsNorLocks(FIXTURE + ".hot.."), type);
     }
 
-    static Stream<String> hot_code_that_logs_or_locks_is_caught() {
+    static Stream<String> hotCodeThatLogsOrLocksIsCaught() {
         return Stream.of("Logs", "LogsThroughTheJdk", "Locks");
     }
 
     @Test
-    void a_synchronized_method_far_down_the_call_path_is_caught() {
+    void aSynchronizedMethodFarDownTheCallPathIsCaught() {
         ArchRule rule = ArchitectureRules.theCallPathIsNotSynchronized(simpleName("Door"), FIXTURE + ".hot..");
 
         assertThatThrownBy(() -> rule.check(packages("hot")))

@@ -19,68 +19,68 @@ class ArchitectureTest {
             .importUrl(Heal.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
-    void every_package_is_a_station_and_every_station_a_package() {
+    void everyPackageIsAStationAndEveryStationAPackage() {
         Flow.OF_HEAL.mustMatch(HEAL);
     }
 
     @Test
-    void packages_import_only_along_the_flow() {
+    void packagesImportOnlyAlongTheFlow() {
         ArchitectureRules.packagesImportOnlyAlongTheFlow(Flow.OF_HEAL).check(HEAL);
     }
 
     @Test
-    void sources_import_only_along_the_flow() throws IOException {
+    void sourcesImportOnlyAlongTheFlow() throws IOException {
         assertThat(SourceImports.againstTheFlow(Flow.OF_HEAL, Path.of("src/main/java")))
                 .isEmpty();
     }
 
     @Test
-    void packages_are_free_of_cycles() {
+    void packagesAreFreeOfCycles() {
         ArchitectureRules.stationsAreFreeOfCycles(Flow.OF_HEAL).check(HEAL);
     }
 
     @Test
-    void only_time_reads_the_system_clock() {
+    void onlyTimeReadsTheSystemClock() {
         ArchitectureRules.ONLY_TIME_READS_THE_CLOCK.check(HEAL);
     }
 
     @Test
-    void nobody_sleeps() {
+    void nobodySleeps() {
         ArchitectureRules.NOBODY_SLEEPS.check(HEAL);
     }
 
     @Test
-    void resilience4j_breakers_are_known_only_in_guard() {
+    void resilience4jBreakersAreKnownOnlyInGuard() {
         ArchitectureRules.BREAKER_TYPES_ONLY_IN_GUARD.check(HEAL);
     }
 
     @Test
-    void opentelemetry_is_known_only_in_its_adapter() {
+    void opentelemetryIsKnownOnlyInItsAdapter() {
         ArchitectureRules.OPENTELEMETRY_ONLY_IN_ITS_ADAPTER.check(HEAL);
     }
 
     @Test
-    void micrometer_is_known_only_where_meters_are_bound() {
+    void micrometerIsKnownOnlyWhereMetersAreBound() {
         ArchitectureRules.MICROMETER_ONLY_WHERE_METERS_ARE_BOUND.check(HEAL);
     }
 
     @Test
-    void pools_and_drivers_are_known_only_in_resource() {
+    void poolsAndDriversAreKnownOnlyInResource() {
         ArchitectureRules.POOLS_AND_DRIVERS_ONLY_IN_RESOURCE.check(HEAL);
     }
 
     @Test
-    void every_package_is_null_marked() {
+    void everyPackageIsNullMarked() {
         ArchitectureRules.PACKAGES_ARE_NULL_MARKED.check(HEAL);
     }
 
     @Test
-    void hot_code_neither_logs_nor_locks() {
+    void hotCodeNeitherLogsNorLocks() {
         ArchitectureRules.hotCodeNeitherLogsNorLocks(HOT).check(HEAL);
     }
 
     @Test
-    void a_guarded_call_passes_nothing_synchronized() {
+    void aGuardedCallPassesNothingSynchronized() {
         ArchitectureRules.theCallPathIsNotSynchronized(type(Guard.class), HOT).check(HEAL);
     }
 }
