@@ -1,6 +1,7 @@
 package dev.heal.check;
 
 import dev.heal.text.Durations;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the problems of one place and of the places below it, so that all are reported at once. */
 public final class Check {
+
+    /** Nanoseconds in a long reach for 292 years; sums of two spans must fit too. */
+    private static final Duration LONGEST = Duration.ofDays(36_525);
 
     private final String path;
     private final List<Problem> problems;
@@ -35,9 +39,18 @@ public final class Check {
     public void ratio(String name, double value) {
         if (!(value > 0 && value <= 1)) {
             String fix = value > 1 && value <= 100
-                    ? "write " + value / 100 + " for " + trim(value) + " %"
+                    ? "write " + BigDecimal.valueOf(value).movePointLeft(2).doubleValue() + " for " + trim(value) + " %"
                     : "write a number above 0 and at most 1, such as 0.5";
             problem(name, trim(value), "is not a ratio", fix);
+        }
+    }
+
+    /** A share that something else is to exceed: above 0 and less than 1, for more than all there cannot be. */
+    public void ratioToExceed(String name, double value) {
+        if (value == 1) {
+            problem(name, trim(value), "can never be exceeded", "write a number less than 1, such as 0.95");
+        } else {
+            ratio(name, value);
         }
     }
 
@@ -46,6 +59,7 @@ public final class Check {
         if (value.isZero() || value.isNegative()) {
             problem(name, Durations.text(value), "must be longer than 0", "write a span with its unit, such as 10s");
         }
+        notEndless(name, value);
     }
 
     /** A span of time that may be none but not less. */
@@ -56,6 +70,13 @@ public final class Check {
                     Durations.text(value),
                     "must not be negative",
                     "write a span with its unit, such as 0s or 10s");
+        }
+        notEndless(name, value);
+    }
+
+    private void notEndless(String name, Duration value) {
+        if (value.compareTo(LONGEST) > 0) {
+            problem(name, Durations.text(value), "is longer than 100 years", "write a span that can pass, such as 10m");
         }
     }
 

@@ -5,12 +5,13 @@ import dev.heal.resource.Resources;
 import dev.heal.signal.CallStats;
 import dev.heal.signal.Snapshot;
 import dev.heal.text.Durations;
+import dev.heal.text.Percents;
 import java.time.Duration;
 
 /**
  * Too large a share of the calls fails.
  *
- * @param above unhealthy when the share is larger, from 0 to 1
+ * @param above unhealthy when the share is larger; above 0 and less than 1
  * @param over the span looked back over
  * @param minimumCalls fewer calls than this prove nothing
  */
@@ -47,7 +48,7 @@ public record FailureRate(double above, Duration over, int minimumCalls) impleme
 
     @Override
     public void check(Check check) {
-        check.ratio("above", above);
+        check.ratioToExceed("above", above);
         check.positive("over", over);
         check.atLeast("minimum-calls", minimumCalls, 1);
     }
@@ -62,9 +63,9 @@ public record FailureRate(double above, Duration over, int minimumCalls) impleme
         if (rate <= above) {
             return Verdict.healthy();
         }
-        String share = Math.round(rate * 1000) / 10.0 + " %";
+        String share = Percents.measured(rate);
         return Verdict.unhealthy(Evidence.of(calls.failures() + " of " + calls.calls() + " calls failed in "
-                        + Durations.text(over) + " (" + share + ", limit " + above * 100 + " %)")
+                        + Durations.text(over) + " (" + share + ", limit " + Percents.written(above) + ")")
                 .with("calls", calls.calls())
                 .with("failures", calls.failures())
                 .with("rejected", calls.rejected())

@@ -75,7 +75,7 @@ public record PoolStalled(PoolGauges pool, Settings settings) implements Detecto
         if (Double.isNaN(pending + sinceProgress + oldestBorrow + oldestWait)) {
             return Verdict.inconclusive("the pool " + pool.name() + " does not say what it is doing");
         }
-        double limit = settings.oldestBorrow.toMillis() / 1e3;
+        double limit = settings.oldestBorrow.toNanos() / 1e9;
         if (pending < settings.pending || sinceProgress < limit || Math.max(oldestBorrow, oldestWait) < limit) {
             return Verdict.healthy();
         }

@@ -87,7 +87,7 @@ public final class ProbeFails implements Detector {
     }
 
     @Override
-    public synchronized Verdict judge(Snapshot snapshot) throws InterruptedException {
+    public synchronized Verdict judge(Snapshot snapshot) {
         boolean first = last instanceof Verdict.Inconclusive && failed == 0;
         if (!first && snapshot.nanos() - lastAsked < settings.every.toNanos()) {
             return last;
@@ -97,11 +97,13 @@ public final class ProbeFails implements Detector {
             probe.ask(settings.within);
             failed = 0;
             last = Verdict.healthy();
-        } catch (InterruptedException stopped) {
-            throw stopped;
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
+            // Interrupted means that its time was over; an Error is a bad answer too, else the last good one would
+            // stand.
             failed++;
-            lastFailure = SafeText.of(failure);
+            lastFailure = failure instanceof InterruptedException
+                    ? "no answer within " + Durations.text(settings.within)
+                    : SafeText.of(failure);
             last = failed < settings.failures
                     ? Verdict.inconclusive("the probe " + probe.name() + " failed " + failed + " times in a row, need "
                             + settings.failures + ": " + lastFailure)

@@ -5,13 +5,14 @@ import dev.heal.resource.Resources;
 import dev.heal.signal.CallStats;
 import dev.heal.signal.Snapshot;
 import dev.heal.text.Durations;
+import dev.heal.text.Percents;
 import java.time.Duration;
 
 /**
  * Too large a share of the calls that ended was slow. Calls that never end are {@link InFlightAge}'s business.
  *
  * @param slowerThan a call this long or longer is slow
- * @param above unhealthy when the share of slow calls is larger, from 0 to 1
+ * @param above unhealthy when the share of slow calls is larger; above 0 and less than 1
  * @param over the span looked back over
  * @param minimumCalls fewer calls than this prove nothing
  */
@@ -53,7 +54,7 @@ public record SlowCalls(Duration slowerThan, double above, Duration over, int mi
     @Override
     public void check(Check check) {
         check.positive("slower-than", slowerThan);
-        check.ratio("above", above);
+        check.ratioToExceed("above", above);
         check.positive("over", over);
         check.atLeast("minimum-calls", minimumCalls, 1);
     }
@@ -69,10 +70,10 @@ public record SlowCalls(Duration slowerThan, double above, Duration over, int mi
         if (rate <= above) {
             return Verdict.healthy();
         }
-        String share = Math.round(rate * 1000) / 10.0 + " %";
+        String share = Percents.measured(rate);
         return Verdict.unhealthy(Evidence.of(slow + " of " + calls.calls() + " calls in " + Durations.text(over)
-                        + " took " + Durations.text(slowerThan) + " or longer (" + share + ", limit " + above * 100
-                        + " %)")
+                        + " took " + Durations.text(slowerThan) + " or longer (" + share + ", limit "
+                        + Percents.written(above) + ")")
                 .with("calls", calls.calls())
                 .with("slow", slow)
                 .with("p50", calls.percentile(0.5).map(Durations::text).orElse("-"))

@@ -54,10 +54,10 @@ public record StuckBreaker(Duration open, Duration halfOpen) implements Detector
         if (openFor.isEmpty() || halfOpenFor.isEmpty()) {
             return Verdict.inconclusive("the age of the breaker's state is not known");
         }
-        if (openFor.getAsDouble() >= open.toMillis() / 1e3) {
+        if (openFor.getAsDouble() >= open.toNanos() / 1e9) {
             return stuck("open", openFor.getAsDouble(), open);
         }
-        if (halfOpenFor.getAsDouble() >= halfOpen.toMillis() / 1e3) {
+        if (halfOpenFor.getAsDouble() >= halfOpen.toNanos() / 1e9) {
             return stuck("half-open", halfOpenFor.getAsDouble(), halfOpen);
         }
         return Verdict.healthy();

@@ -1,5 +1,6 @@
 package dev.heal.incident;
 
+import dev.heal.text.SafeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -8,14 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of an incident.
+ * One entry of an incident. Its texts are made safe when it is made: capped, and without secrets.
  *
  * @param at the wall clock, for display
  * @param after since the incident was opened, on the clock that measures
  * @param type what happened
  * @param subject the detector, step or gate it happened to; null for the incident as a whole
  * @param text one sentence
- * @param figures by name, each with its unit
+ * @param figures by name, each with its unit; a value may have several lines
  */
 public record IncidentEvent(
         Instant at, Duration after, Type type, @Nullable String subject, String text, Map<String, String> figures) {
@@ -55,6 +56,10 @@ public record IncidentEvent(
     }
 
     public IncidentEvent {
-        figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+        // The one door into logs, notebooks, metrics and traces: what a detector or remediation says is foreign text.
+        text = SafeText.of(text);
+        Map<String, String> safe = new LinkedHashMap<>();
+        figures.forEach((name, value) -> safe.put(SafeText.of(name), SafeText.lines(value)));
+        figures = Collections.unmodifiableMap(safe);
     }
 }

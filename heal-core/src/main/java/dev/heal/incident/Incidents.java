@@ -1,23 +1,28 @@
 package dev.heal.incident;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The latest incidents, open and closed, in memory. Safe for use by all threads. */
+/** All open incidents and the latest 200 closed ones, in memory. Safe for use by all threads. */
 public final class Incidents {
 
-    private static final int MOST = 200;
+    private static final int MOST_CLOSED = 200;
 
     private final Map<String, Incident> byId = new LinkedHashMap<>();
 
-    /** Keeps the incident's latest state, and lets the oldest closed one go when there are too many. */
+    /** Keeps the incident's latest state, and lets the oldest closed one go when there are too many of those. */
     public synchronized void put(Incident incident) {
         byId.put(incident.id(), incident);
-        if (byId.size() > MOST) {
-            byId.values().stream().filter(old -> !old.isOpen()).findFirst().ifPresent(old -> byId.remove(old.id()));
+        List<String> closed = byId.values().stream()
+                .filter(each -> !each.isOpen())
+                .map(Incident::id)
+                .toList();
+        if (closed.size() > MOST_CLOSED) {
+            byId.remove(closed.get(0));
         }
     }
 
@@ -28,7 +33,7 @@ public final class Incidents {
     /** Newest first. */
     public synchronized List<Incident> all() {
         List<Incident> all = new ArrayList<>(byId.values());
-        java.util.Collections.reverse(all);
+        Collections.reverse(all);
         return all;
     }
 }

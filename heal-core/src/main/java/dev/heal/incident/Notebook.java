@@ -1,6 +1,7 @@
 package dev.heal.incident;
 
 import dev.heal.text.Durations;
+import dev.heal.text.SafeText;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,7 +18,7 @@ public final class Notebook {
     /** The whole incident as Markdown. */
     public static String markdown(Incident incident) {
         StringBuilder page = new StringBuilder();
-        page.append("# Incident ").append(incident.id()).append("\n\n");
+        page.append("# Incident ").append(cell(incident.id())).append("\n\n");
         page.append("Target **")
                 .append(cell(incident.target()))
                 .append("**, opened ")
@@ -74,13 +75,16 @@ public final class Notebook {
     /** A text that neither ends a table cell nor starts Markdown or HTML of its own. */
     private static String cell(String text) {
         StringBuilder safe = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            if ("\\`*_[]|".indexOf(c) >= 0) {
+        String line = SafeText.of(text);
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            boolean beginsList = i == 0 && "-+".indexOf(c) >= 0;
+            if (beginsList || "\\`*_[]|#~".indexOf(c) >= 0) {
                 safe.append('\\').append(c);
-            } else if (c == '<') {
-                safe.append("&lt;");
+            } else if (c == '<' || c == '>' || c == '&') {
+                safe.append(c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;");
             } else {
-                safe.append(c < ' ' ? ' ' : c);
+                safe.append(c);
             }
         }
         return safe.toString();

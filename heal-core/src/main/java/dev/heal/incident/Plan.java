@@ -1,5 +1,6 @@
 package dev.heal.incident;
 
+import dev.heal.text.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +20,7 @@ public record Plan(String hash, String step, String action, int attempt, Instant
 
     public static Plan of(String incident, String step, String action, int attempt, Instant expires) {
         String text = String.join("\n", incident, step, action, Integer.toString(attempt), expires.toString());
-        return new Plan(hash(text), step, action, attempt, expires);
+        return new Plan(hash(text), step, SafeText.of(action), attempt, expires);
     }
 
     private static String hash(String text) {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +33,7 @@ public final class Observers implements AutoCloseable {
         this.listeners = listeners;
     }
 
-    /** Each with a thread of its own, which ends when there is nothing to tell. */
+    /** Each with a thread of its own, which begins with the first event and ends with {@link #close}. */
     public static Observers onOwnThreads(List<Observer> observers, ThreadFactory threads) {
         return on(observers, observer -> mailbox(threads));
     }
@@ -51,13 +50,14 @@ public final class Observers implements AutoCloseable {
         for (Listener listener : listeners) {
             try {
                 listener.mailbox.execute(() -> deliver(listener.observer, incident, event));
-            } catch (RejectedExecutionException full) {
+            } catch (Throwable fullOrNoThread) {
+                // Errors too: a process that is out of threads must not lose its loop to a notification.
                 dropped.incrementAndGet();
             }
         }
     }
 
-    /** How many times an observer was not told, because its queue was full. */
+    /** How many times an observer was not told, because its queue was full or it was closed. */
     public long dropped() {
         return dropped.get();
     }
@@ -75,10 +75,10 @@ public final class Observers implements AutoCloseable {
             if (listener.mailbox instanceof ThreadPoolExecutor pool) {
                 try {
                     if (!pool.awaitTermination(patience, TimeUnit.MILLISECONDS)) {
-                        pool.shutdownNow();
+                        dropped.addAndGet(pool.shutdownNow().size());
                     }
                 } catch (InterruptedException stop) {
-                    pool.shutdownNow();
+                    dropped.addAndGet(pool.shutdownNow().size());
                     Thread.currentThread().interrupt();
                 }
             }
@@ -100,9 +100,8 @@ public final class Observers implements AutoCloseable {
     }
 
     private static Executor mailbox(ThreadFactory threads) {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), threads);
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        // The thread stays until the end: one that goes when idle could be overtaken by its successor, and order be
+        // lost.
+        return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), threads);
     }
 }

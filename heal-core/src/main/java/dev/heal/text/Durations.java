@@ -12,21 +12,36 @@ public final class Durations {
         if (span.isNegative()) {
             return "-" + text(span.negated());
         }
+        if (span.toHours() > 0) {
+            return hours(span.toMinutes());
+        }
+        if (span.toMinutes() > 0) {
+            return minutes(span.plusMillis(500).getSeconds());
+        }
         long millis = span.toMillis();
         if (millis == 0) {
-            return span.isZero() ? "0s" : span.toNanos() / 1_000 + "us";
+            return span.isZero()
+                    ? "0s"
+                    : span.getNano() < 1_000 ? span.getNano() + "ns" : span.getNano() / 1_000 + "us";
         }
         if (millis < 1_000) {
             return millis + "ms";
         }
-        if (millis < 60_000) {
-            return millis % 1_000 == 0 ? millis / 1_000 + "s" : Math.round(millis / 100.0) / 10.0 + "s";
+        if (millis % 1_000 == 0) {
+            return millis / 1_000 + "s";
         }
-        long seconds = Math.round(millis / 1_000.0);
-        if (seconds < 3_600) {
-            return seconds / 60 + "m" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + "s");
+        long tenths = Math.round(millis / 100.0);
+        return tenths < 600 ? tenths / 10.0 + "s" : "1m";
+    }
+
+    private static String minutes(long seconds) {
+        if (seconds >= 3_600) {
+            return hours(seconds / 60);
         }
-        long minutes = seconds / 60;
+        return seconds / 60 + "m" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + "s");
+    }
+
+    private static String hours(long minutes) {
         return minutes / 60 + "h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + "m");
     }
 }

@@ -2,61 +2,66 @@ package dev.heal.text;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Foreign texts made safe to keep and to show: one line, capped, without control characters and without what looks like
- * a secret. No Throwable is ever kept; its class and such a text are.
+ * Foreign texts made safe to keep and to show: capped, without control characters and without what looks like a secret.
+ * Hides rather too much than too little. No Throwable is ever kept; its class and such a text are.
  */
 public final class SafeText {
 
-    private static final int LIMIT = 300;
+    private static final int LINE = 300;
     private static final int READ_AT_MOST = 4096;
 
-    private record Secret(Pattern pattern, String replacement) {}
+    private record Secret(Pattern pattern, String replacement) {
+        static Secret of(String regex, String replacement) {
+            return new Secret(Pattern.compile(regex), replacement);
+        }
+    }
 
+    /** No pattern begins with what can repeat without a bound, so that a hostile text costs no more than a long one. */
     private static final List<Secret> SECRETS = List.of(
-            new Secret(Pattern.compile("-----BEGIN [A-Z ]+-----.*?(-----END [A-Z ]+-----|$)", Pattern.DOTALL), "[key]"),
-            new Secret(Pattern.compile("eyJ[\\w-]{8,}\\.[\\w-]+(\\.[\\w-]*)?"), "[token]"),
-            new Secret(Pattern.compile("\\b(AKIA|ASIA)[A-Z0-9]{16}\\b"), "[key]"),
-            new Secret(
-                    Pattern.compile("(?i)\\b(authorization\\s*[:=]\\s*)?(bearer|basic)\\s+[\\w.~+/=-]+"),
+            Secret.of("(?s)-----BEGIN [\\w ]+-----.*?(-----END [\\w ]+-----|$)", "[key]"),
+            Secret.of("eyJ[\\w-]{8,}\\.[\\w-]+(\\.[\\w-]*)?", "[token]"),
+            Secret.of("\\b(AKIA|ASIA)[A-Z0-9]{16}\\b", "[key]"),
+            Secret.of("\\b(gh[a-z]_|github_pat_|glpat-|xox[a-z]-|sk_live_|sk-)[\\w-]{10,}", "[token]"),
+            // A scheme, its credentials, and the further parameters of a Digest.
+            Secret.of(
+                    "(?i)\\bauthorization[\"']?\\s*[:=]\\s*[\"']?[^\\s,]+(\\s+[^\\s,]+(,\\s*\\w+=[^\\s,]+){0,20})?",
                     "[credentials]"),
-            new Secret(Pattern.compile("(?i)jdbc:[^\\s\"'<>]+"), "[jdbc url]"),
-            new Secret(Pattern.compile("://[^\\s/@:]+:[^\\s/@]+@"), "://[credentials]@"),
-            new Secret(
-                    Pattern.compile(
-                            "(?i)\\b([\\w.-]*(?:password|passwd|pwd|secret|token|api[-_]?key))(\\s*[=:]\\s*)[^\\s&;,]+"),
-                    "$1$2[hidden]"));
+            Secret.of("(?i)\\b(bearer|basic)\\s+[\\w.~+/=-]+", "[credentials]"),
+            Secret.of("(?i)jdbc:\\S+", "[jdbc url]"),
+            // Up to the last @: a password that was not encoded may hold an @, a colon or a slash.
+            Secret.of("://([^\\s/?#]*|[^\\s/?#@:]*:\\S*)@", "://[credentials]@"),
+            Secret.of(
+                    "(?i)((?:password|passwd|passphrase|pwd|secret|token|credentials?|(?:api|access|secret|private)[-_]?key)"
+                            + "[\"']?\\s*[=:]\\s*)(?!\\[hidden])(\"[^\"]*\"?|'[^']*'?|\\S+)",
+                    "$1[hidden]"));
 
     private SafeText() {}
 
     /** The text on one line, at most 300 characters, secrets hidden; {@code "null"} for null. */
     public static String of(@Nullable String text) {
-        if (text == null) {
-            return "null";
-        }
-        String safe = text.length() > READ_AT_MOST ? text.substring(0, READ_AT_MOST) : text;
-        for (Secret secret : SECRETS) {
-            Matcher matcher = secret.pattern.matcher(safe);
-            safe = matcher.replaceAll(secret.replacement);
-        }
-        StringBuilder line = new StringBuilder();
-        safe.strip().codePoints().limit(LIMIT).forEach(c -> line.appendCodePoint(isHarmless(c) ? c : ' '));
-        return safe.strip().length() > LIMIT ? line + "..." : line.toString();
+        return safe(text, LINE, false);
+    }
+
+    /** The text with its line breaks, at most 4096 characters, secrets hidden: for stack traces and the like. */
+    public static String lines(@Nullable String text) {
+        return safe(text, READ_AT_MOST, true);
     }
 
     /** The class of a failure, its SQL state, and its message made safe; also where the message cannot be had. */
     public static String of(Throwable failure) {
-        String name = failure.getClass().getSimpleName();
+        String simple = failure.getClass().getSimpleName();
+        String name = simple.isEmpty() ? failure.getClass().getName() : simple;
         try {
             String state =
                     failure instanceof SQLException sql && sql.getSQLState() != null ? " " + sql.getSQLState() : "";
             String message = failure.getMessage();
             return name + (message == null || message.isBlank() ? state : state + ": " + of(message));
-        } catch (RuntimeException | StackOverflowError messageFailed) {
+        } catch (Throwable messageFailed) {
+            // Errors too: whoever reports a failure must not fail of it.
             return name;
         }
     }
@@ -70,7 +75,41 @@ public final class SafeText {
         return of(told);
     }
 
+    private static String safe(@Nullable String text, int limit, boolean keepBreaks) {
+        if (text == null) {
+            return "null";
+        }
+        boolean cut = text.length() > READ_AT_MOST;
+        String safe = cut ? text.substring(0, wholeWords(text)) : text;
+        // Before the secrets: a character that cannot be seen must not keep one from being seen.
+        safe = harmless(safe, keepBreaks);
+        for (Secret secret : SECRETS) {
+            safe = secret.pattern.matcher(safe).replaceAll(secret.replacement);
+        }
+        safe = safe.strip();
+        if (safe.codePointCount(0, safe.length()) > limit) {
+            cut = true;
+            safe = safe.substring(0, safe.offsetByCodePoints(0, limit));
+        }
+        return cut && !safe.endsWith("...") ? safe + "..." : safe;
+    }
+
+    /** Where to cut so that no secret loses the part it is known by. */
+    private static int wholeWords(String text) {
+        int end = READ_AT_MOST;
+        while (end > 0 && !Character.isWhitespace(text.charAt(end - 1))) {
+            end--;
+        }
+        return end == 0 ? READ_AT_MOST : end;
+    }
+
     /** Control characters forge log lines; bidirectional marks and the line separators make a line read otherwise. */
+    private static String harmless(String text, boolean keepBreaks) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> line.appendCodePoint(isHarmless(c) || (keepBreaks && c == '\n') ? c : ' '));
+        return line.toString();
+    }
+
     private static boolean isHarmless(int c) {
         int type = Character.getType(c);
         return type != Character.CONTROL

@@ -1,0 +1,4 @@
+package dev.heal.archfixture.front;
+
+/** The front door: the last station. */
+public final class Door {}
