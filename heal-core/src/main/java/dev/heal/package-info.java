@@ -1,3 +1,35 @@
+/**
+ * Heal closes the loop that circuit breakers leave open: detect, decide, remediate, verify, record. {@link dev.heal.Heal} is
+ * the front door; the packages are the stations of the loop, in the order in which data passes. A package imports only
+ * packages above it.
+ *
+ * <pre>
+ * text          spans of time and foreign texts, for people
+ * check         values are checked once, and a failure says what to write
+ * time          Clock: where time comes in
+ * signal        HOT  what is measured: outcomes, latencies, calls in flight by age; a Snapshot is one frozen span of it
+ * guard         HOT  the handle that calls pass through, around a Resilience4j circuit breaker
+ * resource      what remediations act on: the restartable pool
+ * detect        judges a snapshot: healthy, unhealthy with evidence, or inconclusive
+ * remediation   ways to repair, each with its risk and its inverse
+ * policy        what a team has decided, as plain data
+ * incident      one sickness from detection to resolution, and its notebook
+ * observe       those who are told: logs, metrics, traces
+ * gate          one file a safety rule
+ * loop          Transitions (pure): state and fact make state and effects; the few threads that carry them out
+ * </pre>
+ *
+ * <p>Who runs where:
+ *
+ * <pre>
+ * call threads         Guard, SignalWindow.record; no lock, log, allocation or callback of heal's on an accepted call
+ * heal-loop            facts in, Transitions, effects out; never blocks, never runs foreign code
+ * heal-sampler-N       gauges, detectors and probes, each with a time limit, none started twice
+ * heal-remediation-N   remediations, their checks and undos, one at a time for a target
+ * heal-observer-N      observers, each on a thread of its own
+ * heal-POOL-*          logins, closes and cuts of a restartable pool, which a driver may hang in
+ * </pre>
+ */
 @NullMarked
 package dev.heal;
 
