@@ -1,0 +1,248 @@
+package dev.heal;
+
+import dev.heal.check.Check;
+import dev.heal.guard.Guard;
+import dev.heal.incident.Decision;
+import dev.heal.incident.Incident;
+import dev.heal.loop.HealLoop;
+import dev.heal.loop.TargetPlan;
+import dev.heal.loop.Workers;
+import dev.heal.observe.HealMetrics;
+import dev.heal.observe.LoggingObserver;
+import dev.heal.observe.Observer;
+import dev.heal.observe.Observers;
+import dev.heal.policy.Mode;
+import dev.heal.policy.Policy;
+import dev.heal.policy.Step;
+import dev.heal.text.Durations;
+import dev.heal.text.Nearest;
+import dev.heal.time.Clock;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front door: keeps targets healthy while the application runs.
+ *
+ * <pre>{@code
+ * Heal heal = Heal.builder()
+ *     .target("inventory", target -> target
+ *         .detect("stalled", poolStalled(pool).oldestBorrow(ofSeconds(2)))
+ *         .step("restart", restartPool(pool), step -> step
+ *             .when("stalled")
+ *             .verify(probe(pool).within(ofSeconds(10)).hold(ofSeconds(3))))
+ *         .mode(ACT))
+ *     .build();
+ * Item item = heal.guard("inventory").call(() -> dao.find(id));
+ * }</pre>
+ *
+ * <p>Safe for use by all threads. Closing it ends healing, not the guards: calls pass on as before.
+ */
+public final class Heal implements AutoCloseable {
+
+    private final Map<String, Guard> guards;
+    private final HealLoop loop;
+
+    private Heal(Map<String, Guard> guards, HealLoop loop) {
+        this.guards = guards;
+        this.loop = loop;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Starts the loop; does nothing if it runs. */
+    public void start() {
+        loop.start();
+    }
+
+    /** Ends the loop: interrupts what is under way, closes open incidents as STOPPED; takes at most about 3 s. */
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    /**
+     * The handle through which calls to the target pass.
+     *
+     * @throws IllegalArgumentException if there is no such target; the message names the nearest
+     */
+    public Guard guard(String target) {
+        Guard guard = guards.get(target);
+        if (guard == null) {
+            throw new IllegalArgumentException(
+                    "there is no target \"" + target + "\"; " + Nearest.hint(target, guards.keySet()));
+        }
+        return guard;
+    }
+
+    /** The targets' names, in the order in which they were named. */
+    public Set<String> targets() {
+        return guards.keySet();
+    }
+
+    /** The latest incidents, newest first, open and closed. */
+    public List<Incident> incidents() {
+        return loop.incidents().all();
+    }
+
+    public Optional<Incident> incident(String id) {
+        return loop.incidents().find(id);
+    }
+
+    /**
+     * Answers a plan that waits for a human. The loop takes the answer up at once, if the plan still stands.
+     *
+     * @throws IllegalArgumentException if the incident does not exist or waits for no such decision
+     */
+    public void decide(String incident, Decision decision) {
+        loop.decide(incident, decision);
+    }
+
+    /** Collects the targets and checks them all at once. */
+    public static final class Builder {
+
+        private static final Duration SHORTEST_TICK = Duration.ofMillis(10);
+
+        private final Check check = Check.of("");
+        private final Map<String, Consumer<TargetBuilder>> byName = new LinkedHashMap<>();
+        private final List<Observer> observers = new ArrayList<>(List.of(new LoggingObserver()));
+        private Clock clock = Clock.system();
+        private Duration tick = Duration.ofMillis(250);
+        private Mode mode = Mode.OBSERVE;
+        private Mode ceiling = Mode.ACT;
+        private @Nullable HealMetrics metrics;
+
+        private Builder() {}
+
+        /** Another clock than the process's own; a {@code ManualClock} goes with {@link #assemble} and hands-on ticks. */
+        public Builder clock(Clock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /** How often detectors look; left out: every 250 ms. */
+        public Builder tick(Duration tick) {
+            this.tick = tick;
+            return this;
+        }
+
+        /** What heal may do where a target says nothing; left out: observe. */
+        public Builder mode(Mode mode) {
+            this.mode = mode;
+            return this;
+        }
+
+        /** What heal may do at the most, whatever a target or step says; left out: act. */
+        public Builder ceiling(Mode ceiling) {
+            this.ceiling = ceiling;
+            return this;
+        }
+
+        /** Exports {@code heal.*} there. */
+        public Builder metrics(MeterRegistry registry) {
+            this.metrics = new HealMetrics(registry);
+            return this;
+        }
+
+        /** Tells it of every event, on a thread of its own. */
+        public Builder observer(Observer observer) {
+            observers.add(observer);
+            return this;
+        }
+
+        /** A thing to keep healthy; each name once. */
+        public Builder target(String name, Consumer<TargetBuilder> how) {
+            if (name.isBlank()) {
+                check.at("targets").problem("", name, "a target needs a name", "name what is kept healthy");
+            } else if (byName.putIfAbsent(name, how) != null) {
+                check.at("targets").problem(name, null, "is there twice", "give each target a name of its own");
+            }
+            return this;
+        }
+
+        /**
+         * Checks everything and starts.
+         *
+         * @throws dev.heal.check.InvalidConfigurationException naming all that is wrong
+         */
+        public Heal build() {
+            Heal heal = assemble();
+            heal.start();
+            return heal;
+        }
+
+        /**
+         * Checks everything and starts nothing: {@link Heal#start} is up to the caller.
+         *
+         * @throws dev.heal.check.InvalidConfigurationException naming all that is wrong
+         */
+        public Heal assemble() {
+            if (tick.compareTo(SHORTEST_TICK) < 0) {
+                check.problem("tick", Durations.text(tick), "is too short", "write 250ms, or at least 10ms");
+            }
+            List<TargetPlan> plans = new ArrayList<>();
+            byName.forEach((name, how) -> {
+                TargetBuilder target =
+                        new TargetBuilder(name, clock, check.at("targets").at(name));
+                how.accept(target);
+                Policy policy = target.policy(mode, ceiling);
+                policy.check(target.check());
+                plans.add(new TargetPlan(target.guard(), target.window(), policy));
+            });
+            checkSharedThings(plans);
+            check.orThrow();
+            return assemble(plans);
+        }
+
+        private Heal assemble(List<TargetPlan> plans) {
+            List<Observer> all = new ArrayList<>(observers);
+            if (metrics != null) {
+                all.add(metrics);
+            }
+            HealLoop loop = new HealLoop(
+                    clock,
+                    tick,
+                    plans,
+                    Workers.threads(),
+                    Observers.onOwnThreads(all, Workers.named("heal-observer-")));
+            if (metrics != null) {
+                loop.bind(metrics);
+            }
+            Map<String, Guard> guards = new LinkedHashMap<>();
+            plans.forEach(plan -> guards.put(plan.guard().name(), plan.guard()));
+            return new Heal(java.util.Collections.unmodifiableMap(guards), loop);
+        }
+
+        /** Two that repair the same thing would undo each other's work and double each other's budget. */
+        private void checkSharedThings(List<TargetPlan> plans) {
+            Map<Object, String> takenBy = new IdentityHashMap<>();
+            for (TargetPlan plan : plans) {
+                String target = plan.guard().name();
+                for (Step step : plan.policy().steps()) {
+                    Object thing = step.remediation().actsOn();
+                    String other = thing == null ? null : takenBy.putIfAbsent(thing, target);
+                    if (other != null && !other.equals(target)) {
+                        check.at("targets")
+                                .at(target)
+                                .at("steps")
+                                .problem(
+                                        step.name(),
+                                        step.remediation().plan(),
+                                        "acts on the same thing as target " + other,
+                                        "let one target own it, and put what the other needs into that one's detectors");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.heal;
+
+import dev.heal.check.Check;
+import dev.heal.detect.Detector;
+import dev.heal.guard.Breaker;
+import dev.heal.guard.Guard;
+import dev.heal.policy.Budget;
+import dev.heal.policy.Escalation;
+import dev.heal.policy.Mode;
+import dev.heal.policy.Policy;
+import dev.heal.policy.Step;
+import dev.heal.remediation.Remediation;
+import dev.heal.signal.SlicedWindow;
+import dev.heal.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Says what keeps one target healthy. Belongs to {@link Heal.Builder#target}; not safe for use by several threads. */
+public final class TargetBuilder {
+
+    private static final Duration SLICE = Duration.ofMillis(500);
+
+    private final String name;
+    private final Clock clock;
+    private final SlicedWindow window;
+    private final Map<String, Detector> detectors = new LinkedHashMap<>();
+    private final List<Step> steps = new ArrayList<>();
+    private final Check check;
+    private @Nullable Breaker breaker;
+    private @Nullable Guard guard;
+    private Budget budget = Budget.DEFAULT;
+    private Duration cooldown = Policy.DEFAULT_COOLDOWN;
+    private @Nullable Mode mode;
+    private Escalation escalation = Escalation.DEFAULT;
+
+    TargetBuilder(String name, Clock clock, Check check) {
+        this.name = name;
+        this.clock = clock;
+        this.check = check;
+        this.window = new SlicedWindow(SLICE, clock.nanos());
+    }
+
+    /**
+     * The circuit breaker that the guard stands around; left out, heal makes one with Resilience4j's defaults.
+     *
+     * @throws IllegalStateException if {@link #guard()} has already been asked for
+     */
+    public TargetBuilder breaker(Breaker breaker) {
+        if (guard != null) {
+            throw new IllegalStateException("target " + name + ": name the breaker before asking for the guard");
+        }
+        this.breaker = breaker;
+        return this;
+    }
+
+    /** The target's guard, as {@link Heal#guard} will give it: for remediations that act on it. */
+    public Guard guard() {
+        Guard made = guard;
+        if (made == null) {
+            Breaker around = breaker == null ? Breaker.create(name, clock) : breaker;
+            made = new Guard(name, around, window, clock);
+            guard = made;
+        }
+        return made;
+    }
+
+    /** Has the target looked at; each name once. */
+    public TargetBuilder detect(String name, Detector detector) {
+        if (detectors.putIfAbsent(name, detector) != null) {
+            check.at("detectors").problem(name, null, "is there twice", "give each detector a name of its own");
+        }
+        return this;
+    }
+
+    /** A step that answers to every detector; steps are tried in the order in which they are named. */
+    public TargetBuilder step(String name, Remediation remediation) {
+        return step(name, remediation, step -> {});
+    }
+
+    /** A step; steps are tried in the order in which they are named. */
+    public TargetBuilder step(String name, Remediation remediation, Consumer<StepBuilder> how) {
+        if (steps.stream().anyMatch(step -> step.name().equals(name))) {
+            check.at("steps").problem(name, null, "is there twice", "give each step a name of its own");
+            return this;
+        }
+        StepBuilder step = new StepBuilder(name, remediation);
+        how.accept(step);
+        steps.add(step.build());
+        return this;
+    }
+
+    /** At most so many remediations within any span of that length; left out: 3 in 10 min. */
+    public TargetBuilder budget(int remediations, Duration per) {
+        budget = new Budget(remediations, per);
+        return this;
+    }
+
+    /** How soon the same step may be taken again; left out: 60 s. */
+    public TargetBuilder cooldown(Duration cooldown) {
+        this.cooldown = cooldown;
+        return this;
+    }
+
+    /** What heal may do here; left out: what {@link Heal.Builder#mode} says. */
+    public TargetBuilder mode(Mode mode) {
+        this.mode = mode;
+        return this;
+    }
+
+    public TargetBuilder escalate(Escalation escalation) {
+        this.escalation = escalation;
+        return this;
+    }
+
+    Policy policy(Mode fallback, Mode ceiling) {
+        return new Policy(detectors, steps, budget, cooldown, mode == null ? fallback : mode, ceiling, escalation);
+    }
+
+    SlicedWindow window() {
+        return window;
+    }
+
+    Check check() {
+        return check;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.heal.gate;
+
+import java.util.List;
+
+/** All the safety rules, in the order in which they are asked. */
+public final class Gates {
+
+    /** The first gate that does not allow the step, and what it says. */
+    public record Verdict(String gate, Answer answer) {}
+
+    /** What heal asks before every step; the mode comes last. */
+    public static final Gates ALL = new Gates(
+            List.of(new SustainedGate(), new AttemptsGate(), new CooldownGate(), new BudgetGate(), new ModeGate()));
+
+    private final List<Gate> gates;
+
+    public Gates(List<Gate> gates) {
+        this.gates = List.copyOf(gates);
+    }
+
+    public Verdict ask(Question question) {
+        for (Gate gate : gates) {
+            Answer answer = gate.ask(question);
+            if (!(answer instanceof Answer.Allow)) {
+                return new Verdict(gate.name(), answer);
+            }
+        }
+        return new Verdict("all", Answer.allow());
+    }
+}

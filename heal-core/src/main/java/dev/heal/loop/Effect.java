@@ -1,0 +1,32 @@
+package dev.heal.loop;
+
+import dev.heal.incident.Incident;
+import dev.heal.incident.IncidentEvent;
+import dev.heal.policy.Step;
+import java.time.Duration;
+
+/** What the rules want done; somebody else does it, and a {@link Fact} comes back. */
+sealed interface Effect {
+
+    /** Tell the observers. */
+    record Tell(Incident incident, IncidentEvent event) implements Effect {}
+
+    /** Ask the step's remediation whether it could work now. */
+    record Check(long attempt, String incident, Step step, Duration limit) implements Effect {}
+
+    record Apply(long attempt, String incident, Step step, Duration limit) implements Effect {}
+
+    record Undo(long attempt, String incident, Step step, Duration limit) implements Effect {}
+
+    /** Ask the step's probe. */
+    record AskProbe(long attempt, Step step, Duration limit) implements Effect {}
+
+    /** Its time is over: interrupt it. */
+    record Interrupt(long attempt) implements Effect {}
+
+    /** It has not ended after the interrupt: say where it is. */
+    record Inspect(long attempt) implements Effect {}
+
+    /** Judge only calls that begin from now on. */
+    record ForgetSignals() implements Effect {}
+}

@@ -1,0 +1,84 @@
+package dev.heal.loop;
+
+import dev.heal.gate.History;
+import dev.heal.incident.Incident;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the loop knows of one target. Immutable; {@link Transitions} makes the next one.
+ *
+ * @param phase where the loop stands
+ * @param open the open incident; null while there is none
+ * @param health what the detectors say
+ * @param history what has been done
+ * @param blindUntil after a gap nothing is judged until then; null if there was none
+ * @param lockedBy the attempt that does not end; null if there is none
+ * @param incidents how many there have been
+ * @param attempts how many pieces of work there have been
+ */
+record Episode(
+        Phase phase,
+        @Nullable OpenIncident open,
+        Health health,
+        History history,
+        @Nullable Long blindUntil,
+        @Nullable Long lockedBy,
+        long incidents,
+        long attempts) {
+
+    static Episode begin() {
+        return new Episode(new Phase.Watching(), null, Health.UNKNOWN, History.NONE, null, null, 0, 0);
+    }
+
+    Episode phase(Phase next) {
+        return new Episode(next, open, health, history, blindUntil, lockedBy, incidents, attempts);
+    }
+
+    Episode open(OpenIncident next) {
+        return new Episode(phase, next, health, history, blindUntil, lockedBy, incidents, attempts);
+    }
+
+    Episode health(Health next) {
+        return new Episode(phase, open, next, history, blindUntil, lockedBy, incidents, attempts);
+    }
+
+    Episode history(History next) {
+        return new Episode(phase, open, health, next, blindUntil, lockedBy, incidents, attempts);
+    }
+
+    Episode blindUntil(@Nullable Long nanos) {
+        return new Episode(phase, open, health, history, nanos, lockedBy, incidents, attempts);
+    }
+
+    Episode lockedBy(@Nullable Long attempt) {
+        return new Episode(phase, open, health, history, blindUntil, attempt, incidents, attempts);
+    }
+
+    Episode nextAttempt() {
+        return new Episode(phase, open, health, history, blindUntil, lockedBy, incidents, attempts + 1);
+    }
+
+    Episode opened(Incident incident, long now) {
+        return new Episode(
+                new Phase.Deciding(),
+                OpenIncident.at(now, incident),
+                health,
+                history.nextIncident(),
+                blindUntil,
+                lockedBy,
+                incidents + 1,
+                attempts);
+    }
+
+    Episode closed() {
+        return new Episode(
+                new Phase.Watching(),
+                null,
+                health.nextIncident(),
+                history.nextIncident(),
+                blindUntil,
+                lockedBy,
+                incidents,
+                attempts);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.heal.loop;
+
+import dev.heal.detect.Verdict;
+import dev.heal.incident.Decision;
+import dev.heal.resource.Readiness;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What has come to be known: the only thing that moves an {@link Episode}. An attempt is the number of one piece of work. */
+sealed interface Fact {
+
+    Moment when();
+
+    /** Time has passed. */
+    record Ticked(Moment when) implements Fact {}
+
+    /** The detectors have looked. */
+    record Looked(Moment when, Map<String, Verdict> verdicts) implements Fact {}
+
+    /** The loop itself was away, so what was measured in between means nothing. */
+    record Gap(Moment when, Duration length) implements Fact {}
+
+    record Checked(Moment when, long attempt, Readiness readiness) implements Fact {}
+
+    record Noted(Moment when, long attempt, String text) implements Fact {}
+
+    /** @param undoable whether there is something to undo */
+    record Applied(Moment when, long attempt, boolean undoable) implements Fact {}
+
+    record Failed(Moment when, long attempt, String reason) implements Fact {}
+
+    /** It was interrupted and has not ended; {@code stack} says where it is. */
+    record StillRunning(Moment when, long attempt, String stack) implements Fact {}
+
+    /** @param failure null if it is undone */
+    record Undone(Moment when, long attempt, @Nullable String failure) implements Fact {}
+
+    /** @param failure null if the answer was good */
+    record Probed(Moment when, long attempt, @Nullable String failure) implements Fact {}
+
+    record Decided(Moment when, Decision decision) implements Fact {}
+
+    /** Heal is being shut down. */
+    record Stopped(Moment when) implements Fact {}
+}

@@ -1,0 +1,168 @@
+package dev.heal.loop;
+
+import dev.heal.detect.Verdict;
+import dev.heal.gate.Gates;
+import dev.heal.guard.BreakerAge;
+import dev.heal.guard.Guard;
+import dev.heal.incident.Incident;
+import dev.heal.incident.IncidentEvent;
+import dev.heal.observe.TargetView;
+import dev.heal.policy.Policy;
+import dev.heal.signal.Gauge;
+import dev.heal.signal.Outcome;
+import dev.heal.signal.SlicedWindow;
+import dev.heal.signal.Snapshot;
+import dev.heal.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+
+/**
+ * One target in the loop: has its detectors look, feeds the facts to the rules, and carries the effects out. Except for
+ * {@link TargetView}, its methods are called on the loop thread and do not block.
+ */
+final class Healer implements TargetView {
+
+    private final Guard guard;
+    private final SlicedWindow window;
+    private final Clock clock;
+    private final Transitions transitions;
+    private final List<Looking> detectors;
+    private final Workers workers;
+    private final RemediationRunner runner;
+    private final Prober prober;
+    private final Inbox inbox;
+    private final BiConsumer<Incident, IncidentEvent> told;
+    private volatile AtomicInteger round = new AtomicInteger();
+    private volatile Episode episode = Episode.begin();
+
+    /**
+     * @param inbox where facts go that come from other threads; the supervisor hands them back to {@link #accept}
+     * @param told hears every event, on the loop thread
+     */
+    Healer(
+            Guard guard,
+            SlicedWindow window,
+            Policy policy,
+            Clock clock,
+            Workers workers,
+            BiConsumer<Healer, Fact> inbox,
+            BiConsumer<Incident, IncidentEvent> told) {
+        this.guard = guard;
+        this.window = window;
+        this.clock = clock;
+        this.workers = workers;
+        this.told = told;
+        this.inbox = fact -> inbox.accept(this, fact);
+        this.transitions = new Transitions(guard.name(), policy, Gates.ALL);
+        this.runner = new RemediationRunner(guard.name(), clock, workers.remediations(), this.inbox);
+        this.prober = new Prober(clock, workers.samplers(), this.inbox);
+        List<Gauge> common = new BreakerAge(guard.breaker(), clock).gauges();
+        this.detectors = policy.detectors().entrySet().stream()
+                .map(entry -> new Looking(guard.name(), entry.getKey(), entry.getValue(), common))
+                .toList();
+        window.keep(policy.longestSpan());
+    }
+
+    /** Lets time pass and has the detectors look once more; their verdicts come in by the inbox. */
+    void tick() {
+        accept(new Fact.Ticked(Moment.of(clock)));
+        prober.watch();
+        long now = clock.nanos();
+        window.rotate(now);
+        AtomicInteger looking = new AtomicInteger(1);
+        round = looking;
+        for (Looking detector : detectors) {
+            // A look that hangs does not hold up the others: it is not started again, and the next round does without
+            // it.
+            looking.incrementAndGet();
+            if (!detector.start(now, this::snapshot, workers.samplers(), () -> lookDone(looking))) {
+                looking.decrementAndGet();
+            }
+        }
+        lookDone(looking);
+    }
+
+    private void lookDone(AtomicInteger looking) {
+        boolean last = looking.decrementAndGet() == 0;
+        if (last && looking == round) {
+            inbox.accept(new Fact.Looked(Moment.of(clock), Map.of()));
+        }
+    }
+
+    private Snapshot snapshot(Map<String, Double> gauges) {
+        return Snapshot.of(window, gauges, clock.nanos(), clock.now());
+    }
+
+    /** Moves the episode on and carries out what follows. */
+    void accept(Fact fact) {
+        Fact known = fact instanceof Fact.Looked looked ? new Fact.Looked(looked.when(), verdicts(looked)) : fact;
+        Move move = transitions.on(episode, known);
+        episode = move.episode();
+        move.effects().forEach(this::carryOut);
+    }
+
+    private Map<String, Verdict> verdicts(Fact.Looked looked) {
+        Map<String, Verdict> all = new LinkedHashMap<>();
+        detectors.forEach(detector ->
+                all.put(detector.name, detector.verdict(looked.when().nanos())));
+        return all;
+    }
+
+    private void carryOut(Effect effect) {
+        if (effect instanceof Effect.Tell tell) {
+            told.accept(tell.incident(), tell.event());
+        } else if (effect instanceof Effect.Check check) {
+            runner.check(check);
+        } else if (effect instanceof Effect.Apply apply) {
+            runner.apply(apply);
+        } else if (effect instanceof Effect.Undo undo) {
+            runner.undo(undo);
+        } else if (effect instanceof Effect.AskProbe probe) {
+            prober.ask(probe);
+        } else if (effect instanceof Effect.Interrupt interrupt) {
+            runner.interrupt(interrupt.attempt());
+        } else if (effect instanceof Effect.Inspect inspect) {
+            runner.inspect(inspect.attempt());
+        } else if (effect instanceof Effect.ForgetSignals) {
+            window.forget(clock.nanos());
+        }
+    }
+
+    void gap(Duration length) {
+        accept(new Fact.Gap(Moment.of(clock), length));
+    }
+
+    /** Interrupts what is under way and closes what is open. */
+    void stop() {
+        runner.stop();
+        accept(new Fact.Stopped(Moment.of(clock)));
+    }
+
+    Guard guard() {
+        return guard;
+    }
+
+    @Override
+    public String name() {
+        return guard.name();
+    }
+
+    @Override
+    public long calls(Outcome outcome) {
+        return window.total(outcome);
+    }
+
+    @Override
+    public long inFlight() {
+        return window.inFlightTotal();
+    }
+
+    @Override
+    public String state() {
+        return episode.phase().label();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.heal.loop;
+
+import dev.heal.detect.Verdict;
+import dev.heal.detect.Verdict.Healthy;
+import dev.heal.detect.Verdict.Unhealthy;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the detectors have said lately. One unhealthy look is a sign; {@value #LOOKS} in a row are a sickness. What is
+ * unknown changes nothing: it neither makes a sickness nor ends one.
+ *
+ * @param verdicts the latest
+ * @param looks how many unhealthy looks in a row, by detector
+ * @param since when the first of them was
+ * @param sick the detectors that have been unhealthy within the present incident
+ * @param healthySince since when each of those is known to be healthy, and no other unhealthy; null while it is not so
+ */
+record Health(
+        Map<String, Verdict> verdicts,
+        Map<String, Integer> looks,
+        Map<String, Long> since,
+        Set<String> sick,
+        @Nullable Long healthySince) {
+
+    /** Two: a single look may have met a rotation, a pause or a lone outlier. */
+    static final int LOOKS = 2;
+
+    static final Health UNKNOWN = new Health(Map.of(), Map.of(), Map.of(), Set.of(), null);
+
+    Health {
+        verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
+        looks = Map.copyOf(looks);
+        since = Map.copyOf(since);
+        sick = Collections.unmodifiableSet(new LinkedHashSet<>(sick));
+    }
+
+    Health looked(Map<String, Verdict> latest, long now) {
+        Map<String, Integer> counted = new HashMap<>(looks);
+        Map<String, Long> began = new HashMap<>(since);
+        Set<String> affected = new LinkedHashSet<>(sick);
+        latest.forEach((detector, verdict) -> {
+            if (verdict instanceof Unhealthy) {
+                began.putIfAbsent(detector, now);
+                if (counted.merge(detector, 1, Integer::sum) >= LOOKS) {
+                    affected.add(detector);
+                }
+            } else if (verdict instanceof Healthy) {
+                counted.remove(detector);
+                began.remove(detector);
+            }
+        });
+        boolean healthy = latest.values().stream().noneMatch(Unhealthy.class::isInstance)
+                && affected.stream().allMatch(detector -> latest.get(detector) instanceof Healthy);
+        Long dwelling = !healthy ? null : healthySince != null ? healthySince : Long.valueOf(now);
+        return new Health(latest, counted, began, affected, dwelling);
+    }
+
+    /** The detectors that are surely unhealthy now. */
+    Set<String> unhealthy() {
+        return looks.entrySet().stream()
+                .filter(entry -> entry.getValue() >= LOOKS && verdicts.get(entry.getKey()) instanceof Unhealthy)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(java.util.TreeSet::new));
+    }
+
+    /** How long the detector has been unhealthy. */
+    Duration unhealthyFor(String detector, long now) {
+        return Duration.ofNanos(now - since.getOrDefault(detector, now));
+    }
+
+    /** The first sign of what is unhealthy now. */
+    long firstSign(long now) {
+        return unhealthy().stream().mapToLong(since::get).min().orElse(now);
+    }
+
+    boolean healthyFor(Duration dwell, long now) {
+        return healthySince != null && now - healthySince >= dwell.toNanos();
+    }
+
+    /** After a repair or a gap: what was seen before says nothing of what is now. */
+    Health forgotten() {
+        return new Health(Map.of(), Map.of(), Map.of(), sick, null);
+    }
+
+    /** The next incident begins with nobody affected. */
+    Health nextIncident() {
+        return new Health(verdicts, looks, since, Set.of(), null);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.heal.loop;
+
+import dev.heal.detect.Detector;
+import dev.heal.detect.Verdict;
+import dev.heal.signal.Gauge;
+import dev.heal.signal.Snapshot;
+import dev.heal.text.SafeText;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One detector of one target and its present look. A look runs on a sampler thread; while one hangs, no second one is
+ * started. What goes wrong in it makes the verdict unknown, and is logged once a minute.
+ */
+final class Looking {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.heal");
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    final String name;
+    private final String target;
+    private final Detector detector;
+    private final List<Gauge> gauges;
+    private @Nullable Work<Verdict> current;
+    private boolean overdue;
+    private volatile Verdict last = Verdict.inconclusive("has not looked yet");
+    private volatile @Nullable Long complainedAt;
+
+    Looking(String target, String name, Detector detector, List<Gauge> common) {
+        this.target = target;
+        this.name = name;
+        this.detector = detector;
+        this.gauges = java.util.stream.Stream.concat(common.stream(), detector.gauges().stream())
+                .toList();
+    }
+
+    /** Starts a look, unless one is under way; loop thread. */
+    boolean start(long now, Function<Map<String, Double>, Snapshot> snapshot, Executor threads, Runnable whenDone) {
+        if (current != null && !current.isDone()) {
+            return false;
+        }
+        overdue = false;
+        Work<Verdict> work = new Work<>(now, () -> look(snapshot, now), verdict -> {
+            last = verdict;
+            whenDone.run();
+        });
+        current = work;
+        threads.execute(work);
+        return true;
+    }
+
+    /** The latest verdict; of a look that takes too long, whatever the detector holds that to mean; loop thread. */
+    Verdict verdict(long now) {
+        if (current == null || current.isDone()) {
+            return last;
+        }
+        Duration running = Duration.ofNanos(now - current.startedNanos);
+        if (running.compareTo(detector.timeLimit()) < 0) {
+            return last;
+        }
+        if (!overdue) {
+            overdue = true;
+            current.interrupt();
+            complain(
+                    now,
+                    "has not answered for " + running.toMillis() + " ms (limit "
+                            + detector.timeLimit().toMillis() + " ms)");
+        }
+        return detector.unanswered(running);
+    }
+
+    private Verdict look(Function<Map<String, Double>, Snapshot> snapshot, long now) {
+        try {
+            @Nullable Verdict verdict = detector.judge(snapshot.apply(read(now)));
+            if (verdict != null) {
+                return verdict;
+            }
+            complain(now, "returned null");
+            return Verdict.inconclusive("the detector returned null");
+        } catch (Throwable failure) {
+            // Errors too: a StackOverflowError in a team's detector is "unknown", like any other failure of it.
+            complain(now, "threw " + SafeText.of(failure));
+            return Verdict.inconclusive("the detector threw " + SafeText.of(failure));
+        }
+    }
+
+    private Map<String, Double> read(long now) {
+        Map<String, Double> values = new HashMap<>();
+        for (Gauge gauge : gauges) {
+            double value = gauge.reading().getAsDouble();
+            if (Double.isFinite(value)) {
+                values.put(gauge.name(), value);
+            } else {
+                complain(now, "its gauge " + gauge.name() + " read " + value);
+            }
+        }
+        return values;
+    }
+
+    private void complain(long now, String what) {
+        Long before = complainedAt;
+        if (before == null || now - before >= QUIET.toNanos()) {
+            complainedAt = now;
+            LOG.warn(
+                    "target {}, detector {}: {}; its verdict is \"unknown\", which is neither sick nor healthy, until it"
+                            + " gives a verdict again (said at most once a minute)",
+                    target,
+                    name,
+                    what);
+        }
+    }
+}

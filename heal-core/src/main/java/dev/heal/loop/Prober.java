@@ -1,0 +1,70 @@
+package dev.heal.loop;
+
+import dev.heal.detect.Probe;
+import dev.heal.text.Durations;
+import dev.heal.text.SafeText;
+import dev.heal.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks one target's probe on a sampler thread, one question at a time: while one hangs, no second one is asked. Its
+ * methods are called on the loop thread and do not block.
+ */
+final class Prober {
+
+    private final Clock clock;
+    private final Executor threads;
+    private final Inbox inbox;
+    private @Nullable Work<Fact> current;
+    private Effect.@Nullable AskProbe asked;
+
+    Prober(Clock clock, Executor threads, Inbox inbox) {
+        this.clock = clock;
+        this.threads = threads;
+        this.inbox = inbox;
+    }
+
+    void ask(Effect.AskProbe effect) {
+        Probe probe = effect.step().verification().probe();
+        if (probe == null) {
+            return;
+        }
+        if (current != null && !current.isDone()) {
+            answer(effect, "an earlier question to the probe has not been answered yet");
+            return;
+        }
+        Work<Fact> work = new Work<>(clock.nanos(), () -> ask(probe, effect), inbox::accept);
+        current = work;
+        asked = effect;
+        threads.execute(work);
+    }
+
+    private Fact ask(Probe probe, Effect.AskProbe effect) {
+        try {
+            probe.ask(effect.limit());
+            return new Fact.Probed(Moment.of(clock), effect.attempt(), null);
+        } catch (Throwable failure) {
+            return new Fact.Probed(Moment.of(clock), effect.attempt(), SafeText.of(failure));
+        }
+    }
+
+    /** Gives an answer for a probe that gives none within its limit. */
+    void watch() {
+        Effect.AskProbe question = asked;
+        if (current == null || question == null || current.isDone()) {
+            return;
+        }
+        Duration grace = question.limit().plusMillis(500);
+        if (clock.nanos() - current.startedNanos >= grace.toNanos()) {
+            asked = null;
+            current.interrupt();
+            answer(question, "no answer within " + Durations.text(question.limit()));
+        }
+    }
+
+    private void answer(Effect.AskProbe question, String failure) {
+        inbox.accept(new Fact.Probed(Moment.of(clock), question.attempt(), failure));
+    }
+}

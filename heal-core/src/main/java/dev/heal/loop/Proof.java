@@ -1,0 +1,114 @@
+package dev.heal.loop;
+
+import dev.heal.detect.Verdict;
+import dev.heal.incident.IncidentEvent.Type;
+import dev.heal.incident.Resolution;
+import dev.heal.policy.Policy;
+import dev.heal.policy.Step;
+import dev.heal.policy.Verification;
+import dev.heal.text.Durations;
+import java.time.Duration;
+import java.util.Map;
+
+/** Whether a step has helped: the steady state must begin in time and hold without a break. Pure, part of the rules. */
+final class Proof {
+
+    private static final Duration LONGEST_PROBE = Duration.ofSeconds(2);
+
+    private final Policy policy;
+
+    Proof(Policy policy) {
+        this.policy = policy;
+    }
+
+    /** The step has been applied: what was seen before says nothing of what is now. */
+    void begin(Turn turn, Step step, Fact.Applied applied) {
+        turn.episode = turn.episode.health(turn.episode.health().forgotten());
+        turn.effect(new Effect.ForgetSignals());
+        Verification wanted = step.verification();
+        long from = turn.now.nanos() + wanted.settle().toNanos();
+        long by = from + wanted.within().toNanos();
+        turn.phase(new Phase.Verifying(step, applied.attempt(), from, by, null, false, null, applied.undoable()));
+    }
+
+    /** The detectors have looked. */
+    void look(Turn turn, Phase.Verifying verifying) {
+        long now = turn.now.nanos();
+        if (now - verifying.from() < 0) {
+            return;
+        }
+        Step step = verifying.step();
+        Phase.Verifying next = verifying;
+        if (step.verification().probe() != null && !verifying.asking()) {
+            Duration limit = step.verification().within().compareTo(LONGEST_PROBE) < 0
+                    ? step.verification().within()
+                    : LONGEST_PROBE;
+            turn.effect(new Effect.AskProbe(verifying.attempt(), step, limit));
+            next = next.asked();
+        }
+        boolean steady = isSteady(turn, verifying);
+        next = next.steady(
+                !steady ? null : verifying.steadySince() != null ? verifying.steadySince() : Long.valueOf(now));
+        turn.phase(next);
+        Long since = next.steadySince();
+        if (since != null && now - since >= step.verification().hold().toNanos()) {
+            verified(turn, step);
+        } else if (since == null && now - verifying.by() >= 0) {
+            notVerified(turn, verifying);
+        }
+    }
+
+    private boolean isSteady(Turn turn, Phase.Verifying verifying) {
+        Step step = verifying.step();
+        Map<String, Verdict> verdicts = turn.episode.health().verdicts();
+        boolean noneUnhealthy = true;
+        boolean allHealthy = true;
+        for (String detector : policy.detectors().keySet()) {
+            if (step.answersTo(detector)) {
+                noneUnhealthy &= !(verdicts.get(detector) instanceof Verdict.Unhealthy);
+                allHealthy &= verdicts.get(detector) instanceof Verdict.Healthy;
+            }
+        }
+        String answer = verifying.answer();
+        return step.verification().probe() == null ? allHealthy : noneUnhealthy && answer != null && answer.isEmpty();
+    }
+
+    private void verified(Turn turn, Step step) {
+        turn.tell(
+                Type.VERIFIED,
+                step.name(),
+                "the steady state held for "
+                        + Durations.text(step.verification().hold()),
+                Map.of("remediation", step.remediation().name()));
+        if (turn.episode.health().unhealthy().isEmpty()) {
+            turn.resolve(Resolution.HEALED, "healed by " + step.name());
+        } else {
+            turn.phase(new Phase.Deciding());
+        }
+    }
+
+    private void notVerified(Turn turn, Phase.Verifying verifying) {
+        Step step = verifying.step();
+        String answer = verifying.answer();
+        String probe = answer == null || answer.isEmpty() ? "" : "; the probe said: " + answer;
+        turn.tell(
+                Type.NOT_VERIFIED,
+                step.name(),
+                "no steady state within " + Durations.text(step.verification().within()) + probe,
+                Map.of("remediation", step.remediation().name()));
+        if (verifying.undoable()) {
+            long deadline = turn.now.nanos() + step.timeLimit().toNanos();
+            turn.phase(new Phase.Undoing(step, verifying.attempt(), deadline));
+            turn.effect(new Effect.Undo(verifying.attempt(), turn.incident().id(), step, step.timeLimit()));
+        } else {
+            turn.phase(new Phase.Deciding());
+        }
+    }
+
+    /** The probe has answered. */
+    void answered(Turn turn, Fact.Probed fact) {
+        if (turn.episode.phase() instanceof Phase.Verifying verifying && verifying.attempt() == fact.attempt()) {
+            turn.phase(verifying.answered(fact.failure() == null ? "" : fact.failure()));
+        }
+    }
+}

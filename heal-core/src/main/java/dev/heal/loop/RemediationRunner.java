@@ -1,0 +1,122 @@
+package dev.heal.loop;
+
+import dev.heal.remediation.Remediation;
+import dev.heal.remediation.RemediationContext;
+import dev.heal.remediation.Undo;
+import dev.heal.resource.Readiness;
+import dev.heal.text.SafeText;
+import dev.heal.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries one target's remediations, their checks and their undos out on a remediation thread, one at a time; what comes
+ * of them goes into the inbox. Its own methods are called on the loop thread and do not block.
+ */
+final class RemediationRunner {
+
+    private final String target;
+    private final Clock clock;
+    private final Executor threads;
+    private final Inbox inbox;
+    private @Nullable Work<Fact> current;
+    private long currentAttempt;
+    private volatile Undo lastUndo = Undo.NOTHING;
+
+    RemediationRunner(String target, Clock clock, Executor threads, Inbox inbox) {
+        this.target = target;
+        this.clock = clock;
+        this.threads = threads;
+        this.inbox = inbox;
+    }
+
+    void check(Effect.Check effect) {
+        if (current != null && !current.isDone()) {
+            inbox.accept(new Fact.Checked(
+                    now(), effect.attempt(), Readiness.notReady("an earlier piece of work has not ended yet")));
+            return;
+        }
+        Remediation remediation = effect.step().remediation();
+        RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
+        start(effect.attempt(), () -> {
+            try {
+                return new Fact.Checked(now(), effect.attempt(), remediation.ready(context));
+            } catch (Throwable failure) {
+                String reason = "the check failed: " + SafeText.of(failure);
+                return new Fact.Checked(now(), effect.attempt(), Readiness.notReady(reason));
+            }
+        });
+    }
+
+    void apply(Effect.Apply effect) {
+        Remediation remediation = effect.step().remediation();
+        RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
+        lastUndo = Undo.NOTHING;
+        start(effect.attempt(), () -> {
+            try {
+                Undo undo = remediation.apply(context);
+                lastUndo = undo;
+                return new Fact.Applied(now(), effect.attempt(), undo != Undo.NOTHING);
+            } catch (Throwable failure) {
+                // Errors too: a LinkageError in a remediation is a failed step, not the end of healing.
+                return new Fact.Failed(now(), effect.attempt(), SafeText.of(failure));
+            }
+        });
+    }
+
+    void undo(Effect.Undo effect) {
+        // Taken out before it runs, so that whatever happens it never runs twice.
+        Undo undo = lastUndo;
+        lastUndo = Undo.NOTHING;
+        RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
+        start(effect.attempt(), () -> {
+            try {
+                undo.undo(context);
+                return new Fact.Undone(now(), effect.attempt(), null);
+            } catch (Throwable failure) {
+                return new Fact.Undone(now(), effect.attempt(), SafeText.of(failure));
+            }
+        });
+    }
+
+    /** Interrupts the attempt if it is still under way; one that has ended is left alone. */
+    void interrupt(long attempt) {
+        if (current != null && currentAttempt == attempt) {
+            current.interrupt();
+        }
+    }
+
+    /** Says where the attempt is that does not end. */
+    void inspect(long attempt) {
+        if (current != null && currentAttempt == attempt && !current.isDone()) {
+            inbox.accept(new Fact.StillRunning(now(), attempt, current.stack()));
+        }
+    }
+
+    /** Interrupts whatever is under way: heal is shut down. */
+    void stop() {
+        interrupt(currentAttempt);
+    }
+
+    private void start(long attempt, Supplier<Fact> body) {
+        Work<Fact> work = new Work<>(clock.nanos(), body, inbox::accept);
+        current = work;
+        currentAttempt = attempt;
+        threads.execute(work);
+    }
+
+    private RemediationContext context(long attempt, String incident, Duration limit) {
+        return new RemediationContext(
+                target,
+                incident,
+                clock.nanos() + limit.toNanos(),
+                clock::nanos,
+                text -> inbox.accept(new Fact.Noted(now(), attempt, text)));
+    }
+
+    private Moment now() {
+        return Moment.of(clock);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.heal.loop;
+
+import dev.heal.text.Durations;
+import dev.heal.text.SafeText;
+import dev.heal.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop thread: takes facts as they come and ticks at a fixed delay. {@link #work} is its whole body, so a test or a
+ * simulation may drive it by hand.
+ *
+ * <p>Ticks that were missed are never made up for. If far more time than a tick has passed, the loop itself was away (the
+ * process was stopped, the machine slept): what was measured in between is thrown away.
+ */
+final class Supervisor {
+
+    /** A loop this many ticks late, and at least this long, was away. */
+    private static final int GAP_TICKS = 20;
+
+    private static final Duration SHORTEST_GAP = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+
+    private record Letter(Healer healer, Fact fact) {}
+
+    private final Clock clock;
+    private final Duration tick;
+    private final LinkedBlockingQueue<Letter> inbox = new LinkedBlockingQueue<>();
+    private List<Healer> healers = List.of();
+    private long lastTick;
+    private volatile boolean stopping;
+    private @Nullable Thread thread;
+
+    Supervisor(Clock clock, Duration tick) {
+        this.clock = clock;
+        this.tick = tick;
+        this.lastTick = clock.nanos();
+    }
+
+    /** Before the start only. */
+    void watch(List<Healer> healers) {
+        this.healers = List.copyOf(healers);
+    }
+
+    /** Takes a fact from any thread. */
+    void post(Healer healer, Fact fact) {
+        inbox.add(new Letter(healer, fact));
+    }
+
+    /** Takes what has come in, then ticks if it is time. Does not block. */
+    void work() {
+        drain();
+        long now = clock.nanos();
+        long late = now - lastTick - tick.toNanos();
+        if (late < 0) {
+            return;
+        }
+        Duration gap = Duration.ofNanos(now - lastTick);
+        boolean away = gap.compareTo(SHORTEST_GAP) >= 0 && gap.compareTo(tick.multipliedBy(GAP_TICKS)) >= 0;
+        lastTick = now;
+        if (away) {
+            LOG.warn("the loop was away for {}: signals of that time are thrown away", Durations.text(gap));
+        }
+        for (Healer healer : healers) {
+            contained(healer, () -> {
+                if (away) {
+                    healer.gap(gap);
+                }
+                healer.tick();
+            });
+        }
+        drain();
+    }
+
+    private void drain() {
+        for (Letter letter = inbox.poll(); letter != null; letter = inbox.poll()) {
+            Letter next = letter;
+            contained(next.healer, () -> next.healer.accept(next.fact));
+        }
+    }
+
+    /** A fault in heal itself must not end the loop for the other targets. */
+    private static void contained(Healer healer, Runnable body) {
+        try {
+            body.run();
+        } catch (Throwable fault) {
+            LOG.error("target {}: the loop failed, and goes on: {}", healer.name(), SafeText.of(fault), fault);
+        }
+    }
+
+    synchronized void start() {
+        if (thread != null) {
+            return;
+        }
+        lastTick = clock.nanos();
+        Thread loop = Workers.named("heal-loop-").newThread(this::run);
+        thread = loop;
+        loop.start();
+    }
+
+    private void run() {
+        while (!stopping) {
+            work();
+            long wait = tick.toNanos() - (clock.nanos() - lastTick);
+            try {
+                Letter letter = inbox.poll(Math.max(1, wait), TimeUnit.NANOSECONDS);
+                if (letter != null) {
+                    contained(letter.healer, () -> letter.healer.accept(letter.fact));
+                }
+            } catch (InterruptedException stop) {
+                break;
+            }
+        }
+    }
+
+    /** Ends the loop, then closes what is open; at most about {@code limit}. */
+    void close(Duration limit) {
+        stopping = true;
+        Thread loop;
+        synchronized (this) {
+            loop = thread;
+        }
+        if (loop != null && loop != Thread.currentThread()) {
+            loop.interrupt();
+            try {
+                loop.join(limit.toMillis());
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        for (Healer healer : healers) {
+            contained(healer, healer::stop);
+        }
+    }
+}

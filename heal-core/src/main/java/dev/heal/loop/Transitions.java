@@ -1,0 +1,309 @@
+package dev.heal.loop;
+
+import dev.heal.detect.Verdict;
+import dev.heal.gate.Gates;
+import dev.heal.incident.Incident;
+import dev.heal.incident.IncidentEvent.Type;
+import dev.heal.incident.Resolution;
+import dev.heal.policy.Policy;
+import dev.heal.policy.Step;
+import dev.heal.resource.Readiness;
+import dev.heal.text.Durations;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The rules of one target: a state and a fact make the next state and a list of effects. Pure: no clock, no thread, no
+ * I/O; the same episode and fact always make the same move. {@link Phase} draws the states.
+ *
+ * <p>A fact about an attempt that is no longer the present one is late and changes nothing.
+ */
+final class Transitions {
+
+    /** Known healthy for this long ends an incident: longer than it takes to enter one, so that it cannot flutter. */
+    static final Duration DWELL = Duration.ofSeconds(3);
+
+    /** How long an interrupted remediation may take to end. */
+    static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final DateTimeFormatter ID_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final String target;
+    private final Policy policy;
+    private final Choice choice;
+    private final Proof proof;
+
+    Transitions(String target, Policy policy, Gates gates) {
+        this.target = target;
+        this.policy = policy;
+        this.choice = new Choice(policy, gates);
+        this.proof = new Proof(policy);
+    }
+
+    Move on(Episode episode, Fact fact) {
+        Turn turn = new Turn(episode, fact.when());
+        if (fact instanceof Fact.Ticked) {
+            onTime(turn);
+        } else if (fact instanceof Fact.Looked looked) {
+            onLook(turn, looked);
+        } else if (fact instanceof Fact.Gap gap) {
+            onGap(turn, gap);
+        } else if (fact instanceof Fact.Checked checked) {
+            onChecked(turn, checked);
+        } else if (fact instanceof Fact.Noted noted) {
+            onNoted(turn, noted);
+        } else if (fact instanceof Fact.Applied applied) {
+            onApplied(turn, applied);
+        } else if (fact instanceof Fact.Failed failed) {
+            onFailed(turn, failed);
+        } else if (fact instanceof Fact.StillRunning running) {
+            onStillRunning(turn, running);
+        } else if (fact instanceof Fact.Undone undone) {
+            onUndone(turn, undone);
+        } else if (fact instanceof Fact.Probed probed) {
+            proof.answered(turn, probed);
+        } else if (fact instanceof Fact.Decided decided) {
+            choice.decided(turn, decided.decision());
+        } else if (fact instanceof Fact.Stopped) {
+            onStopped(turn);
+        }
+        return turn.end();
+    }
+
+    // -- time passes: nothing may take longer than it was given
+
+    private void onTime(Turn turn) {
+        long now = turn.now.nanos();
+        if (turn.episode.phase() instanceof Phase.Checking checking && now - checking.deadline() >= 0) {
+            turn.effect(new Effect.Interrupt(checking.attempt()));
+            choice.notReady(
+                    turn, checking.step(), "whether it could work is not known: the check did not answer in time");
+        } else if (turn.episode.phase() instanceof Phase.Remediating doing && now - doing.deadline() >= 0) {
+            overdue(turn, doing);
+        } else if (turn.episode.phase() instanceof Phase.Undoing undoing && now - undoing.deadline() >= 0) {
+            turn.effect(new Effect.Interrupt(undoing.attempt()));
+            turn.episode = turn.episode.lockedBy(undoing.attempt());
+            turn.tell(Type.FAILED, undoing.step().name(), "the undo did not end in time");
+            choice.escalate(turn, "the step " + undoing.step().name() + " could not be undone");
+        } else if (turn.episode.phase() instanceof Phase.Awaiting) {
+            choice.expired(turn);
+        }
+        Duration patience = policy.escalation().after();
+        if (turn.hasIncident() && !turn.open().humanTold() && now - turn.open().openedNanos() >= patience.toNanos()) {
+            choice.tellHuman(turn, "still sick after " + Durations.text(patience));
+        }
+    }
+
+    private void overdue(Turn turn, Phase.Remediating doing) {
+        if (doing.interrupted()) {
+            turn.effect(new Effect.Inspect(doing.attempt()));
+        } else {
+            turn.effect(new Effect.Interrupt(doing.attempt()));
+            long grace = turn.now.nanos() + GRACE.toNanos();
+            turn.phase(new Phase.Remediating(doing.step(), doing.attempt(), grace, true));
+        }
+    }
+
+    private void onGap(Turn turn, Fact.Gap gap) {
+        turn.effect(new Effect.ForgetSignals());
+        long until = turn.now.nanos() + policy.longestSpan().toNanos();
+        turn.episode = turn.episode.health(turn.episode.health().forgotten()).blindUntil(until);
+        if (turn.hasIncident()) {
+            turn.tell(
+                    Type.NOTE,
+                    null,
+                    "the loop was away for " + Durations.text(gap.length()) + "; it waits for new signals");
+        }
+    }
+
+    // -- the detectors have looked
+
+    private void onLook(Turn turn, Fact.Looked looked) {
+        Episode before = turn.episode;
+        Long blindUntil = before.blindUntil();
+        if (blindUntil != null && turn.now.nanos() - blindUntil < 0) {
+            return;
+        }
+        Set<String> wasUnhealthy = before.health().unhealthy();
+        turn.episode = before.blindUntil(null).health(before.health().looked(looked.verdicts(), turn.now.nanos()));
+        Set<String> unhealthy = turn.episode.health().unhealthy();
+        if (before.phase() instanceof Phase.Watching && !unhealthy.isEmpty()) {
+            open(turn);
+        }
+        if (turn.hasIncident()) {
+            tellChanges(turn, before.open() == null ? Set.of() : wasUnhealthy, unhealthy);
+        }
+        if (turn.episode.phase() instanceof Phase.Verifying verifying) {
+            proof.look(turn, verifying);
+        } else if (isWaiting(turn.episode.phase()) && turn.episode.health().healthyFor(DWELL, turn.now.nanos())) {
+            recovered(turn);
+        } else if (turn.episode.phase() instanceof Phase.Deciding) {
+            choice.next(turn);
+        }
+    }
+
+    private void open(Turn turn) {
+        String id = target + "-" + ID_TIME.format(turn.now.at()) + "-" + (turn.episode.incidents() + 1);
+        Duration firstSign =
+                Duration.ofNanos(turn.now.nanos() - turn.episode.health().firstSign(turn.now.nanos()));
+        turn.episode = turn.episode.opened(Incident.open(id, target, turn.now.at(), firstSign), turn.now.nanos());
+    }
+
+    private static void tellChanges(Turn turn, Set<String> before, Set<String> after) {
+        Set<String> news = new LinkedHashSet<>(after);
+        news.removeAll(before);
+        for (String detector : news) {
+            if (turn.episode.health().verdicts().get(detector) instanceof Verdict.Unhealthy unhealthy) {
+                turn.tell(
+                        Type.DETECTED,
+                        detector,
+                        unhealthy.evidence().summary(),
+                        unhealthy.evidence().figures());
+            }
+        }
+        for (String detector : before) {
+            if (turn.episode.health().verdicts().get(detector) instanceof Verdict.Healthy) {
+                turn.tell(Type.CLEARED, detector, "is healthy again");
+            }
+        }
+    }
+
+    private static boolean isWaiting(Phase phase) {
+        return phase instanceof Phase.Deciding || phase instanceof Phase.Awaiting || phase instanceof Phase.Escalated;
+    }
+
+    private static void recovered(Turn turn) {
+        boolean escalated = turn.episode.phase() instanceof Phase.Escalated;
+        turn.resolve(
+                escalated ? Resolution.ESCALATED : Resolution.RECOVERED_ALONE,
+                "all signals have been healthy for " + Durations.text(DWELL)
+                        + (escalated ? "" : " without a step that was verified"));
+    }
+
+    // -- a step: check, remediate, verify, undo
+
+    private void onChecked(Turn turn, Fact.Checked fact) {
+        if (!(turn.episode.phase() instanceof Phase.Checking checking) || checking.attempt() != fact.attempt()) {
+            return;
+        }
+        Step step = checking.step();
+        if (fact.readiness() instanceof Readiness.NotReady notReady) {
+            choice.notReady(turn, step, notReady.reason());
+            return;
+        }
+        if (turn.episode.health().unhealthy().stream().noneMatch(step::answersTo)) {
+            turn.phase(new Phase.Deciding()); // what it would have repaired went away while it was checked
+            return;
+        }
+        long now = turn.now.nanos();
+        turn.open(turn.open().approvalUsed(step.name()));
+        turn.episode = turn.episode.history(
+                turn.episode.history().started(step.name(), now, policy.budget().per()));
+        long attempt = turn.newAttempt();
+        turn.phase(new Phase.Remediating(step, attempt, now + step.timeLimit().toNanos(), false));
+        turn.tell(
+                Type.STARTED,
+                step.name(),
+                step.remediation().plan(),
+                Map.of("remediation", step.remediation().name()));
+        turn.effect(new Effect.Apply(attempt, turn.incident().id(), step, step.timeLimit()));
+    }
+
+    private static void onNoted(Turn turn, Fact.Noted fact) {
+        if (turn.hasIncident()) {
+            turn.tell(Type.NOTE, null, fact.text());
+        }
+    }
+
+    private void onApplied(Turn turn, Fact.Applied fact) {
+        if (unlocked(turn, fact.attempt(), "has ended after all")
+                || !(turn.episode.phase() instanceof Phase.Remediating doing)
+                || doing.attempt() != fact.attempt()) {
+            return;
+        }
+        Step step = doing.step();
+        long now = turn.now.nanos();
+        turn.tell(
+                Type.APPLIED,
+                step.name(),
+                "done; now the steady state must hold for "
+                        + Durations.text(step.verification().hold()),
+                Map.of("remediation", step.remediation().name()));
+        turn.episode = turn.episode.history(turn.episode.history().ended(step.name(), now));
+        proof.begin(turn, step, fact);
+    }
+
+    private void onFailed(Turn turn, Fact.Failed fact) {
+        if (unlocked(turn, fact.attempt(), "has ended after all: " + fact.reason())
+                || !(turn.episode.phase() instanceof Phase.Remediating doing)
+                || doing.attempt() != fact.attempt()) {
+            return;
+        }
+        Step step = doing.step();
+        turn.episode = turn.episode.history(turn.episode.history().ended(step.name(), turn.now.nanos()));
+        turn.tell(
+                doing.interrupted() ? Type.TIMED_OUT : Type.FAILED,
+                step.name(),
+                (doing.interrupted() ? "was interrupted after " + Durations.text(step.timeLimit()) + ": " : "")
+                        + fact.reason(),
+                Map.of("remediation", step.remediation().name()));
+        turn.phase(new Phase.Deciding());
+    }
+
+    private void onStillRunning(Turn turn, Fact.StillRunning fact) {
+        if (!(turn.episode.phase() instanceof Phase.Remediating doing) || doing.attempt() != fact.attempt()) {
+            return;
+        }
+        turn.episode = turn.episode.lockedBy(fact.attempt());
+        turn.tell(
+                Type.TIMED_OUT,
+                doing.step().name(),
+                "ignores its interrupt; nothing more is started for this target until it ends",
+                Map.of("remediation", doing.step().remediation().name(), "stack", fact.stack()));
+        choice.escalate(turn, "a remediation does not end");
+    }
+
+    /** An attempt that had locked the target has ended. */
+    private static boolean unlocked(Turn turn, long attempt, String text) {
+        Long lockedBy = turn.episode.lockedBy();
+        if (lockedBy == null || lockedBy != attempt) {
+            return false;
+        }
+        turn.episode = turn.episode.lockedBy(null);
+        if (turn.hasIncident()) {
+            turn.tell(Type.NOTE, null, "the remediation that ignored its interrupt " + text);
+        }
+        return true;
+    }
+
+    private void onUndone(Turn turn, Fact.Undone fact) {
+        if (unlocked(turn, fact.attempt(), "has ended after all")
+                || !(turn.episode.phase() instanceof Phase.Undoing undoing)
+                || undoing.attempt() != fact.attempt()) {
+            return;
+        }
+        if (fact.failure() == null) {
+            turn.tell(Type.UNDONE, undoing.step().name(), "is undone");
+            turn.phase(new Phase.Deciding());
+        } else {
+            turn.tell(Type.FAILED, undoing.step().name(), "the undo failed: " + fact.failure());
+            choice.escalate(turn, "the step " + undoing.step().name() + " could not be undone");
+        }
+    }
+
+    // -- the end
+
+    private void onStopped(Turn turn) {
+        if (turn.episode.phase() instanceof Phase.Remediating doing) {
+            turn.tell(Type.TIMED_OUT, doing.step().name(), "was interrupted: heal is shut down", Map.of());
+        }
+        if (turn.hasIncident()) {
+            turn.resolve(Resolution.STOPPED, "heal was shut down");
+        }
+    }
+}

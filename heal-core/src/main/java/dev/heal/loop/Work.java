@@ -1,0 +1,78 @@
+package dev.heal.loop;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of foreign code on a thread that is not the loop's. It can be interrupted while it runs, and never afterwards:
+ * an interrupt that comes late would hit whatever the thread does next.
+ *
+ * @param <R> what comes of it
+ */
+final class Work<R> implements Runnable {
+
+    private static final int STACK_FRAMES = 20;
+
+    final long startedNanos;
+    private final Supplier<R> body;
+    private final Consumer<R> whenDone;
+    private @Nullable Thread thread;
+    private boolean interrupted;
+    private volatile boolean done;
+
+    /**
+     * @param body must not throw
+     * @param whenDone hears the result, on the same thread, when this is already {@link #isDone()}
+     */
+    Work(long startedNanos, Supplier<R> body, Consumer<R> whenDone) {
+        this.startedNanos = startedNanos;
+        this.body = body;
+        this.whenDone = whenDone;
+    }
+
+    @Override
+    public void run() {
+        synchronized (this) {
+            thread = Thread.currentThread();
+            if (interrupted) {
+                thread.interrupt();
+            }
+        }
+        R result;
+        try {
+            result = body.get();
+        } finally {
+            synchronized (this) {
+                thread = null;
+                done = true;
+                // Whatever interrupt was meant for this work ends with it.
+                boolean ignored = Thread.interrupted();
+            }
+        }
+        whenDone.accept(result);
+    }
+
+    synchronized void interrupt() {
+        interrupted = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    /** Where it is at this moment; empty when it is nowhere. */
+    synchronized String stack() {
+        return thread == null
+                ? ""
+                : Arrays.stream(thread.getStackTrace())
+                        .limit(STACK_FRAMES)
+                        .map(StackTraceElement::toString)
+                        .collect(Collectors.joining("\n"));
+    }
+}

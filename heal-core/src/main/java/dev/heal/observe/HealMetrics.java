@@ -1,0 +1,95 @@
+package dev.heal.observe;
+
+import dev.heal.incident.Incident;
+import dev.heal.incident.IncidentEvent;
+import dev.heal.signal.Outcome;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * {@code heal.*}: function meters that read the windows, so that a call pays nothing for them, and counters that are fed
+ * by events. All tags come from configuration.
+ */
+public final class HealMetrics implements Observer {
+
+    private final MeterRegistry registry;
+
+    public HealMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * Registers the meters of one target.
+     *
+     * @param states all the states there are, for one gauge of 0 or 1 each
+     */
+    public void bind(TargetView target, List<String> states) {
+        for (Outcome outcome : Outcome.values()) {
+            FunctionCounter.builder("heal.calls", target, view -> view.calls(outcome))
+                    .description("Calls through the guard, by how they ended")
+                    .tag("target", target.name())
+                    .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        Gauge.builder("heal.in.flight", target, TargetView::inFlight)
+                .description("Calls that are under way")
+                .tag("target", target.name())
+                .register(registry);
+        for (String state : states) {
+            Gauge.builder("heal.target.state", target, view -> view.state().equals(state) ? 1 : 0)
+                    .description("1 for the state that the loop is in")
+                    .tag("target", target.name())
+                    .tag("state", state)
+                    .register(registry);
+        }
+    }
+
+    @Override
+    public void onEvent(Incident incident, IncidentEvent event) {
+        switch (event.type()) {
+            case DENIED ->
+                count("heal.denials", incident, "gate", event.figures().getOrDefault("gate", "none"));
+            case APPLIED, FAILED, TIMED_OUT, VERIFIED, NOT_VERIFIED, UNDONE -> remediation(incident, event);
+            case RESOLVED -> resolved(incident, event);
+            default -> {}
+        }
+    }
+
+    private void remediation(Incident incident, IncidentEvent event) {
+        registry.counter(
+                        "heal.remediations",
+                        "target",
+                        incident.target(),
+                        "remediation",
+                        event.figures().getOrDefault("remediation", "none"),
+                        "result",
+                        event.type().name().toLowerCase(Locale.ROOT))
+                .increment();
+    }
+
+    private void resolved(Incident incident, IncidentEvent event) {
+        String resolution = event.figures().getOrDefault("resolution", "none").toLowerCase(Locale.ROOT);
+        count("heal.incidents", incident, "resolution", resolution);
+        timer("heal.time.to.detect", "From the first sign to the incident", incident)
+                .record(incident.firstSign());
+        if (resolution.equals("healed")) {
+            timer("heal.time.to.heal", "From the incident to the end of its verification", incident)
+                    .record(event.after());
+        }
+    }
+
+    private Timer timer(String name, String description, Incident incident) {
+        return Timer.builder(name)
+                .description(description)
+                .tag("target", incident.target())
+                .register(registry);
+    }
+
+    private void count(String name, Incident incident, String tag, String value) {
+        registry.counter(name, "target", incident.target(), tag, value).increment();
+    }
+}

@@ -1,0 +1,233 @@
+package dev.heal.loop;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import dev.heal.check.Check;
+import dev.heal.detect.Detector;
+import dev.heal.detect.Evidence;
+import dev.heal.detect.Verdict;
+import dev.heal.guard.Breaker;
+import dev.heal.guard.Guard;
+import dev.heal.incident.Incident;
+import dev.heal.incident.IncidentEvent;
+import dev.heal.incident.IncidentEvent.Type;
+import dev.heal.observe.Observers;
+import dev.heal.policy.Budget;
+import dev.heal.policy.Escalation;
+import dev.heal.policy.Mode;
+import dev.heal.policy.Policy;
+import dev.heal.policy.Step;
+import dev.heal.policy.Verification;
+import dev.heal.remediation.Remediation;
+import dev.heal.remediation.RemediationContext;
+import dev.heal.remediation.Risk;
+import dev.heal.remediation.Undo;
+import dev.heal.resource.Readiness;
+import dev.heal.signal.SlicedWindow;
+import dev.heal.signal.Snapshot;
+import dev.heal.time.ManualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** One target in a real loop that is driven by hand in virtual time; detectors and remediations do as the test says. */
+final class Rig {
+
+    static final Duration TICK = ofMillis(250);
+
+    final ManualClock clock = new ManualClock();
+    final Map<String, FakeDetector> detectors = new LinkedHashMap<>();
+    final List<IncidentEvent> events = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+    private Budget budget = Budget.DEFAULT;
+    private Duration cooldown = Policy.DEFAULT_COOLDOWN;
+    private Mode mode = Mode.ACT;
+    private Mode ceiling = Mode.ACT;
+    private Workers workers = Workers.direct();
+    SlicedWindow window;
+    Guard guard;
+    HealLoop loop;
+
+    Rig detector(String name) {
+        detectors.put(name, new FakeDetector());
+        return this;
+    }
+
+    Rig detector(String name, Duration over) {
+        detectors.put(name, new FakeDetector(over));
+        return this;
+    }
+
+    Rig step(Step step) {
+        steps.add(step);
+        return this;
+    }
+
+    Rig budget(int remediations, Duration per) {
+        budget = new Budget(remediations, per);
+        return this;
+    }
+
+    Rig cooldown(Duration cooldown) {
+        this.cooldown = cooldown;
+        return this;
+    }
+
+    Rig mode(Mode mode) {
+        this.mode = mode;
+        return this;
+    }
+
+    Rig ceiling(Mode ceiling) {
+        this.ceiling = ceiling;
+        return this;
+    }
+
+    Rig workers(Workers workers) {
+        this.workers = workers;
+        return this;
+    }
+
+    Rig begin() {
+        Policy policy = new Policy(
+                Map.copyOf(detectors).isEmpty() ? Map.of() : new LinkedHashMap<>(detectors),
+                steps,
+                budget,
+                cooldown,
+                mode,
+                ceiling,
+                new Escalation("oncall", null, Duration.ofMinutes(5)));
+        Check check = Check.of("");
+        policy.check(check);
+        check.orThrow();
+        window = new SlicedWindow(ofMillis(500), clock.nanos());
+        guard = new Guard("orders", Breaker.create("orders", clock), window, clock);
+        Observers observers = Observers.on(List.of((incident, event) -> events.add(event)), one -> Runnable::run);
+        loop = new HealLoop(clock, TICK, List.of(new TargetPlan(guard, window, policy)), workers, observers);
+        return run(ofSeconds(1));
+    }
+
+    /** Lets so much time pass, tick by tick. */
+    Rig run(Duration span) {
+        for (long i = 0; i < span.dividedBy(TICK); i++) {
+            clock.advance(TICK);
+            loop.work();
+        }
+        return this;
+    }
+
+    Rig sick(String detector) {
+        detectors.get(detector).verdict = Verdict.unhealthy(Evidence.of(detector + " is bad"));
+        return this;
+    }
+
+    Rig well(String detector) {
+        detectors.get(detector).verdict = Verdict.healthy();
+        return this;
+    }
+
+    Rig unknown(String detector) {
+        detectors.get(detector).verdict = Verdict.inconclusive("no calls");
+        return this;
+    }
+
+    Incident incident() {
+        return loop.incidents().all().get(0);
+    }
+
+    List<Type> types() {
+        return events.stream().map(IncidentEvent::type).toList();
+    }
+
+    Stream<IncidentEvent> events(Type type) {
+        return events.stream().filter(event -> event.type() == type);
+    }
+
+    List<String> texts(Type type) {
+        return events(type).map(IncidentEvent::text).toList();
+    }
+
+    static Step step(String name, Remediation remediation, String... when) {
+        return new Step(
+                name,
+                remediation,
+                Set.of(when),
+                Duration.ZERO,
+                Verification.detectors().within(ofSeconds(10)).hold(ofSeconds(3)),
+                1,
+                ofSeconds(20),
+                null,
+                null);
+    }
+
+    /** Says what it was told to say. */
+    static final class FakeDetector implements Detector {
+        volatile Verdict verdict = Verdict.healthy();
+        private final Duration over;
+
+        FakeDetector() {
+            this(Duration.ZERO);
+        }
+
+        FakeDetector(Duration over) {
+            this.over = over;
+        }
+
+        @Override
+        public Verdict judge(Snapshot snapshot) {
+            return verdict;
+        }
+
+        @Override
+        public Duration over() {
+            return over;
+        }
+    }
+
+    /** Does what it was told to do, and counts. */
+    static class FakeRemediation implements Remediation {
+        final String name;
+        Readiness readiness = Readiness.ready();
+        Runnable action = () -> {};
+        Undo undo = Undo.NOTHING;
+        int checked;
+        int applied;
+
+        FakeRemediation(String name) {
+            this.name = name;
+        }
+
+        FakeRemediation doing(Runnable action) {
+            this.action = action;
+            return this;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public Risk risk() {
+            return undo == Undo.NOTHING ? Risk.RESTORATIVE : Risk.REVERSIBLE;
+        }
+
+        @Override
+        public Readiness ready(RemediationContext context) {
+            checked++;
+            return readiness;
+        }
+
+        @Override
+        public Undo apply(RemediationContext context) {
+            applied++;
+            action.run();
+            return undo;
+        }
+    }
+}
