@@ -129,8 +129,10 @@ public final class ConfigurationTree {
         if (origin != null) {
             return Origins.where(origin);
         }
-        String near = before.isEmpty() ? "property source " + Origins.file(source.getName()) : before;
-        return source instanceof OriginLookup<?> && !near.startsWith("near ") ? "near " + near : near;
+        if (!(source instanceof OriginLookup<?>)) {
+            return "property source " + source.getName();
+        }
+        return before.isEmpty() || before.startsWith("near ") ? Origins.file(source.getName()) : "near " + before;
     }
 
     private void addProperty(Node layer, EnumerablePropertySource<?> source, String name, String where) {

@@ -3,9 +3,7 @@ package dev.heal.spring.binding;
 import dev.heal.text.Nearest;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a policy over its base, and a target's own values over its policy. */

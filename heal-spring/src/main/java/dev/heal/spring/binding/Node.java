@@ -86,13 +86,15 @@ public final class Node {
         if (value != null && !value.where().isEmpty()) {
             return value.where();
         }
+        String file = "";
         for (Node child : children.values()) {
             String where = child.where();
-            if (!where.isEmpty()) {
+            if (where.contains(":")) {
                 return where.startsWith("near ") || child.isListElement() ? where : "near " + where;
             }
+            file = file.isEmpty() ? where : file;
         }
-        return "";
+        return file;
     }
 
     private boolean isListElement() {

@@ -133,7 +133,7 @@ public final class SettingsReader {
         String breaker = section.optional("circuit-breaker", Values.TEXT);
         String resource = section.optional("resource", Values.TEXT);
         List<Node> chain = chain(section, policies, findings);
-        if (!findings.isEmpty()) {
+        if (!findings.isEmpty() || chain.stream().anyMatch(Node::isNothing)) {
             return null;
         }
         PolicyReader reader = new PolicyReader(vocabulary, findings);

@@ -139,7 +139,8 @@ final class Values {
         if (text.matches("\\d+(\\.\\d+)?\\s*%")) {
             BigDecimal percent = new BigDecimal(text.replaceAll("\\s*%", ""));
             throw new Misread(
-                    "is not a number", "write " + percent.movePointLeft(2).stripTrailingZeros().toPlainString());
+                    "is not a number",
+                    "write " + percent.movePointLeft(2).stripTrailingZeros().toPlainString());
         }
         if (text.matches("\\d+,\\d+")) {
             throw new Misread("is not a number", "write " + text.replace(',', '.'));
