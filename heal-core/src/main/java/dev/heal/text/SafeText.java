@@ -1,5 +1,6 @@
 package dev.heal.text;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,15 +48,26 @@ public final class SafeText {
         return safe.strip().length() > LIMIT ? line + "..." : line.toString();
     }
 
-    /** The class of a failure and its message made safe, also where the message cannot be had. */
+    /** The class of a failure, its SQL state, and its message made safe; also where the message cannot be had. */
     public static String of(Throwable failure) {
         String name = failure.getClass().getSimpleName();
         try {
+            String state =
+                    failure instanceof SQLException sql && sql.getSQLState() != null ? " " + sql.getSQLState() : "";
             String message = failure.getMessage();
-            return message == null || message.isBlank() ? name : name + ": " + of(message);
+            return name + (message == null || message.isBlank() ? state : state + ": " + of(message));
         } catch (RuntimeException | StackOverflowError messageFailed) {
             return name;
         }
+    }
+
+    /** The same for what a pool or a framework has wrapped: the SQLException inside is the one that tells something. */
+    public static String ofCause(Throwable failure) {
+        Throwable told = failure;
+        for (int depth = 0; depth < 10 && !(told instanceof SQLException) && told.getCause() != null; depth++) {
+            told = told.getCause();
+        }
+        return of(told);
     }
 
     /** Control characters forge log lines; bidirectional marks and the line separators make a line read otherwise. */

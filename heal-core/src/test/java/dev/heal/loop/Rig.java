@@ -95,7 +95,7 @@ final class Rig {
 
     Rig begin() {
         Policy policy = new Policy(
-                Map.copyOf(detectors).isEmpty() ? Map.of() : new LinkedHashMap<>(detectors),
+                new LinkedHashMap<>(detectors),
                 steps,
                 budget,
                 cooldown,
@@ -166,7 +166,7 @@ final class Rig {
     }
 
     /** Says what it was told to say. */
-    static final class FakeDetector implements Detector {
+    static class FakeDetector implements Detector {
         volatile Verdict verdict = Verdict.healthy();
         private final Duration over;
 

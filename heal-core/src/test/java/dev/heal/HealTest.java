@@ -1,0 +1,193 @@
+package dev.heal;
+
+import static dev.heal.detect.Detectors.failureRate;
+import static dev.heal.detect.Detectors.gauge;
+import static dev.heal.remediation.Remediations.restartPool;
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.heal.check.InvalidConfigurationException;
+import dev.heal.guard.CallRejectedException;
+import dev.heal.incident.Resolution;
+import dev.heal.policy.Mode;
+import dev.heal.policy.Verification;
+import dev.heal.resource.Readiness;
+import dev.heal.resource.Restartable;
+import dev.heal.signal.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** The front door: what a developer writes, and what answers when it cannot be meant. */
+class HealTest {
+
+    private static Restartable pool(String name, Runnable onRestart) {
+        return new Restartable() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public List<Gauge> gauges() {
+                return List.of();
+            }
+
+            @Override
+            public Readiness check(Duration limit) {
+                return Readiness.ready();
+            }
+
+            @Override
+            public void restart(Duration limit, Consumer<String> notes) {
+                notes.accept("4 hung connections freed");
+                onRestart.run();
+            }
+        };
+    }
+
+    @Test
+    void aTargetHealsOnRealThreads() {
+        AtomicBoolean broken = new AtomicBoolean();
+        Restartable pool = pool("orders", () -> broken.set(false));
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (Heal heal = Heal.builder()
+                .tick(ofMillis(20))
+                .metrics(registry)
+                .target(
+                        "orders",
+                        target -> target.detect(
+                                        "broken",
+                                        gauge("broken", () -> broken.get() ? 1 : 0)
+                                                .above(0.5))
+                                .step(
+                                        "restart",
+                                        restartPool(pool),
+                                        step -> step.when("broken")
+                                                .verify(Verification.detectors().hold(ofMillis(100))))
+                                .mode(Mode.ACT))
+                .build()) {
+            assertThat(heal.guard("orders").call(() -> "an order")).isEqualTo("an order");
+
+            broken.set(true);
+
+            await().until(() ->
+                    !heal.incidents().isEmpty() && heal.incidents().get(0).resolution() == Resolution.HEALED);
+            assertThat(registry.get("heal.calls")
+                            .tags("target", "orders", "outcome", "success")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            await().untilAsserted(() -> assertThat(registry.get("heal.incidents")
+                            .tags("target", "orders", "resolution", "healed")
+                            .counter()
+                            .count())
+                    .isEqualTo(1));
+        }
+    }
+
+    @Test
+    void allThatIsWrongIsSaidAtOnce() {
+        Restartable shared = pool("shared", () -> {});
+        assertThatThrownBy(() -> Heal.builder()
+                        .target(
+                                "orders",
+                                target -> target.detect("errors", failureRate().above(50))
+                                        .step("restart", restartPool(shared), step -> step.when("erors"))
+                                        .cooldown(ZERO)
+                                        .budget(0, ofMinutes(10)))
+                        .target(
+                                "invoices",
+                                target -> target.detect("errors", failureRate()).step("restart", restartPool(shared)))
+                        .target("idle", target -> {})
+                        .assemble())
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessage("""
+                        7 problems
+                          - targets.orders.detectors.errors.above = 50: is not a ratio; write 0.5 for 50 %
+                          - targets.orders.budget.remediations = 0: must be at least 1; write 1 or more
+                          - targets.orders.cooldown = 0s: must be longer than 0; write a span with its unit, such as 10s
+                          - targets.orders.steps.restart.when = erors: names no detector of this policy; did you mean errors? (known: errors)
+                          - targets.idle.detectors: there is none, so nothing would ever be noticed; name at least one detector
+                          - targets.idle.steps: there is none, so nothing could be repaired; name at least one step
+                          - targets.invoices.steps.restart = restart the pool shared: acts on the same thing as target orders; let one target own it, and put what the other needs into that one's detectors""");
+    }
+
+    @Test
+    void anUnknownTargetIsAnsweredWithTheNearest() {
+        try (Heal heal = Heal.builder()
+                .target(
+                        "inventory",
+                        target -> target.detect("errors", failureRate())
+                                .step("restart", restartPool(pool("inventory", () -> {}))))
+                .assemble()) {
+            assertThatThrownBy(() -> heal.guard("inventori"))
+                    .hasMessage("there is no target \"inventori\"; did you mean inventory? (known: inventory)");
+        }
+    }
+
+    @Test
+    void withoutAWordAboutItHealOnlyObserves() {
+        AtomicBoolean restarted = new AtomicBoolean();
+        try (Heal heal = Heal.builder()
+                .tick(ofMillis(20))
+                .target(
+                        "orders",
+                        target -> target.detect(
+                                        "broken", gauge("broken", () -> 1).above(0.5))
+                                .step("restart", restartPool(pool("orders", () -> restarted.set(true)))))
+                .build()) {
+            await().until(() -> !heal.incidents().isEmpty()
+                    && heal.incidents().get(0).events().size() >= 2);
+            assertThat(heal.incidents().get(0).events().get(1).text())
+                    .isEqualTo("would restart the pool orders, but the mode is observe");
+            assertThat(restarted).isFalse();
+        }
+    }
+
+    @Test
+    void closingEndsHealingAndNotTheGuard() {
+        Heal heal = Heal.builder()
+                .target(
+                        "orders",
+                        target -> target.detect("errors", failureRate().over(ofSeconds(5)))
+                                .step("restart", restartPool(pool("orders", () -> {}))))
+                .build();
+        heal.close();
+        heal.close();
+
+        assertThat(heal.guard("orders").call(() -> 42)).isEqualTo(42);
+    }
+
+    @Test
+    void anOpenBreakerRejectsWithoutAStackTrace() {
+        try (Heal heal = Heal.builder()
+                .target(
+                        "orders",
+                        target -> target.detect("errors", failureRate())
+                                .step("restart", restartPool(pool("orders", () -> {}))))
+                .assemble()) {
+            for (int i = 0; i < 100; i++) {
+                try {
+                    heal.guard("orders").run(() -> {
+                        throw new IllegalStateException("down");
+                    });
+                } catch (IllegalStateException expected) {
+                    // a hundred failures open Resilience4j's default breaker
+                }
+            }
+            assertThatThrownBy(() -> heal.guard("orders").call(() -> 42))
+                    .isInstanceOf(CallRejectedException.class)
+                    .hasMessage("target orders takes no calls: its circuit breaker is OPEN")
+                    .satisfies(error -> assertThat(error.getStackTrace()).isEmpty());
+        }
+    }
+}
