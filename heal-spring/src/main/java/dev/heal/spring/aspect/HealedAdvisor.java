@@ -1,0 +1,45 @@
+package dev.heal.spring.aspect;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import org.aopalliance.aop.Advice;
+import org.springframework.aop.Pointcut;
+import org.springframework.aop.support.AbstractPointcutAdvisor;
+import org.springframework.aop.support.StaticMethodMatcherPointcut;
+
+/** Tells Spring which methods are healed; its order says whether it stands outside or inside other aspects. */
+public final class HealedAdvisor extends AbstractPointcutAdvisor {
+
+    private final transient Pointcut pointcut = new HealedPointcut();
+    private final transient Advice advice;
+
+    /** @param order outside of aspects with a higher one */
+    public HealedAdvisor(HealedMethods methods, Guards guards, int order) {
+        this.advice = new HealedInterceptor(methods, guards);
+        setOrder(order);
+    }
+
+    @Override
+    public Pointcut getPointcut() {
+        return pointcut;
+    }
+
+    @Override
+    public Advice getAdvice() {
+        return advice;
+    }
+
+    private static final class HealedPointcut extends StaticMethodMatcherPointcut {
+
+        HealedPointcut() {
+            // A final class cannot be proxied, and an attempt would end the start: it is reported instead.
+            setClassFilter(type -> HealedMethods.mayHave(type) && !Modifier.isFinal(type.getModifiers()));
+        }
+
+        @Override
+        public boolean matches(Method method, Class<?> type) {
+            Method specific = org.springframework.aop.support.AopUtils.getMostSpecificMethod(method, type);
+            return HealedMethods.annotation(specific, type) != null;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.heal.spring.aspect;
+
+import dev.heal.guard.Guard;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+/** Around a call: in by the guard, out by one of its endings, and the fallback if the call has failed. */
+final class HealedInterceptor implements MethodInterceptor {
+
+    private final HealedMethods methods;
+    private final Guards guards;
+
+    HealedInterceptor(HealedMethods methods, Guards guards) {
+        this.methods = methods;
+        this.guards = guards;
+    }
+
+    @Override
+    public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        Object target = invocation.getThis();
+        HealedMethod method = target == null ? null : methods.find(invocation.getMethod(), target.getClass());
+        if (target == null || method == null) {
+            return invocation.proceed();
+        }
+        Guard guard = guards.find(method.target());
+        Object result;
+        try {
+            result = guard == null ? invocation.proceed() : guarded(guard, invocation);
+        } catch (Throwable error) {
+            Fallback fallback = method.fallbacks().closest(error);
+            if (fallback == null) {
+                throw error;
+            }
+            return fallback.answer(target, invocation.getArguments(), error);
+        }
+        if (result instanceof CompletionStage<?> stage && method.fallbacks() != Fallbacks.NONE) {
+            return ofItsType(
+                    invocation, withFallback(stage, method.fallbacks(), target, invocation.getArguments()), stage);
+        }
+        return result;
+    }
+
+    private static @Nullable Object guarded(Guard guard, MethodInvocation invocation) throws Throwable {
+        long token = guard.enter();
+        Object result;
+        try {
+            result = invocation.proceed();
+        } catch (Throwable error) {
+            guard.failed(token, error);
+            throw error;
+        }
+        if (result instanceof CompletionStage<?> stage) {
+            return ofItsType(invocation, ending(guard, token, stage), stage);
+        }
+        guard.succeeded(token, result);
+        return result;
+    }
+
+    private static CompletionStage<?> ending(Guard guard, long token, CompletionStage<?> stage) {
+        return stage.whenComplete((value, error) -> {
+            if (error == null) {
+                guard.succeeded(token, value);
+            } else {
+                guard.failed(token, error);
+            }
+        });
+    }
+
+    private static <T> CompletionStage<T> withFallback(
+            CompletionStage<T> stage, Fallbacks fallbacks, Object target, @Nullable Object[] arguments) {
+        return stage.exceptionallyCompose(error -> {
+            Throwable cause =
+                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            Fallback fallback = fallbacks.closest(cause);
+            if (fallback == null) {
+                return CompletableFuture.failedStage(error);
+            }
+            return answer(fallback, target, arguments, cause);
+        });
+    }
+
+    /** The fallback's return type was checked: it is a stage of the same type. */
+    @SuppressWarnings("unchecked")
+    private static <T> CompletionStage<T> answer(
+            Fallback fallback, Object target, @Nullable Object[] arguments, Throwable cause) {
+        try {
+            Object answer = fallback.answer(target, arguments, cause);
+            return answer == null ? CompletableFuture.completedStage(null) : (CompletionStage<T>) answer;
+        } catch (Throwable thrown) {
+            return CompletableFuture.failedStage(thrown);
+        }
+    }
+
+    /** A method that declares a stage type of its own gets its own stage back. */
+    private static CompletionStage<?> ofItsType(
+            MethodInvocation invocation, CompletionStage<?> dependent, CompletionStage<?> own) {
+        return invocation.getMethod().getReturnType().isInstance(dependent) ? dependent : own;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.heal.spring.aspect;
+
+import dev.heal.spring.Healed;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/** Looks at every bean once, at the start: what is annotated, what cannot work, and what Spring cannot intercept. */
+public final class HealedScan {
+
+    private final ConfigurableListableBeanFactory beans;
+    private final HealedMethods methods;
+    private final Map<String, String> targets = new LinkedHashMap<>();
+    private final List<String> missingFallbacks = new ArrayList<>();
+    private final List<String> notIntercepted = new ArrayList<>();
+
+    private HealedScan(ConfigurableListableBeanFactory beans, HealedMethods methods) {
+        this.beans = beans;
+        this.methods = methods;
+    }
+
+    public static HealedScan of(ConfigurableListableBeanFactory beans, HealedMethods methods) {
+        HealedScan scan = new HealedScan(beans, methods);
+        for (String name : beans.getBeanDefinitionNames()) {
+            Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null : scan.typeOf(name);
+            if (type != null && HealedMethods.mayHave(type)) {
+                scan.look(name, ClassUtils.getUserClass(type));
+            }
+        }
+        return scan;
+    }
+
+    /** The target that is named, by the bean and method that name it. */
+    public Map<String, String> targets() {
+        return targets;
+    }
+
+    /** One sentence for each fallback that is not there. */
+    public List<String> missingFallbacks() {
+        return missingFallbacks;
+    }
+
+    /** One sentence for each method that nobody guards although it is annotated. */
+    public List<String> notIntercepted() {
+        return notIntercepted;
+    }
+
+    private @Nullable Class<?> typeOf(String name) {
+        try {
+            return AutoProxyUtils.determineTargetClass(beans, name);
+        } catch (RuntimeException | LinkageError unknown) {
+            // A bean whose type cannot be told is not ours to complain about.
+            return null;
+        }
+    }
+
+    private void look(String bean, Class<?> type) {
+        boolean any = false;
+        for (Method method : ReflectionUtils.getUniqueDeclaredMethods(type)) {
+            Healed healed = method.isBridge() ? null : HealedMethods.annotation(method, type);
+            if (healed != null) {
+                any |= look(bean, type, method, healed);
+            }
+        }
+        if (any && !isAdvised(bean)) {
+            notIntercepted.add("bean " + bean + ": calls of " + type.getSimpleName()
+                    + " are not guarded, because it was made before Spring could put a proxy around it");
+        }
+    }
+
+    private boolean look(String bean, Class<?> type, Method method, Healed healed) {
+        String place = "bean " + bean + ": " + type.getSimpleName() + "." + Fallbacks.signature(method);
+        targets.put(place, healed.name());
+        try {
+            methods.find(method, type);
+        } catch (Fallbacks.MissingFallbackException missing) {
+            missingFallbacks.add(place + ": " + missing.getMessage());
+        }
+        String obstacle = obstacle(type, method);
+        if (obstacle != null) {
+            notIntercepted.add(place + " is not guarded, because " + obstacle);
+        }
+        return obstacle == null;
+    }
+
+    private static @Nullable String obstacle(Class<?> type, Method method) {
+        int modifiers = method.getModifiers();
+        if (Modifier.isStatic(modifiers)) {
+            return "it is static: make it a method of the bean";
+        }
+        if (Modifier.isPrivate(modifiers)) {
+            return "it is private: make it public, and call it from another bean";
+        }
+        if (Modifier.isFinal(type.getModifiers())) {
+            return "its class is final: take the word away";
+        }
+        if (Modifier.isFinal(modifiers)) {
+            return "it is final: take the word away";
+        }
+        return null;
+    }
+
+    private boolean isAdvised(String name) {
+        Object bean = beans.containsSingleton(name) ? beans.getSingleton(name) : null;
+        if (bean == null) {
+            return true;
+        }
+        if (!(bean instanceof Advised advised)) {
+            return false;
+        }
+        for (var advisor : advised.getAdvisors()) {
+            if (advisor instanceof HealedAdvisor) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.heal.spring.autoconfigure;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.heal.Heal;
+import dev.heal.observe.Observer;
+import dev.heal.spring.HealCustomizer;
+import dev.heal.spring.binding.HealSettings;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** The loop, if there is a target. */
+@AutoConfiguration(after = HealedAutoConfiguration.class)
+@Conditional(OnHealTargets.class)
+final class HealAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Heal heal(
+            HealSettings settings,
+            ListableBeanFactory beans,
+            ObjectProvider<CircuitBreakerRegistry> breakers,
+            ObjectProvider<Observer> observers,
+            ObjectProvider<HealCustomizer> customizers,
+            ObjectProvider<MeterRegistry> meters) {
+        TargetAssembly targets = new TargetAssembly(new ResourceBeans(beans), new RegistryBreakers(breakers));
+        return new HealAssembly(
+                        settings,
+                        targets,
+                        observers.orderedStream().toList(),
+                        customizers.orderedStream().toList(),
+                        meters.getIfUnique())
+                .assemble();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    HealLifecycle healLifecycle(Heal heal, HealSettings settings) {
+        return new HealLifecycle(heal, settings);
+    }
+
+    /** Apart, because HikariCP need not be there. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(HikariDataSource.class)
+    static final class Pools {
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        @ConditionalOnMissingBean
+        static RestartablePools healRestartablePools(ConfigurableEnvironment environment, BeanFactory beans) {
+            return new RestartablePools(environment, beans);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.heal.spring.autoconfigure;
+
+import dev.heal.Heal;
+import dev.heal.detect.DetectorKind;
+import dev.heal.detect.ProbeKind;
+import dev.heal.remediation.RemediationKind;
+import dev.heal.spring.aspect.Guards;
+import dev.heal.spring.aspect.HealedAdvisor;
+import dev.heal.spring.aspect.HealedMethods;
+import dev.heal.spring.binding.ConfigurationTree;
+import dev.heal.spring.binding.HealSettings;
+import dev.heal.spring.binding.SettingsReader;
+import dev.heal.spring.binding.Vocabulary;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * The annotation and the report of the start. They are there without any target, too: fallbacks work, and a misspelt
+ * {@code heal.targets} is told.
+ */
+@AutoConfiguration
+@Import(ProxyRegistrar.class)
+final class HealedAutoConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnMissingBean
+    static Guards healGuards() {
+        return new Guards();
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnMissingBean
+    static HealedMethods healedMethods() {
+        return new HealedMethods();
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnMissingBean
+    static HealedAdvisor healedAdvisor(HealedMethods methods, Guards guards, ConfigurableEnvironment environment) {
+        return new HealedAdvisor(methods, guards, SettingsReader.aspectOrder(ConfigurationTree.of(environment)));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    HealSettings healSettings(
+            ConfigurableEnvironment environment,
+            ObjectProvider<DetectorKind<?>> detectors,
+            ObjectProvider<RemediationKind<?>> remediations,
+            ObjectProvider<ProbeKind> probes) {
+        Vocabulary vocabulary = new Vocabulary(
+                detectors.orderedStream().toList(),
+                remediations.orderedStream().toList(),
+                probes.orderedStream().toList());
+        return new SettingsReader(vocabulary).read(ConfigurationTree.of(environment));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StartReport healStartReport(
+            HealSettings settings,
+            HealedMethods methods,
+            Guards guards,
+            ConfigurableListableBeanFactory beans,
+            ObjectProvider<Heal> heal) {
+        return new StartReport(settings, methods, guards, beans, heal);
+    }
+}

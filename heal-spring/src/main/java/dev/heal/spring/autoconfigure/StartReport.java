@@ -1,0 +1,110 @@
+package dev.heal.spring.autoconfigure;
+
+import dev.heal.Heal;
+import dev.heal.spring.HealStartException;
+import dev.heal.spring.aspect.Guards;
+import dev.heal.spring.aspect.HealedMethods;
+import dev.heal.spring.aspect.HealedScan;
+import dev.heal.spring.binding.Finding;
+import dev.heal.spring.binding.Findings;
+import dev.heal.spring.binding.HealSettings;
+import dev.heal.text.Nearest;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * Once every bean is made, tells all that is wrong in one block. A fallback that is not there ends the start, as does
+ * anything else if {@code heal.strict} is true.
+ */
+final class StartReport implements SmartInitializingSingleton {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heal.class);
+
+    private final HealSettings settings;
+    private final HealedMethods methods;
+    private final Guards guards;
+    private final ConfigurableListableBeanFactory beans;
+    private final ObjectProvider<Heal> heal;
+
+    StartReport(
+            HealSettings settings,
+            HealedMethods methods,
+            Guards guards,
+            ConfigurableListableBeanFactory beans,
+            ObjectProvider<Heal> heal) {
+        this.settings = settings;
+        this.methods = methods;
+        this.guards = guards;
+        this.beans = beans;
+        this.heal = heal;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        Heal assembled = heal.getIfAvailable();
+        Set<String> working = assembled == null ? Set.of() : assembled.targets();
+        HealedScan scan = HealedScan.of(beans, methods);
+        scan.notIntercepted().forEach(line -> LOG.warn("@Healed, {}", line));
+        if (!scan.missingFallbacks().isEmpty()) {
+            throw new HealStartException(
+                    block(scan.missingFallbacks(), "with @Healed"), "Write the method, or correct its name.");
+        }
+        Findings findings = new Findings();
+        findings.addAll(settings.findings());
+        findings.addAll(unknownTargets(scan, working));
+        if (!findings.isEmpty()) {
+            tell(findings, working);
+        }
+        if (assembled != null) {
+            guards.open(assembled);
+        }
+    }
+
+    private Findings unknownTargets(HealedScan scan, Set<String> working) {
+        Set<String> known = new LinkedHashSet<>(settings.names());
+        known.addAll(working);
+        Findings findings = new Findings();
+        scan.targets().forEach((place, target) -> {
+            if (!known.contains(target)) {
+                String fix = known.isEmpty() ? "write heal.targets." + target : Nearest.hint(target, known);
+                findings.add(new Finding(place, target, "", "there is no such target", fix));
+            }
+        });
+        return findings;
+    }
+
+    private void tell(Findings findings, Set<String> working) {
+        String block = block(findings.all().stream().map(Finding::toString).toList(), "in the configuration");
+        if (settings.strict()) {
+            throw new HealStartException(
+                    block,
+                    "Write what stands behind each line; or let heal.strict be false, and only the targets that"
+                            + " are named go without healing.");
+        }
+        List<String> off = settings.names().stream()
+                .filter(name -> !working.contains(name))
+                .toList();
+        LOG.error(
+                "{}\n{}",
+                block,
+                off.isEmpty()
+                        ? "All targets of heal.targets are healed all the same."
+                        : "Not healed, calls pass straight through: " + String.join(", ", off)
+                                + ". With heal.strict=true the application would not have started.");
+    }
+
+    private static String block(List<String> lines, String where) {
+        return lines.stream()
+                .collect(Collectors.joining(
+                        "\n  - ",
+                        (lines.size() == 1 ? "1 problem " : lines.size() + " problems ") + where + "\n  - ",
+                        ""));
+    }
+}

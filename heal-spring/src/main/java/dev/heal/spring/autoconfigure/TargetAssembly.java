@@ -1,0 +1,209 @@
+package dev.heal.spring.autoconfigure;
+
+import dev.heal.StepBuilder;
+import dev.heal.TargetBuilder;
+import dev.heal.check.Checked;
+import dev.heal.detect.Detector;
+import dev.heal.detect.DetectorKind;
+import dev.heal.detect.Probe;
+import dev.heal.guard.Breaker;
+import dev.heal.guard.Guard;
+import dev.heal.policy.Verification;
+import dev.heal.remediation.Remediation;
+import dev.heal.remediation.RemediationKind;
+import dev.heal.resource.Resources;
+import dev.heal.spring.binding.Chosen;
+import dev.heal.spring.binding.Finding;
+import dev.heal.spring.binding.Findings;
+import dev.heal.spring.binding.Node;
+import dev.heal.spring.binding.PolicySettings;
+import dev.heal.spring.binding.PolicySettings.StepSettings;
+import dev.heal.spring.binding.TargetSettings;
+import dev.heal.text.Nearest;
+import dev.heal.text.SafeText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the words of one target into detectors, steps and a breaker; what a bean lacks is told where it is named. */
+final class TargetAssembly {
+
+    /** What was found among the beans for a target, and what its steps turned out to act on. */
+    record Prepared(BeanResources resources, @Nullable Breaker breaker, List<Remediation> remediations) {}
+
+    private final ResourceBeans beans;
+    private final RegistryBreakers breakers;
+
+    TargetAssembly(ResourceBeans beans, RegistryBreakers breakers) {
+        this.beans = beans;
+        this.breakers = breakers;
+    }
+
+    Prepared prepare(TargetSettings target, Findings findings) {
+        return new Prepared(resource(target, findings), breaker(target, findings), new ArrayList<>());
+    }
+
+    private BeanResources resource(TargetSettings target, Findings findings) {
+        String name = target.resource();
+        if (name == null) {
+            return new BeanResources(null);
+        }
+        if (!beans.contains(name)) {
+            findings.add(at(target, "resource"), "is no bean of this application", Nearest.hint(name, beans.names()));
+            return new BeanResources(null);
+        }
+        try {
+            return new BeanResources(beans.get(name));
+        } catch (RuntimeException failed) {
+            findings.add(at(target, "resource"), "the bean cannot be made: " + SafeText.of(failed), "mend the bean");
+            return new BeanResources(null);
+        }
+    }
+
+    private @Nullable Breaker breaker(TargetSettings target, Findings findings) {
+        String name = target.circuitBreaker();
+        if (name == null) {
+            return null;
+        }
+        Breaker breaker = breakers.find(name).orElse(null);
+        if (breaker == null) {
+            findings.add(
+                    at(target, "circuit-breaker"),
+                    breakers.isThere()
+                            ? "is no circuit breaker of this application"
+                            : "there is no CircuitBreakerRegistry bean to find it in",
+                    breakers.isThere()
+                            ? Nearest.hint(name, breakers.names())
+                            : "add resilience4j-spring-boot4, or leave it out and one is made");
+        }
+        return breaker;
+    }
+
+    void configure(TargetBuilder builder, TargetSettings target, Prepared prepared, Findings findings) {
+        PolicySettings policy = target.policy();
+        if (prepared.breaker() != null) {
+            builder.breaker(prepared.breaker());
+        }
+        policy.detectors().forEach((name, chosen) -> {
+            Detector detector = make(target, chosen, prepared, findings, () -> create(chosen, prepared.resources()));
+            if (detector != null) {
+                builder.detect(name, detector);
+            }
+        });
+        for (StepSettings step : policy.steps()) {
+            Remediation remediation = make(
+                    target,
+                    step.action(),
+                    prepared,
+                    findings,
+                    () -> create(step.action(), builder.guard(), prepared.resources()));
+            Verification verification = verification(target, step, prepared, findings);
+            if (remediation != null) {
+                prepared.remediations().add(remediation);
+                builder.step(step.name(), remediation, how -> configure(how, step, verification));
+            }
+        }
+        builder.budget(policy.budget().remediations(), policy.budget().per());
+        builder.cooldown(policy.cooldown()).escalate(policy.escalation());
+        if (policy.mode() != null) {
+            builder.mode(policy.mode());
+        }
+    }
+
+    private static void configure(StepBuilder builder, StepSettings step, Verification verification) {
+        builder.when(step.when().toArray(String[]::new))
+                .sustained(step.sustained())
+                .verify(verification)
+                .attempts(step.attempts())
+                .timeLimit(step.timeLimit());
+        if (step.approval() != null) {
+            builder.approval(step.approval());
+        }
+        if (step.mode() != null) {
+            builder.mode(step.mode());
+        }
+    }
+
+    private Verification verification(TargetSettings target, StepSettings step, Prepared prepared, Findings findings) {
+        var verify = step.verify();
+        var kind = verify.probe();
+        Node node = verify.probeNode();
+        Probe probe = kind == null || node == null
+                ? null
+                : make(target, kind.name(), node, prepared, findings, () -> kind.create(prepared.resources()));
+        return new Verification(probe, verify.settle(), verify.within(), verify.hold());
+    }
+
+    private <T> @Nullable T make(
+            TargetSettings target, Chosen<?> chosen, Prepared prepared, Findings findings, Supplier<T> making) {
+        return make(target, chosen.node().name(), chosen.node(), prepared, findings, making);
+    }
+
+    private <T> @Nullable T make(
+            TargetSettings target, String kind, Node node, Prepared prepared, Findings findings, Supplier<T> making) {
+        try {
+            return making.get();
+        } catch (Resources.MissingResourceException missing) {
+            tellMissing(target, kind, prepared.resources(), findings);
+        } catch (RuntimeException | LinkageError failed) {
+            findings.add(node, "cannot be made: " + SafeText.of(failed), "mend the bean of this kind");
+        }
+        return null;
+    }
+
+    private void tellMissing(TargetSettings target, String kind, BeanResources resources, Findings findings) {
+        boolean told = findings.all().stream().anyMatch(finding -> finding.property().endsWith(".resource"));
+        if (told) {
+            return;
+        }
+        Object bean = resources.bean();
+        List<String> fitting = beans.names();
+        String known = fitting.isEmpty() ? "there is none" : "known: " + String.join(", ", fitting);
+        if (bean != null) {
+            findings.add(
+                    at(target, "resource"),
+                    "the bean is a " + bean.getClass().getName() + ", and " + kind + " needs a " + resources.missing(),
+                    "name a pool of HikariCP (" + known + ")");
+        } else {
+            findings.add(new Finding(
+                    "heal.targets." + target.name() + ".resource",
+                    null,
+                    target.node().where(),
+                    "is missing, and " + kind + " needs a " + resources.missing(),
+                    "write resource: and the name of a pool of HikariCP (" + known + ")"));
+        }
+    }
+
+    /** Two targets that repair one thing would undo each other's work and double each other's budget. */
+    void checkShared(TargetSettings target, Prepared prepared, Map<Object, String> takenBy, Findings findings) {
+        for (Remediation remediation : prepared.remediations()) {
+            Object thing = remediation.actsOn();
+            String other = thing == null ? null : takenBy.putIfAbsent(thing, target.name());
+            if (other != null && !other.equals(target.name())) {
+                boolean isResource = thing == prepared.resources().bean();
+                findings.add(
+                        at(target, isResource ? "resource" : "circuit-breaker"),
+                        "the target " + other + " acts on the same thing (" + remediation.plan() + ")",
+                        "let one target own it, and put what the other needs into the detectors of that one");
+            }
+        }
+    }
+
+    private static Node at(TargetSettings target, String key) {
+        Node node = target.node().child(key);
+        return node == null ? target.node() : node;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <P extends Record & Checked> Detector create(Chosen<DetectorKind<?>> chosen, Resources resources) {
+        return ((DetectorKind<P>) chosen.kind()).create((P) chosen.settings(), resources);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <P extends Record & Checked> Remediation create(
+            Chosen<RemediationKind<?>> chosen, Guard guard, Resources resources) {
+        return ((RemediationKind<P>) chosen.kind()).create((P) chosen.settings(), guard, resources);
+    }
+}

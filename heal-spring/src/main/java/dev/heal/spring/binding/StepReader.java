@@ -1,0 +1,124 @@
+package dev.heal.spring.binding;
+
+import dev.heal.detect.ProbeKind;
+import dev.heal.policy.Approval;
+import dev.heal.policy.Mode;
+import dev.heal.policy.Step;
+import dev.heal.policy.Verification;
+import dev.heal.remediation.RemediationKind;
+import dev.heal.spring.binding.PolicySettings.StepSettings;
+import dev.heal.spring.binding.PolicySettings.VerifySettings;
+import dev.heal.text.Nearest;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the keys of one step. */
+final class StepReader {
+
+    private final Vocabulary vocabulary;
+    private final Findings findings;
+
+    StepReader(Vocabulary vocabulary, Findings findings) {
+        this.vocabulary = vocabulary;
+        this.findings = findings;
+    }
+
+    /**
+     * The step, or null if it is not known what to do; all else that is wrong is among the findings.
+     *
+     * @param detectors what {@code when} may name; null if that is not known yet
+     */
+    @Nullable
+    StepSettings read(Node node, @Nullable Set<String> detectors) {
+        Section section = new Section(node, "a step", findings);
+        Chosen<RemediationKind<?>> action = action(section);
+        Set<String> when = when(section, detectors);
+        Duration sustained = section.value("sustained", Values.DURATION, Duration.ZERO);
+        VerifySettings verify = verify(section);
+        int attempts = section.value("attempts", Values.INTEGER, 1);
+        Duration timeLimit = section.value("time-limit", Values.DURATION, Step.DEFAULT_TIME_LIMIT);
+        Node approvalNode = section.child("approval");
+        Approval approval = approvalNode == null
+                ? null
+                : new RecordBinder(findings).bind(approvalNode, "approval", Approval.class, Approval.DEFAULT);
+        Mode mode = section.optional("mode", Values.oneOf(Mode.class));
+        section.check(check -> {
+            check.notNegative("sustained", sustained);
+            check.atLeast("attempts", attempts, 1);
+            check.positive("time-limit", timeLimit);
+        });
+        section.rejectUnknown();
+        return action == null
+                ? null
+                : new StepSettings(
+                        node.name(), action, when, sustained, verify, attempts, timeLimit, approval, mode, node);
+    }
+
+    private @Nullable Chosen<RemediationKind<?>> action(Section section) {
+        Node node = section.child("do");
+        if (node == null) {
+            // A value in the place of the step's map has been told already, and a misspelt "do" will be.
+            if (section.node().text() == null && !section.node().isList() && !hasNearly(section.node(), "do")) {
+                findings.missing(
+                        section.node(),
+                        "do",
+                        "is missing, so the step would do nothing",
+                        "write do: { <kind>: {} } with one of "
+                                + String.join(", ", vocabulary.remediations().keySet()));
+            }
+            return null;
+        }
+        return new KindReader<RemediationKind<?>>(
+                        "remediation", vocabulary.remediations(), RemediationKind::defaults, findings)
+                .read(node);
+    }
+
+    private static boolean hasNearly(Node node, String key) {
+        return node.names().stream().anyMatch(name -> Nearest.distance(name, key) == 1);
+    }
+
+    private Set<String> when(Section section, @Nullable Set<String> detectors) {
+        Set<String> when = new LinkedHashSet<>();
+        List<Section.Word> words = section.words("when");
+        for (Section.Word word : words == null ? List.<Section.Word>of() : words) {
+            if (detectors != null && !detectors.contains(word.text())) {
+                findings.add(
+                        word.node(),
+                        word.text() + " is no detector of this policy",
+                        Nearest.hint(word.text(), detectors));
+            }
+            when.add(word.text());
+        }
+        return when;
+    }
+
+    private VerifySettings verify(Section step) {
+        Verification usual = Verification.DEFAULT;
+        Node node = step.child("verify");
+        if (node == null) {
+            return new VerifySettings(null, null, usual.settle(), usual.within(), usual.hold());
+        }
+        Section section = new Section(node, "verify", findings);
+        Node probeNode = section.child("probe");
+        String probeName = section.optional("probe", Values.TEXT);
+        ProbeKind probe = probeName == null ? null : Vocabulary.find(vocabulary.probes(), probeName);
+        if (probeName != null && probe == null && probeNode != null) {
+            findings.add(
+                    probeNode,
+                    "is no probe",
+                    Nearest.hint(probeName, vocabulary.probes().keySet()));
+        }
+        VerifySettings verify = new VerifySettings(
+                probe,
+                probeNode,
+                section.value("settle", Values.DURATION, usual.settle()),
+                section.value("within", Values.DURATION, usual.within()),
+                section.value("hold", Values.DURATION, usual.hold()));
+        section.rejectUnknown();
+        findings.check(node, new Verification(null, verify.settle(), verify.within(), verify.hold()));
+        return verify;
+    }
+}
