@@ -154,7 +154,8 @@ final class TargetAssembly {
     }
 
     private void tellMissing(TargetSettings target, String kind, BeanResources resources, Findings findings) {
-        boolean told = findings.all().stream().anyMatch(finding -> finding.property().endsWith(".resource"));
+        boolean told =
+                findings.all().stream().anyMatch(finding -> finding.property().endsWith(".resource"));
         if (told) {
             return;
         }
