@@ -8,6 +8,7 @@ import dev.heal.time.Clock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +17,30 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Would a swap work, and would it help? Asked through a pool of one connection off to the side; the running pool is not
- * touched. At most one such question hangs at a time.
+ * touched.
+ *
+ * <p>A login can hang long after logins work again, so a question that hangs does not keep the next one from being asked.
+ * Each one that hangs doubles the pause before the next, and there are never more than a few.
  */
 final class ReadinessCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadinessCheck.class);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(3);
+    private static final Duration STILL_FRESH = Duration.ofSeconds(2);
+    private static final int MOST_HANGING = 8;
     private static final Duration JUST_BORROWED = Duration.ofMillis(100);
 
     private final PoolLine line;
     private final HikariConfig shell;
     private final Duration stuckAfter;
     private final Clock clock;
-    private @Nullable SideThread<Readiness> last;
-    private long lastSince;
+    private final List<SideThread<Readiness>> hanging = new ArrayList<>();
+    private long lastAsked;
+    private @Nullable Late late;
+
+    /** An answer that nobody waited for any more, and when it came. */
+    private record Late(Readiness answer, long at) {}
 
     ReadinessCheck(PoolLine line, HikariConfig shell, Duration stuckAfter, Clock clock) {
         this.line = line;
@@ -44,28 +56,48 @@ final class ReadinessCheck {
         if (isSuspended()) {
             return Readiness.notReady("the pool " + line.name + " was suspended by its owner: resume it first");
         }
+        Duration wait = limit.compareTo(LONGEST_WAIT) < 0 ? limit : LONGEST_WAIT;
         SideThread<Readiness> asking;
         synchronized (this) {
-            if (last != null && last.isWorking()) {
-                long seconds = (clock.nanos() - lastSince) / 1_000_000_000;
-                return Readiness.notReady("the database does not accept connections: a login begun " + seconds
-                        + " s ago is still without an answer");
+            Late answered = late;
+            late = null;
+            if (answered != null && clock.nanos() - answered.at <= STILL_FRESH.toNanos()) {
+                return answered.answer;
             }
-            lastSince = clock.nanos();
-            asking = SideThread.start("heal-" + line.name + "-check", this::ask, late -> {});
-            last = asking;
+            hanging.removeIf(question -> !question.isWorking());
+            long sinceLast = clock.nanos() - lastAsked;
+            if (hanging.size() >= MOST_HANGING || sinceLast < pauseNanos()) {
+                return Readiness.notReady("the database does not accept connections: a login begun "
+                        + sinceLast / 1_000_000_000 + " s ago is still without an answer");
+            }
+            lastAsked = clock.nanos();
+            asking = SideThread.start("heal-" + line.name + "-check", this::ask, this::answeredLate);
         }
         try {
-            return asking.await(limit);
+            return asking.await(wait);
         } catch (TimeoutException e) {
+            leaveBehind(asking);
             return Readiness.notReady(
-                    "the database does not accept connections: no connection within " + limit.toMillis() + " ms");
+                    "the database does not accept connections: no connection within " + wait.toMillis() + " ms");
         } catch (InterruptedException e) {
+            leaveBehind(asking);
             Thread.currentThread().interrupt();
             return Readiness.notReady("the check was interrupted");
         } catch (Exception e) {
             return Readiness.notReady("the database does not accept connections: " + SafeText.ofCause(e));
         }
+    }
+
+    private synchronized void leaveBehind(SideThread<Readiness> question) {
+        hanging.add(question);
+    }
+
+    private synchronized void answeredLate(Readiness answer) {
+        late = new Late(answer, clock.nanos());
+    }
+
+    private long pauseNanos() {
+        return hanging.isEmpty() ? 0 : FIRST_PAUSE.toNanos() << (hanging.size() - 1);
     }
 
     private Readiness ask() throws Exception {
