@@ -3,9 +3,9 @@ package dev.heal.detect;
 import dev.heal.check.Checked;
 import dev.heal.signal.Gauge;
 import dev.heal.signal.Snapshot;
-import dev.heal.text.Durations;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Judges a snapshot. It looks and says what it sees; what is to be done is a policy's business.
@@ -32,8 +32,11 @@ public interface Detector extends Checked {
         return Duration.ofSeconds(2);
     }
 
-    /** The verdict while it has been looking for longer than its time limit; called on the loop thread. */
-    default Verdict unanswered(Duration running) {
-        return Verdict.inconclusive("the detector has not answered for " + Durations.text(running));
+    /**
+     * After how long without an answer the target is held to be sick; empty if no answer only means "unknown". Asked once,
+     * when the loop is put together.
+     */
+    default Optional<Duration> sickIfUnansweredFor() {
+        return Optional.empty();
     }
 }

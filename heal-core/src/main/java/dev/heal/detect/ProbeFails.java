@@ -7,6 +7,7 @@ import dev.heal.signal.Snapshot;
 import dev.heal.text.Durations;
 import dev.heal.text.SafeText;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A probe fails several times in a row: for targets whose calls may be silent.
@@ -114,12 +115,9 @@ public final class ProbeFails implements Detector {
         return last;
     }
 
+    /** A probe that hangs is sick once it has hung for as long as it would have taken to fail. */
     @Override
-    public Verdict unanswered(Duration running) {
-        if (running.compareTo(settings.every.multipliedBy(settings.failures)) < 0) {
-            return Detector.super.unanswered(running);
-        }
-        return Verdict.unhealthy(Evidence.of("the probe " + probe.name() + " has not answered for "
-                + Durations.text(running) + " (limit " + Durations.text(settings.within) + ")"));
+    public Optional<Duration> sickIfUnansweredFor() {
+        return Optional.of(settings.every.multipliedBy(settings.failures));
     }
 }

@@ -39,6 +39,7 @@ final class Choice {
             return;
         }
         boolean stillPossible = false;
+        boolean planned = false;
         for (Step step : policy.steps()) {
             List<String> causes = turn.episode.health().unhealthy().stream()
                     .filter(step::answersTo)
@@ -48,10 +49,12 @@ final class Choice {
             }
             Gates.Verdict verdict = gates.ask(question(turn, step, causes));
             if (verdict.answer() instanceof Answer.Deny deny) {
-                turn.tellOnce(Type.DENIED, step.name(), deny.reason(), Map.of("gate", verdict.gate()));
-                if (verdict.gate().equals(ModeGate.NAME)) {
-                    return; // the plan is made; in observe mode it goes no further
+                boolean observed = verdict.gate().equals(ModeGate.NAME);
+                // In act mode only the first step would have started: one plan is told, not one for each step.
+                if (!observed || !planned) {
+                    turn.tellOnce(Type.DENIED, step.name(), deny.reason(), Map.of("gate", verdict.gate()));
                 }
+                planned |= observed;
             } else if (verdict.answer() instanceof Answer.Wait wait) {
                 turn.tellOnce(Type.WAITING, step.name(), wait.reason(), Map.of("gate", verdict.gate()));
                 stillPossible = true;
@@ -66,7 +69,7 @@ final class Choice {
                 return;
             }
         }
-        if (!stillPossible) {
+        if (!stillPossible && !planned) {
             escalate(turn, "no step is left that may be taken");
         }
     }

@@ -29,4 +29,7 @@ sealed interface Effect {
 
     /** Judge only calls that begin from now on. */
     record ForgetSignals() implements Effect {}
+
+    /** If the circuit breaker is open, have it let trial calls in: what they came for has been repaired. */
+    record LetTrialCallsIn(long attempt) implements Effect {}
 }

@@ -31,7 +31,6 @@ final class Healer implements TargetView {
     private final Clock clock;
     private final Transitions transitions;
     private final List<Looking> detectors;
-    private final Workers workers;
     private final RemediationRunner runner;
     private final Prober prober;
     private final Inbox inbox;
@@ -54,15 +53,14 @@ final class Healer implements TargetView {
         this.guard = guard;
         this.window = window;
         this.clock = clock;
-        this.workers = workers;
         this.told = told;
         this.inbox = fact -> inbox.accept(this, fact);
         this.transitions = new Transitions(guard.name(), policy, Gates.ALL);
         this.runner = new RemediationRunner(guard.name(), clock, workers.remediations(), this.inbox);
-        this.prober = new Prober(clock, workers.samplers(), this.inbox);
+        this.prober = new Prober(clock, workers, this.inbox);
         List<Gauge> common = new BreakerAge(guard.breaker(), clock).gauges();
         this.detectors = policy.detectors().entrySet().stream()
-                .map(entry -> new Looking(guard.name(), entry.getKey(), entry.getValue(), common))
+                .map(entry -> new Looking(guard.name(), entry.getKey(), entry.getValue(), common, workers))
                 .toList();
         window.keep(policy.longestSpan());
     }
@@ -79,7 +77,7 @@ final class Healer implements TargetView {
             // A look that hangs does not hold up the others: it is not started again, and the next round does without
             // it.
             looking.incrementAndGet();
-            if (!detector.start(now, this::snapshot, workers.samplers(), () -> lookDone(looking))) {
+            if (!detector.start(now, this::snapshot, () -> lookDone(looking))) {
                 looking.decrementAndGet();
             }
         }
@@ -127,6 +125,8 @@ final class Healer implements TargetView {
             runner.interrupt(interrupt.attempt());
         } else if (effect instanceof Effect.Inspect inspect) {
             runner.inspect(inspect.attempt());
+        } else if (effect instanceof Effect.LetTrialCallsIn trial) {
+            runner.letTrialCallsIn(guard.breaker(), trial.attempt());
         } else if (effect instanceof Effect.ForgetSignals) {
             window.forget(clock.nanos());
         }

@@ -1,15 +1,16 @@
 package dev.heal.loop;
 
 import dev.heal.detect.Detector;
+import dev.heal.detect.Evidence;
 import dev.heal.detect.Verdict;
 import dev.heal.signal.Gauge;
 import dev.heal.signal.Snapshot;
+import dev.heal.text.Durations;
 import dev.heal.text.SafeText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,52 +29,60 @@ final class Looking {
     private final String target;
     private final Detector detector;
     private final List<Gauge> gauges;
+    private final Workers workers;
+    private final Duration timeLimit;
+    private final @Nullable Duration sickAfter;
     private @Nullable Work<Verdict> current;
-    private boolean overdue;
     private volatile Verdict last = Verdict.inconclusive("has not looked yet");
     private volatile @Nullable Long complainedAt;
 
-    Looking(String target, String name, Detector detector, List<Gauge> common) {
+    Looking(String target, String name, Detector detector, List<Gauge> common, Workers workers) {
         this.target = target;
         this.name = name;
+        this.workers = workers;
+        // Asked once and here: the loop thread runs no foreign code.
+        this.timeLimit = detector.timeLimit();
+        this.sickAfter = detector.sickIfUnansweredFor().orElse(null);
         this.detector = detector;
         this.gauges = java.util.stream.Stream.concat(common.stream(), detector.gauges().stream())
                 .toList();
     }
 
     /** Starts a look, unless one is under way; loop thread. */
-    boolean start(long now, Function<Map<String, Double>, Snapshot> snapshot, Executor threads, Runnable whenDone) {
+    boolean start(long now, Function<Map<String, Double>, Snapshot> snapshot, Runnable whenDone) {
         if (current != null && !current.isDone()) {
             return false;
         }
-        overdue = false;
-        Work<Verdict> work = new Work<>(now, () -> look(snapshot, now), verdict -> {
-            last = verdict;
-            whenDone.run();
-        });
+        Work<Verdict> work = new Work<>(
+                now,
+                () -> look(snapshot, now),
+                verdict -> {
+                    last = verdict;
+                    whenDone.run();
+                },
+                workers::found);
         current = work;
-        threads.execute(work);
+        workers.samplers().execute(work);
         return true;
     }
 
-    /** The latest verdict; of a look that takes too long, whatever the detector holds that to mean; loop thread. */
+    /** The latest verdict; of a look that takes too long, unknown, or sick where the detector holds it to be; loop thread. */
     Verdict verdict(long now) {
         if (current == null || current.isDone()) {
             return last;
         }
         Duration running = Duration.ofNanos(now - current.startedNanos);
-        if (running.compareTo(detector.timeLimit()) < 0) {
+        if (running.compareTo(timeLimit) < 0) {
             return last;
         }
-        if (!overdue) {
-            overdue = true;
-            current.interrupt();
-            complain(
-                    now,
-                    "has not answered for " + running.toMillis() + " ms (limit "
-                            + detector.timeLimit().toMillis() + " ms)");
+        if (current.giveUp()) {
+            workers.lost();
+            complain(now, "has not answered for " + running.toMillis() + " ms (limit " + timeLimit.toMillis() + " ms)");
         }
-        return detector.unanswered(running);
+        String reason = "the detector has not answered for " + Durations.text(running);
+        return sickAfter != null && running.compareTo(sickAfter) >= 0
+                ? Verdict.unhealthy(Evidence.of(reason + " (limit " + Durations.text(timeLimit) + ")"))
+                : Verdict.inconclusive(reason);
     }
 
     private Verdict look(Function<Map<String, Double>, Snapshot> snapshot, long now) {

@@ -51,6 +51,7 @@ sealed interface Phase {
      * @param steadySince since when it holds; null while it does not
      * @param asking whether the probe has been asked and has not answered yet
      * @param answer what the probe said last: empty for good; null before it has spoken
+     * @param trial whether the circuit breaker has been asked to let trial calls in
      * @param undoable whether there is something to undo if it does not hold
      */
     record Verifying(
@@ -61,19 +62,24 @@ sealed interface Phase {
             @Nullable Long steadySince,
             boolean asking,
             @Nullable String answer,
+            boolean trial,
             boolean undoable)
             implements Phase {
 
         Verifying steady(@Nullable Long since) {
-            return new Verifying(step, attempt, from, by, since, asking, answer, undoable);
+            return new Verifying(step, attempt, from, by, since, asking, answer, trial, undoable);
         }
 
         Verifying asked() {
-            return new Verifying(step, attempt, from, by, steadySince, true, answer, undoable);
+            return new Verifying(step, attempt, from, by, steadySince, true, answer, trial, undoable);
         }
 
         Verifying answered(String answer) {
-            return new Verifying(step, attempt, from, by, steadySince, false, answer, undoable);
+            return new Verifying(step, attempt, from, by, steadySince, false, answer, trial, undoable);
+        }
+
+        Verifying trial(boolean asked) {
+            return new Verifying(step, attempt, from, by, steadySince, asking, answer, asked, undoable);
         }
     }
 

@@ -5,7 +5,6 @@ import dev.heal.text.Durations;
 import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class Prober {
 
     private final Clock clock;
-    private final Executor threads;
+    private final Workers workers;
     private final Inbox inbox;
     private @Nullable Work<Fact> current;
     private Effect.@Nullable AskProbe asked;
 
-    Prober(Clock clock, Executor threads, Inbox inbox) {
+    Prober(Clock clock, Workers workers, Inbox inbox) {
         this.clock = clock;
-        this.threads = threads;
+        this.workers = workers;
         this.inbox = inbox;
     }
 
@@ -35,10 +34,10 @@ final class Prober {
             answer(effect, "an earlier question to the probe has not been answered yet");
             return;
         }
-        Work<Fact> work = new Work<>(clock.nanos(), () -> ask(probe, effect), inbox::accept);
+        Work<Fact> work = new Work<>(clock.nanos(), () -> ask(probe, effect), inbox::accept, workers::found);
         current = work;
         asked = effect;
-        threads.execute(work);
+        workers.samplers().execute(work);
     }
 
     private Fact ask(Probe probe, Effect.AskProbe effect) {
@@ -59,7 +58,9 @@ final class Prober {
         Duration grace = question.limit().plusMillis(500);
         if (clock.nanos() - current.startedNanos >= grace.toNanos()) {
             asked = null;
-            current.interrupt();
+            if (current.giveUp()) {
+                workers.lost();
+            }
             answer(question, "no answer within " + Durations.text(question.limit()));
         }
     }

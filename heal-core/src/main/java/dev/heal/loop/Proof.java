@@ -9,6 +9,7 @@ import dev.heal.policy.Verification;
 import dev.heal.text.Durations;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a step has helped: the steady state must begin in time and hold without a break. Pure, part of the rules. */
 final class Proof {
@@ -28,7 +29,8 @@ final class Proof {
         Verification wanted = step.verification();
         long from = turn.now.nanos() + wanted.settle().toNanos();
         long by = from + wanted.within().toNanos();
-        turn.phase(new Phase.Verifying(step, applied.attempt(), from, by, null, false, null, applied.undoable()));
+        turn.phase(
+                new Phase.Verifying(step, applied.attempt(), from, by, null, false, null, false, applied.undoable()));
     }
 
     /** The detectors have looked. */
@@ -45,6 +47,12 @@ final class Proof {
                     : LONGEST_PROBE;
             turn.effect(new Effect.AskProbe(verifying.attempt(), step, limit));
             next = next.asked();
+        }
+        boolean reachable = step.verification().probe() == null || isGood(verifying.answer());
+        if (reachable && !verifying.trial()) {
+            // An open breaker keeps out the very calls that would show that the target is well again.
+            turn.effect(new Effect.LetTrialCallsIn(verifying.attempt()));
+            next = next.trial(true);
         }
         boolean steady = isSteady(turn, verifying);
         next = next.steady(
@@ -69,8 +77,11 @@ final class Proof {
                 allHealthy &= verdicts.get(detector) instanceof Verdict.Healthy;
             }
         }
-        String answer = verifying.answer();
-        return step.verification().probe() == null ? allHealthy : noneUnhealthy && answer != null && answer.isEmpty();
+        return step.verification().probe() == null ? allHealthy : noneUnhealthy && isGood(verifying.answer());
+    }
+
+    private static boolean isGood(@Nullable String answer) {
+        return answer != null && answer.isEmpty();
     }
 
     private void verified(Turn turn, Step step) {

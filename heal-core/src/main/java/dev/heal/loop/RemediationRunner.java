@@ -1,5 +1,7 @@
 package dev.heal.loop;
 
+import dev.heal.guard.Breaker;
+import dev.heal.guard.BreakerState;
 import dev.heal.remediation.Remediation;
 import dev.heal.remediation.RemediationContext;
 import dev.heal.remediation.Undo;
@@ -78,6 +80,22 @@ final class RemediationRunner {
                 return new Fact.Undone(now(), effect.attempt(), null);
             } catch (Throwable failure) {
                 return new Fact.Undone(now(), effect.attempt(), SafeText.of(failure));
+            }
+        });
+    }
+
+    /** On a thread of its own, since the application's listeners run with the transition. */
+    void letTrialCallsIn(Breaker breaker, long attempt) {
+        threads.execute(() -> {
+            try {
+                if (breaker.state() == BreakerState.OPEN) {
+                    breaker.tryAgain();
+                    String text = "the circuit breaker was open: trial calls are let in";
+                    inbox.accept(new Fact.Noted(now(), attempt, text));
+                }
+            } catch (Throwable failure) {
+                String text = "the circuit breaker could not be asked for trial calls: " + SafeText.of(failure);
+                inbox.accept(new Fact.Noted(now(), attempt, text));
             }
         });
     }

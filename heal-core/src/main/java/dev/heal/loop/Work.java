@@ -19,18 +19,26 @@ final class Work<R> implements Runnable {
     final long startedNanos;
     private final Supplier<R> body;
     private final Consumer<R> whenDone;
+    private final Runnable whenBack;
     private @Nullable Thread thread;
     private boolean interrupted;
+    private boolean givenUp;
     private volatile boolean done;
 
     /**
      * @param body must not throw
      * @param whenDone hears the result, on the same thread, when this is already {@link #isDone()}
+     * @param whenBack is told before that if the work had been given up
      */
-    Work(long startedNanos, Supplier<R> body, Consumer<R> whenDone) {
+    Work(long startedNanos, Supplier<R> body, Consumer<R> whenDone, Runnable whenBack) {
         this.startedNanos = startedNanos;
         this.body = body;
         this.whenDone = whenDone;
+        this.whenBack = whenBack;
+    }
+
+    Work(long startedNanos, Supplier<R> body, Consumer<R> whenDone) {
+        this(startedNanos, body, whenDone, () -> {});
     }
 
     @Override
@@ -42,17 +50,32 @@ final class Work<R> implements Runnable {
             }
         }
         R result;
+        boolean back;
         try {
             result = body.get();
         } finally {
             synchronized (this) {
                 thread = null;
                 done = true;
+                back = givenUp;
                 // Whatever interrupt was meant for this work ends with it.
                 boolean ignored = Thread.interrupted();
             }
         }
+        if (back) {
+            whenBack.run();
+        }
         whenDone.accept(result);
+    }
+
+    /** Interrupts it and waits for it no more. Returns whether it was under way and had not been given up before. */
+    synchronized boolean giveUp() {
+        if (done || givenUp) {
+            return false;
+        }
+        givenUp = true;
+        interrupt();
+        return true;
     }
 
     synchronized void interrupt() {

@@ -17,7 +17,7 @@ public record Workers(Executor samplers, Executor remediations) {
 
     /** Daemon threads that come when needed and go when idle: {@code heal-sampler-N}, {@code heal-remediation-N}. */
     public static Workers threads() {
-        return new Workers(pool("heal-sampler-"), pool("heal-remediation-"));
+        return new Workers(new Samplers(), pool("heal-remediation-"));
     }
 
     /** Everything at once on the calling thread: for tests and simulations that drive the loop by hand. */
@@ -37,14 +37,29 @@ public record Workers(Executor samplers, Executor remediations) {
 
     /** Lets go of the threads; what runs on them was interrupted before. */
     void close() {
-        for (Executor executor : new Executor[] {samplers, remediations}) {
-            if (executor instanceof ThreadPoolExecutor pool) {
-                pool.shutdownNow();
-            }
+        if (samplers instanceof Samplers threads) {
+            threads.close();
+        }
+        if (remediations instanceof ThreadPoolExecutor pool) {
+            pool.shutdownNow();
         }
     }
 
-    /** Unbounded in number, since each detector and each target has at most one thread at a time, and no queue. */
+    /** A sampler thread hangs in foreign code: the others must not wait for it. */
+    void lost() {
+        if (samplers instanceof Samplers threads) {
+            threads.lost();
+        }
+    }
+
+    /** It has come back. */
+    void found() {
+        if (samplers instanceof Samplers threads) {
+            threads.found();
+        }
+    }
+
+    /** Unbounded in number, since each target has at most one remediation at a time, and no queue. */
     private static ThreadPoolExecutor pool(String prefix) {
         return new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), named(prefix));

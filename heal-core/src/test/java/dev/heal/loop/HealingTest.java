@@ -6,12 +6,15 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heal.detect.Probe;
+import dev.heal.guard.Breaker;
+import dev.heal.guard.BreakerState;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.incident.Resolution;
 import dev.heal.loop.Rig.FakeRemediation;
 import dev.heal.policy.Step;
 import dev.heal.policy.Verification;
 import dev.heal.resource.Readiness;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -245,5 +248,34 @@ class HealingTest {
         answer[0] = "";
         rig.sick("stalled").run(ofSeconds(8));
         assertThat(rig.incident().resolution()).isEqualTo(Resolution.HEALED);
+    }
+
+    @Test
+    void afterARepairAnOpenBreakerIsAskedToLetTrialCallsIn() {
+        var restart = new FakeRemediation("restart-pool").doing(() -> rig.well("stalled"));
+        rig.step(Rig.step("restart", restart)).begin();
+        for (int i = 0; i < 100; i++) {
+            rig.guard.failed(rig.guard.enter(), new IllegalStateException("down"));
+        }
+        assertThat(rig.guard.breaker().state()).isEqualTo(BreakerState.OPEN);
+
+        rig.sick("stalled").run(ofSeconds(2));
+
+        assertThat(rig.guard.breaker().state()).isEqualTo(BreakerState.HALF_OPEN);
+        assertThat(rig.texts(Type.NOTE)).containsExactly("the circuit breaker was open: trial calls are let in");
+    }
+
+    @Test
+    void aBreakerThatSomebodyForcedOpenStaysSo() {
+        var restart = new FakeRemediation("restart-pool").doing(() -> rig.well("stalled"));
+        CircuitBreaker breaker = CircuitBreaker.ofDefaults("orders");
+        breaker.transitionToForcedOpenState();
+        rig.breaker(Breaker.attached(breaker))
+                .step(Rig.step("restart", restart))
+                .begin();
+
+        rig.sick("stalled").run(ofSeconds(6));
+
+        assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.FORCED_OPEN);
     }
 }

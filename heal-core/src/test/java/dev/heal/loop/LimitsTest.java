@@ -41,6 +41,33 @@ class LimitsTest {
         assertThat(rig.incident().resolution()).isEqualTo(Resolution.RECOVERED_ALONE);
     }
 
+    @Test
+    void aStepThatIsOnlyObservedLetsTheNextOneAct() {
+        var move = new FakeRemediation("failover-region");
+        Step observed = new Step(
+                "move", move, Set.of(), Duration.ZERO, Verification.detectors(), 1, ofSeconds(20), null, Mode.OBSERVE);
+        rig.step(observed).step(Rig.step("restart", restart)).begin();
+
+        rig.sick("stalled").run(ofSeconds(6));
+
+        assertThat(move.applied).isZero();
+        assertThat(rig.texts(Type.DENIED)).containsExactly("would failover-region, but the mode is observe");
+        assertThat(rig.incident().resolution()).isEqualTo(Resolution.HEALED);
+    }
+
+    @Test
+    void inObserveModeOnlyTheStepThatWouldComeFirstIsTold() {
+        rig.mode(Mode.OBSERVE)
+                .step(Rig.step("restart", restart))
+                .step(Rig.step("shed", new FakeRemediation("shed-load")))
+                .begin();
+
+        rig.sick("stalled").run(ofSeconds(30));
+
+        assertThat(rig.texts(Type.DENIED)).containsExactly("would restart-pool, but the mode is observe");
+        assertThat(rig.types()).doesNotContain(Type.ESCALATED);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"OBSERVE", "PROPOSE"})
     void theCeilingCapsWhatATargetMay(String ceiling) {

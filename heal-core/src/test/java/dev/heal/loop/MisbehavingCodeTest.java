@@ -148,6 +148,53 @@ class MisbehavingCodeTest {
     }
 
     @Test
+    void aDetectorThatHangsIsSickWhereItSaysSo() {
+        CountDownLatch release = new CountDownLatch(1);
+        var restart = new FakeRemediation("restart-pool");
+        rig.step(Rig.step("restart", restart)).workers(Workers.threads());
+        rig.detectors.put("probe", new Rig.FakeDetector() {
+            @Override
+            public Verdict judge(Snapshot snapshot) {
+                awaitIgnoringInterrupts(release);
+                return Verdict.healthy();
+            }
+
+            @Override
+            public java.util.Optional<java.time.Duration> sickIfUnansweredFor() {
+                return java.util.Optional.of(ofSeconds(15));
+            }
+        });
+        rig.begin().run(ofSeconds(13));
+        assertThat(rig.events).isEmpty();
+
+        driveUntil(Type.DETECTED);
+        assertThat(rig.texts(Type.DETECTED).get(0))
+                .startsWith("the detector has not answered for 15")
+                .endsWith("(limit 2s)");
+        release.countDown();
+    }
+
+    @Test
+    void moreDetectorsThanThreadsMayHangAndTheOthersStillLook() {
+        CountDownLatch release = new CountDownLatch(1);
+        var restart = new FakeRemediation("restart-pool").doing(() -> rig.well("stalled"));
+        rig.step(Rig.step("restart", restart, "stalled")).workers(Workers.threads());
+        for (int i = 0; i < 10; i++) {
+            rig.detectors.put("hanging-" + i, broken(() -> {
+                awaitIgnoringInterrupts(release);
+                return Verdict.healthy();
+            }));
+        }
+        rig.begin();
+
+        rig.sick("stalled");
+        driveUntil(Type.RESOLVED);
+
+        assertThat(rig.incident().resolution()).isEqualTo(Resolution.HEALED);
+        release.countDown();
+    }
+
+    @Test
     void aRemediationThatThrowsAnErrorHasFailedAndTheNextStepHasItsTurn() {
         var broken = new FakeRemediation("broken").doing(() -> {
             throw new NoClassDefFoundError("com/example/Gone");

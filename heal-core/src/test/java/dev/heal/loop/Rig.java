@@ -49,6 +49,7 @@ final class Rig {
     private Mode mode = Mode.ACT;
     private Mode ceiling = Mode.ACT;
     private Workers workers = Workers.direct();
+    private Breaker breaker;
     SlicedWindow window;
     Guard guard;
     HealLoop loop;
@@ -88,6 +89,11 @@ final class Rig {
         return this;
     }
 
+    Rig breaker(Breaker breaker) {
+        this.breaker = breaker;
+        return this;
+    }
+
     Rig workers(Workers workers) {
         this.workers = workers;
         return this;
@@ -106,7 +112,7 @@ final class Rig {
         policy.check(check);
         check.orThrow();
         window = new SlicedWindow(ofMillis(500), clock.nanos());
-        guard = new Guard("orders", Breaker.create("orders", clock), window, clock);
+        guard = new Guard("orders", breaker == null ? Breaker.create("orders", clock) : breaker, window, clock);
         Observers observers = Observers.on(List.of((incident, event) -> events.add(event)), one -> Runnable::run);
         loop = new HealLoop(clock, TICK, List.of(new TargetPlan(guard, window, policy)), workers, observers);
         return run(ofSeconds(1));
