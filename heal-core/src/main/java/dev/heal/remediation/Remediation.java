@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One way to repair. It acts; whether to act was decided before, and whether it helped is judged afterwards.
  *
  * <p>{@link #ready} and {@link #apply} run on a remediation thread, one at a time for a target, within the step's time
- * limit; they honour interruption.
+ * limit; they honour interruption. The other methods are descriptions: constant, cheap, asked on any thread.
  */
 public interface Remediation extends Checked {
 
