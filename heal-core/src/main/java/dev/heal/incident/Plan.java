@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * What heal would do, for a human to decide on.
@@ -19,8 +20,12 @@ import java.util.HexFormat;
 public record Plan(String hash, String step, String action, int attempt, Instant expires) {
 
     public static Plan of(String incident, String step, String action, int attempt, Instant expires) {
-        String text = String.join("\n", incident, step, action, Integer.toString(attempt), expires.toString());
-        return new Plan(hash(text), step, SafeText.of(action), attempt, expires);
+        StringBuilder text = new StringBuilder();
+        for (String part : List.of(incident, step, action, Integer.toString(attempt), expires.toString())) {
+            // With its length, or two plans whose parts run together would share a hash.
+            text.append(part.length()).append(':').append(part);
+        }
+        return new Plan(hash(text.toString()), step, SafeText.of(action), attempt, expires);
     }
 
     private static String hash(String text) {

@@ -6,6 +6,7 @@ import dev.heal.detect.Detector;
 import dev.heal.text.Nearest;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,14 @@ public record Policy(
         budget.check(check.at("budget"));
         check.positive("cooldown", cooldown);
         escalation.check(check.at("escalate"));
+        Set<String> named = new HashSet<>();
         for (Step step : steps) {
             Check at = check.at("steps").at(step.name());
+            if (!named.add(step.name())) {
+                // Attempts and cooldown are counted by name.
+                at.problem("", null, "is there twice", "give each step a name of its own");
+                continue;
+            }
             step.check(at);
             checkWhen(step, at);
         }

@@ -60,7 +60,7 @@ final class Performance {
                     connections,
                     hung,
                     breakerOpened,
-                    stage.incident(fault).orElse(null),
+                    stage.incident().orElse(null),
                     longestLag(samples));
         }
     }

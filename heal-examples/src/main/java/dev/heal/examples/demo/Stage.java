@@ -1,12 +1,18 @@
 package dev.heal.examples.demo;
 
+import dev.heal.Heal;
 import dev.heal.examples.shop.ShopApplication;
+import dev.heal.incident.Notebook;
 import dev.heal.test.fault.Fault;
 import dev.heal.test.fault.FaultProxy;
+import dev.heal.time.Clock;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -18,6 +24,9 @@ final class Stage implements AutoCloseable {
     private final FaultProxy link;
     private final ConfigurableApplicationContext shop;
     private final CircuitBreaker breaker;
+
+    @Nullable
+    private Instant frozenAt;
 
     private Stage(FaultProxy link, ConfigurableApplicationContext shop) {
         this.link = link;
@@ -48,6 +57,7 @@ final class Stage implements AutoCloseable {
 
     /** The link freezes half-open: the connections there are hang for ever, new ones would work. */
     void freezeLink() {
+        frozenAt = Clock.system().now();
         link.inject(Fault.halfOpen());
     }
 
@@ -64,8 +74,21 @@ final class Stage implements AutoCloseable {
     }
 
     /** What heal wrote about the fault; empty where it takes no part. */
-    Optional<HealIncident> incident(long faultNanos) {
-        return Optional.empty();
+    Optional<HealIncident> incident() {
+        Heal heal = shop.getBeanProvider(Heal.class).getIfAvailable();
+        Instant since = frozenAt;
+        if (heal == null || since == null) {
+            return Optional.empty();
+        }
+        return heal.incidents().stream()
+                .filter(incident -> !incident.opened().isBefore(since))
+                .reduce((later, earlier) -> earlier)
+                .map(incident -> new HealIncident(
+                        Duration.between(since, incident.opened()),
+                        incident.resolution() == null
+                                ? "still open"
+                                : incident.resolution().name(),
+                        Notebook.markdown(incident)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.heal.examples.shop;
 
+import dev.heal.guard.CallRejectedException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
@@ -26,7 +27,7 @@ class ItemController {
         return ResponseEntity.of(item);
     }
 
-    @ExceptionHandler({DataAccessException.class, CallNotPermittedException.class})
+    @ExceptionHandler({DataAccessException.class, CallNotPermittedException.class, CallRejectedException.class})
     ResponseEntity<String> unavailable(Exception cause) {
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .body(cause.getClass().getSimpleName());
