@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.MethodParameter;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -74,8 +75,7 @@ record Fallbacks(List<Fallback> all) {
         }
         boolean sameArguments = given.length == wanted.length + 1;
         for (int i = 0; sameArguments && i < wanted.length; i++) {
-            Class<?> parameter = GenericTypeResolver.resolveParameterType(
-                    new org.springframework.core.MethodParameter(method, i), type);
+            Class<?> parameter = GenericTypeResolver.resolveParameterType(new MethodParameter(method, i), type);
             sameArguments = ClassUtils.isAssignable(given[i], parameter);
         }
         return sameArguments || given.length == 1 ? new Fallback(candidate, last, sameArguments) : null;

@@ -3,9 +3,10 @@ package dev.heal.spring.aspect;
 import dev.heal.Heal;
 import dev.heal.guard.Guard;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopInfrastructureBean;
 
-/** The guards of the application; there are none before heal is assembled, and calls pass until then. */
-public final class Guards {
+/** The guards of the application, never proxied themselves; there are none before heal is assembled, and calls pass until then. */
+public final class Guards implements AopInfrastructureBean {
 
     private volatile @Nullable Heal heal;
 

@@ -2,10 +2,12 @@ package dev.heal.spring.aspect;
 
 import dev.heal.spring.Healed;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.BridgeMethodResolver;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -14,9 +16,10 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /** What is known of each method, found once. Safe for use by all threads; a look-up allocates nothing. */
-public final class HealedMethods {
+public final class HealedMethods implements AopInfrastructureBean {
 
     private final Map<Class<?>, Map<Method, Optional<HealedMethod>>> byType = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Boolean> concerned = new ConcurrentHashMap<>();
 
     /** @throws Fallbacks.MissingFallbackException if the annotation names a fallback that is not there */
     @Nullable
@@ -42,8 +45,27 @@ public final class HealedMethods {
                 : new HealedMethod(healed.name(), Fallbacks.of(specific, userType, healed.fallbackMethod()));
     }
 
-    static boolean mayHave(Class<?> type) {
-        return AnnotationUtils.isCandidateClass(type, Healed.class);
+    /** Whether a type has anything annotated; a type that cannot be looked at has not, and nobody is hurt by it. */
+    boolean concerns(Class<?> type) {
+        return concerned.computeIfAbsent(type, HealedMethods::hasAnnotation);
+    }
+
+    private static boolean hasAnnotation(Class<?> type) {
+        if (!AnnotationUtils.isCandidateClass(type, Healed.class)
+                || type.getName().startsWith("org.springframework.")) {
+            return false;
+        }
+        try {
+            Class<?> userType = ClassUtils.getUserClass(type);
+            for (Method method : ReflectionUtils.getUniqueDeclaredMethods(userType)) {
+                if (annotation(method, userType) != null) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (RuntimeException | LinkageError unreadable) {
+            return false;
+        }
     }
 
     /** The annotation of the method, else of its type: then private helpers and what every object has are left out. */
@@ -52,8 +74,8 @@ public final class HealedMethods {
         if (own != null) {
             return own;
         }
-        boolean helper = java.lang.reflect.Modifier.isPrivate(method.getModifiers())
-                || java.lang.reflect.Modifier.isStatic(method.getModifiers())
+        boolean helper = Modifier.isPrivate(method.getModifiers())
+                || Modifier.isStatic(method.getModifiers())
                 || method.isSynthetic()
                 || ReflectionUtils.isObjectMethod(method);
         return helper ? null : AnnotatedElementUtils.findMergedAnnotation(type, Healed.class);

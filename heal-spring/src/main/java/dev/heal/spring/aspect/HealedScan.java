@@ -33,7 +33,7 @@ public final class HealedScan {
         HealedScan scan = new HealedScan(beans, methods);
         for (String name : beans.getBeanDefinitionNames()) {
             Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null : scan.typeOf(name);
-            if (type != null && HealedMethods.mayHave(type)) {
+            if (type != null && methods.concerns(type)) {
                 scan.look(name, ClassUtils.getUserClass(type));
             }
         }

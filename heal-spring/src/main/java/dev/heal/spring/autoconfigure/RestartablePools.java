@@ -5,6 +5,7 @@ import dev.heal.resource.RestartablePool;
 import dev.heal.spring.binding.ConfigurationTree;
 import dev.heal.spring.binding.SettingsReader;
 import dev.heal.text.SafeText;
+import dev.heal.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +42,7 @@ final class RestartablePools implements DestructionAwareBeanPostProcessor, Prior
             return bean;
         }
         try {
-            RestartablePool restartable = RestartablePool.wrap(pool);
+            RestartablePool restartable = RestartablePool.wrap(name, pool, Clock.system());
             byOriginal.put(pool, restartable);
             return restartable;
         } catch (RuntimeException refused) {

@@ -91,13 +91,11 @@ final class StartReport implements SmartInitializingSingleton {
         List<String> off = settings.names().stream()
                 .filter(name -> !working.contains(name))
                 .toList();
-        LOG.error(
-                "{}\n{}",
-                block,
-                off.isEmpty()
-                        ? "All targets of heal.targets are healed all the same."
-                        : "Not healed, calls pass straight through: " + String.join(", ", off)
-                                + ". With heal.strict=true the application would not have started.");
+        String consequence = off.isEmpty()
+                ? ""
+                : "\nNot healed, calls pass straight through: " + String.join(", ", off)
+                        + ". With heal.strict=true the application would not have started.";
+        LOG.error("{}{}", block, consequence);
     }
 
     private static String block(List<String> lines, String where) {

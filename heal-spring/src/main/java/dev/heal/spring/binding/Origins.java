@@ -17,7 +17,7 @@ import org.springframework.core.io.Resource;
 /** Where values come from, in words, and what was written there before a parser made something of it. */
 final class Origins {
 
-    private static final Pattern IN_BRACKETS = Pattern.compile("[^\\[]*\\[(.*)\\]");
+    private static final Pattern IN_BRACKETS = Pattern.compile("[^\\[]*\\[(.*)\\][^\\]]*");
     private static final Pattern PLAIN = Pattern.compile("[^\\s,}\\]#]+");
 
     private final Map<Resource, List<String>> files = new HashMap<>();

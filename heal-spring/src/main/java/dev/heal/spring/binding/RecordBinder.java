@@ -9,6 +9,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +80,7 @@ final class RecordBinder {
             Object value = section.optional(key, reading);
             return value == null ? otherwise : value;
         }
-        if (type == List.class || type == Set.class || type == java.util.Collection.class) {
+        if (type == List.class || type == Set.class || type == Collection.class) {
             return names(section, key, component, otherwise);
         }
         if (type.isRecord()) {

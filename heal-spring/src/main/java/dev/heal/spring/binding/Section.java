@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -140,12 +141,20 @@ final class Section {
         }
     }
 
-    /** A name with a dot is taken apart by Spring, and its second half turns up as an unknown key. */
+    /** A name with a dot, or a variable with one underscore too many, is taken apart by Spring into two. */
     private String fix(Node child) {
-        boolean dotted = known.stream().anyMatch(key -> child.child(key) != null);
-        return dotted
-                ? "a name with a dot is written \"[" + node.name() + "." + child.name() + "]\""
-                : Nearest.hint(child.name(), known);
+        for (Node half : child.children()) {
+            for (String key : known) {
+                if (Node.uniform(key).equals(Node.uniform(child.name() + half.name()))) {
+                    return "an environment variable leaves dashes out: write "
+                            + Node.uniform(key).toUpperCase(Locale.ROOT) + " for " + key;
+                }
+                if (Node.uniform(key).equals(Node.uniform(half.name()))) {
+                    return "a name with a dot is written \"[" + node.name() + "." + child.name() + "]\"";
+                }
+            }
+        }
+        return Nearest.hint(child.name(), known);
     }
 
     /** Checks of values of this section, named by their keys. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes settings of the tree. What is wrong with a target or with the policy it names switches off this target; what is
@@ -17,8 +16,6 @@ public final class SettingsReader {
 
     /** Outside Resilience4j's aspects, which sit at the lowest precedence less 5 to less 1. */
     public static final int DEFAULT_ASPECT_ORDER = Integer.MAX_VALUE - 10;
-
-    private static final List<String> TARGET_KEYS = List.of("policy", "circuit-breaker", "resource");
 
     private final Vocabulary vocabulary;
 
@@ -46,10 +43,11 @@ public final class SettingsReader {
         boolean rootIsSound = findings.isEmpty();
 
         Set<String> unsound = checkPolicies(policies, findings);
+        TargetReader reader = new TargetReader(vocabulary, policies, unsound, targets.names());
         List<TargetSettings> sound = new ArrayList<>();
         for (Node target : targets.children()) {
             Findings own = new Findings();
-            TargetSettings settings = target(target, policies, unsound, own);
+            TargetSettings settings = reader.read(target, own);
             findings.addAll(own);
             if (settings != null && own.isEmpty() && rootIsSound) {
                 sound.add(settings);
@@ -122,49 +120,5 @@ public final class SettingsReader {
             }
         }
         return unsound;
-    }
-
-    private @Nullable TargetSettings target(Node target, Node policies, Set<String> unsound, Findings findings) {
-        if (target.isNothing()) {
-            findings.add(target, "is empty", "write at least policy: <name>");
-            return null;
-        }
-        Section section = new Section(target, "a target", findings);
-        String breaker = section.optional("circuit-breaker", Values.TEXT);
-        String resource = section.optional("resource", Values.TEXT);
-        List<Node> chain = chain(section, policies, findings);
-        if (!findings.isEmpty() || chain.stream().anyMatch(Node::isNothing)) {
-            return null;
-        }
-        PolicyReader reader = new PolicyReader(vocabulary, findings);
-        Set<String> keys = new LinkedHashSet<>(TARGET_KEYS);
-        if (chain.isEmpty() && target.child("detectors") == null && target.child("steps") == null) {
-            reader.checkPart(target, "a target", keys);
-            if (findings.isEmpty()) {
-                String known = policies.names().isEmpty() ? "a-name" : String.join(" or ", policies.names());
-                findings.missing(target, "policy", "is missing", "write policy: " + known);
-            }
-            return null;
-        }
-        // A wrong key of the policy has been told of the policy.
-        chain.forEach(policy -> keys.addAll(policy.names()));
-        Node effective = target;
-        for (Node policy : chain) {
-            effective = Inheritance.over(policy, effective);
-        }
-        PolicySettings policy = reader.readWhole(effective, "a target", keys);
-        boolean sound = chain.stream().noneMatch(link -> unsound.contains(link.name()));
-        return policy == null || !sound
-                ? null
-                : new TargetSettings(target.name(), breaker, resource, policy, effective);
-    }
-
-    /** The target's policy, its base, the base of that, and so on. */
-    private static List<Node> chain(Section target, Node policies, Findings findings) {
-        Node reference = target.child("policy");
-        String name = target.optional("policy", Values.TEXT);
-        return reference == null || name == null
-                ? List.of()
-                : new Inheritance(policies).chain(name, reference, findings);
     }
 }

@@ -41,6 +41,28 @@ class OverridesTest {
     }
 
     @Test
+    void a_variable_with_one_underscore_too_many_is_told() {
+        HealSettings settings = Yaml.read(Map.of("HEAL_POLICIES_JDBC_STEPS_RESTART_TIME_LIMIT", "20s"), GOOD);
+
+        assertThat(settings.findings().all())
+                .extracting(Finding::toString)
+                .containsExactly("heal.policies.jdbc.steps.restart.time (environment variable"
+                        + " HEAL_POLICIES_JDBC_STEPS_RESTART_TIME_LIMIT): is not a key of a step; an environment variable"
+                        + " leaves dashes out: write TIMELIMIT for time-limit");
+    }
+
+    @Test
+    void a_target_that_only_a_variable_names_is_a_misspelling() {
+        HealSettings settings = Yaml.read(Map.of("HEAL_TARGETS_INVENTRY_MODE", "act"), GOOD);
+
+        assertThat(settings.findings().all())
+                .extracting(Finding::toString)
+                .containsExactly(
+                        "heal.targets.inventry (environment variable HEAL_TARGETS_INVENTRY_MODE): is no target;"
+                                + " did you mean inventory? (known: inventory)");
+    }
+
+    @Test
     void variables_that_a_cluster_sets_for_a_service_called_heal_are_not_ours() {
         HealSettings settings = Yaml.read(
                 Map.of("HEAL_PORT", "tcp://10.0.0.1:80", "HEAL_SERVICE_HOST", "10.0.0.1", "HEAL_CEILNG", "observe"),

@@ -1,0 +1,89 @@
+package dev.heal.spring.binding;
+
+import dev.heal.text.Nearest;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the keys of one target, and with them the policy that it ends up with. */
+final class TargetReader {
+
+    private static final List<String> KEYS = List.of("policy", "circuit-breaker", "resource");
+
+    private final Vocabulary vocabulary;
+    private final Node policies;
+    private final Set<String> unsoundPolicies;
+    private final List<String> targets;
+
+    /** @param targets the names of all, for a message */
+    TargetReader(Vocabulary vocabulary, Node policies, Set<String> unsoundPolicies, List<String> targets) {
+        this.vocabulary = vocabulary;
+        this.policies = policies;
+        this.unsoundPolicies = unsoundPolicies;
+        this.targets = targets;
+    }
+
+    /** The target, or null if something is wrong with it or with a policy that it builds on. */
+    @Nullable
+    TargetSettings read(Node target, Findings findings) {
+        if (target.isNothing()) {
+            findings.add(target, "is empty", "write at least policy: <name>");
+            return null;
+        }
+        Section section = new Section(target, "a target", findings);
+        String breaker = section.optional("circuit-breaker", Values.TEXT);
+        String resource = section.optional("resource", Values.TEXT);
+        List<Node> chain = chain(section, findings);
+        boolean hasNothingOfItsOwn = target.child("detectors") == null && target.child("steps") == null;
+        boolean isWhole = findings.isEmpty() && chain.stream().noneMatch(Node::isNothing);
+        if (!isWhole || (chain.isEmpty() && hasNothingOfItsOwn)) {
+            new PolicyReader(vocabulary, findings).checkPart(target, "a target", KEYS);
+            if (isWhole && findings.isEmpty()) {
+                tellNoPolicy(target, findings);
+            }
+            return null;
+        }
+        PolicySettings policy = effective(target, chain, findings);
+        boolean isSound = chain.stream().noneMatch(link -> unsoundPolicies.contains(link.name()));
+        return policy == null || !isSound
+                ? null
+                : new TargetSettings(target.name(), breaker, resource, policy, over(chain, target));
+    }
+
+    private @Nullable PolicySettings effective(Node target, List<Node> chain, Findings findings) {
+        // What is no key of a policy has been told of the policy.
+        Set<String> keys = new LinkedHashSet<>(KEYS);
+        chain.forEach(policy -> keys.addAll(policy.names()));
+        return new PolicyReader(vocabulary, findings).readWhole(over(chain, target), "a target", keys);
+    }
+
+    private static Node over(List<Node> chain, Node target) {
+        Node effective = target;
+        for (Node policy : chain) {
+            effective = Inheritance.over(policy, effective);
+        }
+        return effective;
+    }
+
+    private void tellNoPolicy(Node target, Findings findings) {
+        if (target.where().contains("environment variable")) {
+            List<String> others = new ArrayList<>(targets);
+            others.remove(target.name());
+            findings.add(target, "is no target", Nearest.hint(target.name(), others));
+        } else {
+            String known = policies.names().isEmpty() ? "a-name" : String.join(" or ", policies.names());
+            findings.missing(target, "policy", "is missing", "write policy: " + known);
+        }
+    }
+
+    /** The target's policy, its base, the base of that, and so on. */
+    private List<Node> chain(Section target, Findings findings) {
+        Node reference = target.child("policy");
+        String name = target.optional("policy", Values.TEXT);
+        return reference == null || name == null
+                ? List.of()
+                : new Inheritance(policies).chain(name, reference, findings);
+    }
+}
