@@ -98,9 +98,14 @@ class IncidentTest {
 
     @Test
     void theHashTellsApartWhatOnlyRunsTogether() {
-        assertThat(Plan.of("inventory-1", "restart\nx", "y", 1, OPENED).hash())
-                .isNotEqualTo(
-                        Plan.of("inventory-1", "restart", "x\ny", 1, OPENED).hash());
+        assertThat(Stream.of(
+                                Plan.of("inventory-1", "restart\nx", "y", 1, OPENED),
+                                Plan.of("inventory-1", "restart", "x\ny", 1, OPENED),
+                                Plan.of("inventory-1", "restartx", "\ny", 1, OPENED),
+                                Plan.of("inventory-1", "restart", "y1", 2, OPENED),
+                                Plan.of("inventory-1", "restart", "y", 12, OPENED))
+                        .map(Plan::hash))
+                .doesNotHaveDuplicates();
     }
 
     @Test
