@@ -1,0 +1,15 @@
+package dev.heal.benchmarks;
+
+import java.nio.file.Path;
+
+/** One benchmark that the command knows by name. */
+interface Suite {
+
+    String name();
+
+    /** One sentence for {@code --help}. */
+    String about();
+
+    /** Runs it and says how far it is on standard error. @param log where JMH's own words go */
+    Report run(Effort effort, Path log) throws Exception;
+}
