@@ -278,4 +278,15 @@ class HealingTest {
 
         assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.FORCED_OPEN);
     }
+
+    @Test
+    void withoutAProbeNotKnowingIsNoProofThatAStepHelped() {
+        var restart = new FakeRemediation("restart-pool").doing(() -> rig.unknown("stalled"));
+        rig.step(Rig.step("restart", restart)).begin();
+
+        rig.sick("stalled").run(ofSeconds(15));
+
+        assertThat(rig.types()).contains(Type.NOT_VERIFIED).doesNotContain(Type.VERIFIED);
+        assertThat(rig.incident().isOpen()).isTrue();
+    }
 }
