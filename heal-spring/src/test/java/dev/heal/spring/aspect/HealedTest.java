@@ -11,6 +11,7 @@ import dev.heal.spring.autoconfigure.Apps;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -72,6 +73,10 @@ class HealedTest {
             return "cached " + id + " after an IOException";
         }
 
+        String cached(RuntimeException error) {
+            return "cached by the less particular one";
+        }
+
         String cached(IllegalStateException error) {
             return "cached after an IllegalStateException";
         }
@@ -115,6 +120,21 @@ class HealedTest {
             assertThat(stock.find("7", new IllegalStateException())).isEqualTo("cached after an IllegalStateException");
             assertThat(stock.find("7", new ArithmeticException())).isEqualTo("cached 7 after a ArithmeticException");
         });
+    }
+
+    @Test
+    void of_two_fallbacks_for_one_failure_the_one_that_takes_the_arguments_answers() throws NoSuchMethodException {
+        Fallback alone = new Fallback(
+                Stock.class.getDeclaredMethod("cached", RuntimeException.class), RuntimeException.class, false);
+        Fallback withArguments = new Fallback(
+                Stock.class.getDeclaredMethod("cached", String.class, Exception.class, RuntimeException.class),
+                RuntimeException.class,
+                true);
+
+        assertThat(new Fallbacks(List.of(alone, withArguments)).closest(new ArithmeticException()))
+                .isSameAs(withArguments);
+        assertThat(new Fallbacks(List.of(withArguments, alone)).closest(new ArithmeticException()))
+                .isSameAs(withArguments);
     }
 
     @Test

@@ -151,6 +151,18 @@ class OverridesTest {
     }
 
     @Test
+    void a_target_does_something_else_in_a_step_of_its_policy() {
+        String text = GOOD.replace("mode: act }", "steps: { restart: { do: { reset-breaker: {} } } } }");
+
+        HealSettings settings = Yaml.read(text);
+
+        assertThat(settings.findings().all()).isEmpty();
+        StepSettings restart = settings.targets().get(0).policy().steps().get(0);
+        assertThat(restart.action().kind().name()).isEqualTo("reset-breaker");
+        assertThat(restart.when()).containsExactly("stalled");
+    }
+
+    @Test
     void every_value_of_the_effective_policy_knows_where_it_was_written() {
         Node effective = Yaml.read(GOOD.replace("mode: act", "cooldown: 2m"))
                 .targets()
