@@ -16,6 +16,8 @@ import dev.heal.policy.Verification;
 import dev.heal.resource.Readiness;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -171,6 +173,23 @@ class HealingTest {
 
         rig.sick("stalled").run(ofSeconds(10)).well("stalled");
         restart.readiness = Readiness.ready();
+        rig.run(ofSeconds(5));
+
+        assertThat(restart.applied).isZero();
+        assertThat(rig.incident().resolution()).isEqualTo(Resolution.RECOVERED_ALONE);
+    }
+
+    @Test
+    void whatGoesAwayWhileItIsBeingCheckedIsNotRepairedAnyMore() {
+        Deque<Runnable> checks = new ArrayDeque<>();
+        var restart = new FakeRemediation("restart-pool");
+        rig.workers(new Workers(Runnable::run, checks::add))
+                .step(Rig.step("restart", restart))
+                .begin();
+
+        rig.sick("stalled").run(ofSeconds(1)).well("stalled").run(ofSeconds(1));
+        assertThat(checks).hasSize(1);
+        checks.poll().run();
         rig.run(ofSeconds(5));
 
         assertThat(restart.applied).isZero();

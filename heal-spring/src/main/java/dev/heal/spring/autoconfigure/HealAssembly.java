@@ -44,6 +44,7 @@ final class HealAssembly {
         List<TargetSettings> sound = settings.targets().stream()
                 .filter(target -> canBeBuilt(target, takenBy))
                 .toList();
+        settings.unsound().forEach(target -> targets.checkNames(target, settings.findings()));
         try {
             return build(sound);
         } catch (RuntimeException | LinkageError failed) {

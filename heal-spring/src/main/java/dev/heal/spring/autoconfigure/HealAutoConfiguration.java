@@ -3,10 +3,14 @@ package dev.heal.spring.autoconfigure;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.heal.Heal;
 import dev.heal.observe.Observer;
+import dev.heal.observe.TracingObserver;
 import dev.heal.spring.HealCustomizer;
 import dev.heal.spring.binding.HealSettings;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,14 +37,13 @@ final class HealAutoConfiguration {
             ObjectProvider<CircuitBreakerRegistry> breakers,
             ObjectProvider<Observer> observers,
             ObjectProvider<HealCustomizer> customizers,
-            ObjectProvider<MeterRegistry> meters) {
+            ObjectProvider<MeterRegistry> meters,
+            ObjectProvider<OpenTelemetry> telemetry) {
         TargetAssembly targets = new TargetAssembly(new ResourceBeans(beans), new RegistryBreakers(breakers));
+        List<Observer> told = new ArrayList<>(observers.orderedStream().toList());
+        telemetry.ifUnique(traces -> told.add(new TracingObserver(traces)));
         return new HealAssembly(
-                        settings,
-                        targets,
-                        observers.orderedStream().toList(),
-                        customizers.orderedStream().toList(),
-                        meters.getIfUnique())
+                        settings, targets, told, customizers.orderedStream().toList(), meters.getIfUnique())
                 .assemble();
     }
 

@@ -42,16 +42,34 @@ final class TargetAssembly {
     }
 
     Prepared prepare(TargetSettings target, Findings findings) {
-        return new Prepared(resource(target, findings), breaker(target, findings), new ArrayList<>());
+        Node node = target.node();
+        return new Prepared(
+                resource(node, target.resource(), findings),
+                breaker(node, target.circuitBreaker(), findings),
+                new ArrayList<>());
     }
 
-    private BeanResources resource(TargetSettings target, Findings findings) {
-        String name = target.resource();
-        if (name == null) {
-            return new BeanResources(null);
+    /** For a target that something else is wrong with: whether the names it gives are known, so that all is told at once. */
+    void checkNames(Node target, Findings findings) {
+        isBean(target, text(target, "resource"), findings);
+        breaker(target, text(target, "circuit-breaker"), findings);
+    }
+
+    private static @Nullable String text(Node target, String key) {
+        Node node = target.child(key);
+        return node == null ? null : node.text();
+    }
+
+    private boolean isBean(Node target, @Nullable String name, Findings findings) {
+        if (name == null || beans.contains(name)) {
+            return name != null;
         }
-        if (!beans.contains(name)) {
-            findings.add(at(target, "resource"), "is no bean of this application", Nearest.hint(name, beans.names()));
+        findings.add(at(target, "resource"), "is no bean of this application", Nearest.hint(name, beans.names()));
+        return false;
+    }
+
+    private BeanResources resource(Node target, @Nullable String name, Findings findings) {
+        if (name == null || !isBean(target, name, findings)) {
             return new BeanResources(null);
         }
         try {
@@ -62,8 +80,7 @@ final class TargetAssembly {
         }
     }
 
-    private @Nullable Breaker breaker(TargetSettings target, Findings findings) {
-        String name = target.circuitBreaker();
+    private @Nullable Breaker breaker(Node target, @Nullable String name, Findings findings) {
         if (name == null) {
             return null;
         }
@@ -75,7 +92,7 @@ final class TargetAssembly {
                             ? "is no circuit breaker of this application"
                             : "there is no CircuitBreakerRegistry bean to find it in",
                     breakers.isThere()
-                            ? Nearest.hint(name, breakers.names())
+                            ? Nearest.hint(name, breakers.names()) + "; or leave it out and one is made"
                             : "add resilience4j-spring-boot4, or leave it out and one is made");
         }
         return breaker;
@@ -164,11 +181,11 @@ final class TargetAssembly {
         String known = fitting.isEmpty() ? "there is none" : "known: " + String.join(", ", fitting);
         if (bean != null) {
             findings.add(
-                    at(target, "resource"),
+                    at(target.node(), "resource"),
                     "the bean is a " + bean.getClass().getName() + ", and " + kind + " needs a " + resources.missing(),
                     "name a pool of HikariCP (" + known + ")");
         } else {
-            Node policy = at(target, "policy");
+            Node policy = at(target.node(), "policy");
             findings.add(new Finding(
                     "heal.targets." + target.name() + ".resource",
                     null,
@@ -186,16 +203,16 @@ final class TargetAssembly {
             if (other != null && !other.equals(target.name())) {
                 boolean isResource = thing == prepared.resources().bean();
                 findings.add(
-                        at(target, isResource ? "resource" : "circuit-breaker"),
+                        at(target.node(), isResource ? "resource" : "circuit-breaker"),
                         "the target " + other + " acts on the same thing (" + remediation.plan() + ")",
                         "let one target own it, and put what the other needs into the detectors of that one");
             }
         }
     }
 
-    private static Node at(TargetSettings target, String key) {
-        Node node = target.node().child(key);
-        return node == null ? target.node() : node;
+    private static Node at(Node target, String key) {
+        Node node = target.child(key);
+        return node == null ? target : node;
     }
 
     @SuppressWarnings("unchecked")

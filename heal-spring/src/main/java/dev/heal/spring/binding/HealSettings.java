@@ -2,6 +2,7 @@ package dev.heal.spring.binding;
 
 import dev.heal.policy.Mode;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tick null for heal's own
  * @param strict whether anything wrong fails the start
  * @param targets those that nothing is wrong with, in the order in which they are written
- * @param names the names of all targets, also of the wrong ones
+ * @param unsound those that something is wrong with, as they are written
  * @param findings what is wrong
  */
 public record HealSettings(
@@ -21,5 +22,14 @@ public record HealSettings(
         @Nullable Duration tick,
         boolean strict,
         List<TargetSettings> targets,
-        Set<String> names,
-        Findings findings) {}
+        List<Node> unsound,
+        Findings findings) {
+
+    /** The names of all targets, also of the wrong ones. */
+    public Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        targets.forEach(target -> names.add(target.name()));
+        unsound.forEach(target -> names.add(target.name()));
+        return names;
+    }
+}

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +46,13 @@ final class RecordBinder {
     <R extends Record> @Nullable R bind(Node node, String what, Class<R> type, @Nullable R defaults) {
         Findings own = new Findings();
         R bound = new RecordBinder(own).make(node, what, type, defaults);
-        if (bound instanceof Checked checked && own.isEmpty()) {
+        boolean sound = own.isEmpty();
+        if (bound instanceof Checked checked) {
+            // What could not be read stands at its default here, so only values that were read are found wrong.
             own.check(node, checked);
         }
         findings.addAll(own);
-        return own.isEmpty() ? bound : null;
+        return sound && own.isEmpty() ? bound : null;
     }
 
     private <R extends Record> @Nullable R make(Node node, String what, Class<R> type, @Nullable R defaults) {
@@ -60,7 +63,8 @@ final class RecordBinder {
             values[i] = component(section, components[i], defaults);
         }
         section.rejectUnknown();
-        return findings.isEmpty() ? construct(node, type, components, values) : null;
+        boolean missing = Arrays.stream(values).anyMatch(Objects::isNull) && !findings.isEmpty();
+        return missing ? null : construct(node, type, components, values);
     }
 
     private @Nullable Object component(Section section, RecordComponent component, @Nullable Record defaults) {

@@ -45,15 +45,18 @@ public final class SettingsReader {
         Set<String> unsound = checkPolicies(policies, findings);
         TargetReader reader = new TargetReader(vocabulary, policies, unsound, targets.names());
         List<TargetSettings> sound = new ArrayList<>();
+        List<Node> wrong = new ArrayList<>();
         for (Node target : targets.children()) {
             Findings own = new Findings();
             TargetSettings settings = reader.read(target, own);
             findings.addAll(own);
             if (settings != null && own.isEmpty() && rootIsSound) {
                 sound.add(settings);
+            } else {
+                wrong.add(target);
             }
         }
-        return new HealSettings(mode, ceiling, tick, strict, sound, new LinkedHashSet<>(targets.names()), findings);
+        return new HealSettings(mode, ceiling, tick, strict, sound, wrong, findings);
     }
 
     /** The order of the aspect, which is needed before anything else is read; a wrong one is told with the rest. */

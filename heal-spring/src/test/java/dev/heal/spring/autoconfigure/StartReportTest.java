@@ -78,7 +78,21 @@ class StartReportTest {
                 .run(app -> assertThat(block(output))
                         .contains(
                                 "  - heal.targets.inventory.circuit-breaker = stok (application.yml:9:49): is no circuit"
-                                        + " breaker of this application; did you mean stock? (known: stock)"));
+                                        + " breaker of this application; did you mean stock? (known: stock); or leave it out"
+                                        + " and one is made"));
+    }
+
+    @Test
+    void a_target_with_a_bad_policy_is_told_of_its_unknown_beans_too(CapturedOutput output) {
+        Apps.with(
+                        Apps.YAML
+                                .replace("oldest-borrow: 2s", "oldest-borrow: 2")
+                                .replace("inventoryPool", "inventryPool"),
+                        Apps.TwoPools.class)
+                .run(app -> assertThat(block(output))
+                        .contains("oldest-borrow = 2 ")
+                        .contains("resource = inventryPool")
+                        .contains("did you mean inventoryPool?"));
     }
 
     @Test

@@ -105,7 +105,8 @@ class RecordBinderTest {
                         "heal.settings.loud = maybe (application.yml:2:46): is neither true nor false; write true or false",
                         "heal.settings.modes[1] = actt (application.yml:2:66): is none of observe, propose, act; write act",
                         "heal.settings.failback.dwel = 3s (application.yml:2:101): is not a key of failback; did you mean"
-                                + " dwell? (known: dwell, step)");
+                                + " dwell? (known: dwell, step)",
+                        "heal.settings.failback.step = 20 (application.yml:2:91): is not a ratio; write 0.2 for 20 %");
     }
 
     @Test
