@@ -89,10 +89,13 @@ class StartReportTest {
                                 .replace("oldest-borrow: 2s", "oldest-borrow: 2")
                                 .replace("inventoryPool", "inventryPool"),
                         Apps.TwoPools.class)
-                .run(app -> assertThat(block(output))
-                        .contains("oldest-borrow = 2 ")
-                        .contains("resource = inventryPool")
-                        .contains("did you mean inventoryPool?"));
+                .run(
+                        app -> assertThat(block(output))
+                                .contains(
+                                        "  - heal.policies.jdbc.detectors.stalled.pool-stalled.oldest-borrow = 2 (application.yml:5:51):"
+                                                + " has no unit; write 2s for seconds or 2ms for milliseconds",
+                                        "  - heal.targets.inventory.resource = inventryPool (application.yml:9:42): is no bean of this"
+                                                + " application; did you mean inventoryPool? (known: inventoryPool, ordersPool)"));
     }
 
     @Test
