@@ -44,6 +44,13 @@ public record InFlightAge(Duration above, int calls) implements Detector {
     @Override
     public void check(Check check) {
         check.positive("above", above);
+        if (above.compareTo(InFlightView.LONGEST) > 0) {
+            check.problem(
+                    "above",
+                    Durations.text(above),
+                    "is longer than ages are known",
+                    "write " + Durations.text(InFlightView.LONGEST) + " or less");
+        }
         check.atLeast("calls", calls, 1);
     }
 

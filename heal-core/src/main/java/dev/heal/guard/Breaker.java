@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +53,7 @@ public final class Breaker {
 
     /** Lets new trial calls in, whatever the trial before them came to: for a breaker that is stuck. */
     public void tryAgain() {
-        // From half-open to half-open is no transition: by way of open the spent permits come back.
-        if (delegate.getState() == CircuitBreaker.State.HALF_OPEN) {
-            delegate.transitionToOpenState();
-        }
+        // From half-open to half-open is a transition too: it brings all permits back.
         delegate.transitionToHalfOpenState();
     }
 
@@ -63,30 +61,57 @@ public final class Breaker {
         return delegate.tryAcquirePermission();
     }
 
+    /** The application's predicates decide; one that throws must neither hide the call's answer nor keep its permit. */
     Outcome succeeded(long nanos, @Nullable Object result) {
+        boolean failure;
         try {
-            delegate.onResult(nanos, TimeUnit.NANOSECONDS, result);
-            return result != null && config.getRecordResultPredicate().test(result) ? Outcome.FAILURE : Outcome.SUCCESS;
-        } catch (RuntimeException predicateFailed) {
+            failure = result != null && config.getRecordResultPredicate().test(result);
+        } catch (Throwable predicateFailed) {
             delegate.releasePermission();
             return Outcome.SUCCESS;
         }
+        try {
+            delegate.onResult(nanos, TimeUnit.NANOSECONDS, result);
+        } catch (Throwable transitionCheckFailed) {
+            // The breaker has counted the call before it asked whether to move: the permit is spent.
+        }
+        return failure ? Outcome.FAILURE : Outcome.SUCCESS;
     }
 
     /** The application's predicates decide; one that throws must neither hide the call's own error nor keep its permit. */
     Outcome failed(long nanos, Throwable error) {
+        Throwable cause = unwrapped(error);
+        Outcome outcome;
         try {
-            delegate.onError(nanos, TimeUnit.NANOSECONDS, error);
-            Throwable cause =
-                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-            if (config.getIgnoreExceptionPredicate().test(cause)) {
-                return Outcome.IGNORED;
-            }
-            return config.getRecordExceptionPredicate().test(cause) ? Outcome.FAILURE : Outcome.SUCCESS;
-        } catch (RuntimeException predicateFailed) {
+            outcome = outcomeOf(cause);
+        } catch (Throwable predicateFailed) {
             delegate.releasePermission();
             return Outcome.FAILURE;
         }
+        try {
+            boolean bareWrapper = cause == error && isWrapper(error);
+            delegate.onError(nanos, TimeUnit.NANOSECONDS, bareWrapper ? new CompletionException(error) : error);
+        } catch (Throwable transitionCheckFailed) {
+            // As above.
+        }
+        return outcome;
+    }
+
+    private Outcome outcomeOf(Throwable error) {
+        if (config.getIgnoreExceptionPredicate().test(error)) {
+            return Outcome.IGNORED;
+        }
+        return config.getRecordExceptionPredicate().test(error) ? Outcome.FAILURE : Outcome.SUCCESS;
+    }
+
+    /** What the breaker itself judges, which takes a wrapper off; of one that wraps nothing it would judge a null. */
+    private static Throwable unwrapped(Throwable error) {
+        Throwable cause = error.getCause();
+        return isWrapper(error) && cause != null ? cause : error;
+    }
+
+    private static boolean isWrapper(Throwable error) {
+        return error instanceof CompletionException || error instanceof ExecutionException;
     }
 
     void released() {

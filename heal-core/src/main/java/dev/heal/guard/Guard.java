@@ -134,19 +134,21 @@ public final class Guard {
      */
     public <T extends @Nullable Object> CompletionStage<T> callStage(Supplier<CompletionStage<T>> body) {
         long token = enter();
-        CompletionStage<T> stage;
         try {
-            stage = body.get();
+            CompletionStage<T> stage = body.get();
+            if (stage == null) {
+                throw new NullPointerException("target " + name + ": the body gave no stage");
+            }
+            return stage.whenComplete((result, error) -> {
+                if (error == null) {
+                    succeeded(token, result);
+                } else {
+                    failed(token, error);
+                }
+            });
         } catch (Throwable error) {
             failed(token, error);
             throw error;
         }
-        return stage.whenComplete((result, error) -> {
-            if (error == null) {
-                succeeded(token, result);
-            } else {
-                failed(token, error);
-            }
-        });
     }
 }

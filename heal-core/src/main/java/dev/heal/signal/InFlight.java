@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>A slot holds starts minus ends, so the total is exact at any moment. There are 256 slots of 2^28 ns (268 ms); what is
  * older than about 66 s is moved to one counter by {@link #advance}, a few slots ahead of their being used again. A call
  * that ends in the very moment its slot is moved makes one of the two counters wrong by one until the ring has gone round
- * once more; the total stays right.
+ * once more; the total stays right. If {@link #advance} is not called for 2 s or longer, calls older than the ring look
+ * younger than they are until it has gone round once more.
  */
 final class InFlight {
 
@@ -68,7 +69,7 @@ final class InFlight {
             }
         }
         long intoSlot = (nowNanos - origin) & ((1L << SHIFT) - 1);
-        return new InFlightView(byAge, Math.max(0, ancient.get()), intoSlot, 1L << SHIFT);
+        return new InFlightView(byAge, ancient.get(), intoSlot, 1L << SHIFT);
     }
 
     long total() {

@@ -58,24 +58,20 @@ public final class SlicedWindow implements SignalWindow {
     /** Begins a new slice if the current one is long enough and holds anything. Sampler threads only. */
     public synchronized void rotate(long nowNanos) {
         inFlight.advance(nowNanos);
-        Slice ending = current;
-        if (nowNanos - ending.began < sliceNanos) {
-            return;
+        if (nowNanos - current.began >= sliceNanos && !current.isEmpty()) {
+            begin(new Slice(nowNanos, current.since));
         }
-        if (ending.isEmpty() && past.isEmpty()) {
-            return;
+        // A slice ends where the next one begins; it stays one slice longer than asked for, because a call thread that
+        // has been held up may still be adding to it.
+        while (!past.isEmpty() && nowNanos - endOfOldest() > spanNanos + sliceNanos) {
+            remember(past.removeFirst());
         }
-        begin(new Slice(nowNanos, ending.since));
-        for (Iterator<Slice> oldest = past.iterator(); oldest.hasNext(); ) {
-            Slice slice = oldest.next();
-            // A slice goes when its end lies before the span; its end is the next one's beginning, at most a slice
-            // later.
-            if (nowNanos - slice.began <= spanNanos + sliceNanos) {
-                break;
-            }
-            remember(slice);
-            oldest.remove();
-        }
+    }
+
+    private long endOfOldest() {
+        Iterator<Slice> slices = past.iterator();
+        slices.next();
+        return slices.hasNext() ? slices.next().began : current.began;
     }
 
     /** From now on only calls that start now or later are judged: after a repair, and after a gap. Totals stay. */
