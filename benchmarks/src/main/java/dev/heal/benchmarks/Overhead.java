@@ -3,6 +3,7 @@ package dev.heal.benchmarks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,8 @@ final class Overhead implements Suite {
         Rounds rounds = new Rounds(OverheadBenchmark.class, THREADS, effort);
         Collection<RunResult> results = rounds.run(log);
 
+        double loadAfter = Machine.loadAverage();
+
         List<Row> rows = new ArrayList<>();
         for (int threads : THREADS) {
             Score nanos = nanos(find(results, "resilience4j", threads));
@@ -61,7 +64,7 @@ final class Overhead implements Suite {
                 Locale.ROOT,
                 "Load average %.2f before and %.2f after; others kept the processors busy to at most %s between rounds",
                 loadBefore,
-                Machine.loadAverage(),
+                loadAfter,
                 Machine.percent(rounds.othersBusy())));
         return new Report(
                 name(),
@@ -70,7 +73,7 @@ final class Overhead implements Suite {
                 List.copyOf(rows),
                 goals(rows),
                 List.copyOf(machine),
-                warnings(rounds.othersBusy()),
+                warnings(rounds.othersBusy(), loadAfter),
                 Rounds.json(results));
     }
 
@@ -102,11 +105,17 @@ final class Overhead implements Suite {
                 .orElseThrow();
     }
 
-    private static List<String> warnings(double othersBusy) {
-        return othersBusy <= Machine.QUIET
-                ? List.of()
-                : List.of("this machine is not quiet: others kept " + Machine.percent(othersBusy)
-                        + " of its processors busy, so the times say little");
+    /** Others may come and go between two looks; more load than the benchmark's own threads make tells of them too. */
+    private static List<String> warnings(double othersBusy, double loadAfter) {
+        if (othersBusy <= Machine.QUIET && loadAfter <= Collections.max(THREADS) + 0.25) {
+            return List.of();
+        }
+        return List.of(String.format(
+                Locale.ROOT,
+                "this machine is not quiet: others kept up to %s of its processors busy, and its load average is %.2f,"
+                        + " so the times say little",
+                Machine.percent(othersBusy),
+                loadAfter));
     }
 
     private static RunResult find(Collection<RunResult> results, String method, int threads) {
