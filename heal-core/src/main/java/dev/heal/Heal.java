@@ -60,7 +60,11 @@ public final class Heal implements AutoCloseable {
         return new Builder();
     }
 
-    /** Starts the loop; does nothing if it runs. */
+    /**
+     * Starts the loop; does nothing if it runs.
+     *
+     * @throws IllegalStateException if it has been closed
+     */
     public void start() {
         loop.start();
     }

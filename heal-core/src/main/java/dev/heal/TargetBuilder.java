@@ -46,7 +46,8 @@ public final class TargetBuilder {
     }
 
     /**
-     * The circuit breaker that the guard stands around; left out, heal makes one with Resilience4j's defaults.
+     * The circuit breaker that the guard stands around. Left out, heal makes one with Resilience4j's defaults, which in mode
+     * observe counts only and lets every call in.
      *
      * @throws IllegalStateException if {@link #guard()} has already been asked for
      */
@@ -118,7 +119,14 @@ public final class TargetBuilder {
     }
 
     Policy policy(Mode fallback, Mode ceiling) {
-        return new Policy(detectors, steps, budget, cooldown, mode == null ? fallback : mode, ceiling, escalation);
+        Mode own = mode == null ? fallback : mode;
+        Policy policy = new Policy(detectors, steps, budget, cooldown, own, ceiling, escalation);
+        boolean observes = policy.steps().stream().allMatch(step -> policy.modeOf(step) == Mode.OBSERVE);
+        if (breaker == null && observes) {
+            // Observing must not cost a call: the application has asked for no breaker.
+            guard().breaker().onlyMeasure();
+        }
+        return policy;
     }
 
     SlicedWindow window() {

@@ -173,7 +173,8 @@ class HealTest {
                 .target(
                         "orders",
                         target -> target.detect("errors", failureRate())
-                                .step("restart", restartPool(pool("orders", () -> {}))))
+                                .step("restart", restartPool(pool("orders", () -> {})))
+                                .mode(Mode.ACT))
                 .assemble()) {
             for (int i = 0; i < 100; i++) {
                 try {
@@ -189,5 +190,39 @@ class HealTest {
                     .hasMessage("target orders takes no calls: its circuit breaker is OPEN")
                     .satisfies(error -> assertThat(error.getStackTrace()).isEmpty());
         }
+    }
+
+    @Test
+    void aBreakerThatNobodyAskedForKeepsNoCallOutWhileHealOnlyObserves() {
+        try (Heal heal = Heal.builder()
+                .target(
+                        "orders",
+                        target -> target.detect("errors", failureRate())
+                                .step("restart", restartPool(pool("orders", () -> {}))))
+                .assemble()) {
+            for (int i = 0; i < 200; i++) {
+                try {
+                    heal.guard("orders").run(() -> {
+                        throw new IllegalStateException("down");
+                    });
+                } catch (IllegalStateException expected) {
+                    // far more than open Resilience4j's default breaker
+                }
+            }
+            assertThat(heal.guard("orders").call(() -> 42)).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void whatWasClosedDoesNotStartAgain() {
+        Heal heal = Heal.builder()
+                .target(
+                        "orders",
+                        target -> target.detect("errors", failureRate())
+                                .step("restart", restartPool(pool("orders", () -> {}))))
+                .build();
+        heal.close();
+
+        assertThatThrownBy(heal::start).hasMessage("heal has been closed and does not start again: build a new one");
     }
 }

@@ -62,6 +62,14 @@ public final class Check {
         notEndless(name, value);
     }
 
+    /** A span of time longer than none and at most {@code most}. */
+    public void positiveUpTo(String name, Duration value, Duration most) {
+        positive(name, value);
+        if (value.compareTo(most) > 0) {
+            problem(name, Durations.text(value), "is too long", "write " + Durations.text(most) + " or less");
+        }
+    }
+
     /** A span of time that may be none but not less. */
     public void notNegative(String name, Duration value) {
         if (value.isNegative()) {

@@ -49,13 +49,23 @@ public record FailureRate(double above, Duration over, int minimumCalls) impleme
     @Override
     public void check(Check check) {
         check.ratioToExceed("above", above);
-        check.positive("over", over);
+        check.positiveUpTo("over", over, CallStats.LONGEST_SPAN);
         check.atLeast("minimum-calls", minimumCalls, 1);
+    }
+
+    /** An open breaker silences the calls whose failures opened it: that is no reason to know nothing. */
+    private static boolean isKeptOut(Snapshot snapshot, CallStats calls) {
+        return calls.rejected() > 0 && snapshot.gauge("breaker.open-for").orElse(0) > 0;
     }
 
     @Override
     public Verdict judge(Snapshot snapshot) {
         CallStats calls = snapshot.over(over);
+        if (calls.calls() < minimumCalls && isKeptOut(snapshot, calls)) {
+            return Verdict.unhealthy(Evidence.of("the circuit breaker is open and kept " + calls.rejected()
+                            + " calls out in " + Durations.text(over))
+                    .with("rejected", calls.rejected()));
+        }
         if (calls.calls() < minimumCalls) {
             return Verdict.inconclusive(calls.calls() + " calls in " + Durations.text(over) + ", need " + minimumCalls);
         }

@@ -54,6 +54,12 @@ public record InFlightAge(Duration above, int calls) implements Detector {
         check.atLeast("calls", calls, 1);
     }
 
+    /** After a gap the calls that were under way have this long to end before they are judged. */
+    @Override
+    public Duration over() {
+        return above;
+    }
+
     @Override
     public Verdict judge(Snapshot snapshot) {
         InFlightView inFlight = snapshot.inFlight();

@@ -61,6 +61,12 @@ public record PoolStalled(PoolGauges pool, Settings settings) implements Detecto
         settings.check(check);
     }
 
+    /** After a gap the pool has this long to move before it is judged. */
+    @Override
+    public Duration over() {
+        return settings.oldestBorrow;
+    }
+
     @Override
     public List<Gauge> gauges() {
         return pool.gauges();

@@ -90,7 +90,12 @@ public final class ProbeFails implements Detector {
     @Override
     public synchronized Verdict judge(Snapshot snapshot) {
         boolean first = last instanceof Verdict.Inconclusive && failed == 0;
-        if (!first && snapshot.nanos() - lastAsked < settings.every.toNanos()) {
+        // An answer from before a repair says nothing of the time after it.
+        boolean stale = lastAsked - snapshot.since() < 0;
+        if (stale) {
+            failed = 0;
+        }
+        if (!first && !stale && snapshot.nanos() - lastAsked < settings.every.toNanos()) {
             return last;
         }
         lastAsked = snapshot.nanos();

@@ -53,9 +53,9 @@ public record SlowCalls(Duration slowerThan, double above, Duration over, int mi
 
     @Override
     public void check(Check check) {
-        check.positive("slower-than", slowerThan);
+        check.positiveUpTo("slower-than", slowerThan, CallStats.LONGEST);
         check.ratioToExceed("above", above);
-        check.positive("over", over);
+        check.positiveUpTo("over", over, CallStats.LONGEST_SPAN);
         check.atLeast("minimum-calls", minimumCalls, 1);
     }
 

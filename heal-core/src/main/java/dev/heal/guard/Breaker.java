@@ -57,6 +57,11 @@ public final class Breaker {
         delegate.transitionToHalfOpenState();
     }
 
+    /** Counts and lets every call in. */
+    public void onlyMeasure() {
+        delegate.transitionToMetricsOnlyState();
+    }
+
     boolean tryAcquire() {
         return delegate.tryAcquirePermission();
     }

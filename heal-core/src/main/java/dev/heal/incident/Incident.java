@@ -3,8 +3,10 @@ package dev.heal.incident;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,14 @@ public record Incident(
     /** Enough for any incident a human would read; a flapping one is cut here. */
     public static final int MOST_EVENTS = 500;
 
+    /** What may come again and again; what was done, and how it ended, is always kept. */
+    private static final Set<IncidentEvent.Type> MAY_BE_DROPPED = EnumSet.of(
+            IncidentEvent.Type.DETECTED,
+            IncidentEvent.Type.CLEARED,
+            IncidentEvent.Type.DENIED,
+            IncidentEvent.Type.WAITING,
+            IncidentEvent.Type.NOTE);
+
     public static Incident open(String id, String target, Instant opened, Duration firstSign) {
         return new Incident(id, target, opened, firstSign, List.of(), 0, null, null);
     }
@@ -41,7 +51,7 @@ public record Incident(
     }
 
     public Incident with(IncidentEvent event) {
-        boolean full = events.size() >= MOST_EVENTS && event.type() != IncidentEvent.Type.RESOLVED;
+        boolean full = events.size() >= MOST_EVENTS && MAY_BE_DROPPED.contains(event.type());
         List<IncidentEvent> more = new ArrayList<>(events);
         if (!full) {
             more.add(event);

@@ -65,12 +65,40 @@ final class Choice {
             } else if (turn.now.nanos() - turn.open().retryAt().getOrDefault(step.name(), turn.now.nanos()) < 0) {
                 stillPossible = true;
             } else {
-                begin(turn, step);
+                begin(turn, step, causes);
                 return;
             }
         }
         if (!stillPossible && !planned) {
-            escalate(turn, "no step is left that may be taken");
+            if (!(turn.episode.phase() instanceof Phase.Escalated)) {
+                tellHuman(turn, "no step is left that may be taken");
+            }
+            turn.phase(new Phase.Escalated(false));
+        }
+    }
+
+    /** While a plan waits, a sickness that it does not answer to is not left alone; the plan is made anew afterwards. */
+    void besides(Turn turn, Phase.Awaiting awaiting) {
+        boolean another = turn.episode.health().unhealthy().stream()
+                .anyMatch(detector -> !awaiting.step().answersTo(detector));
+        if (!another) {
+            return;
+        }
+        for (Step step : policy.steps()) {
+            List<String> causes = turn.episode.health().unhealthy().stream()
+                    .filter(detector ->
+                            step.answersTo(detector) && !awaiting.step().answersTo(detector))
+                    .toList();
+            boolean due = turn.now.nanos() - turn.open().retryAt().getOrDefault(step.name(), turn.now.nanos()) >= 0;
+            if (!causes.isEmpty()
+                    && due
+                    && !needsApproval(step)
+                    && gates.ask(question(turn, step, causes)).answer() instanceof Answer.Allow) {
+                turn.awaiting(null);
+                turn.tell(Type.NOTE, awaiting.step().name(), "its plan is withdrawn: " + step.name() + " goes first");
+                begin(turn, step, causes);
+                return;
+            }
         }
     }
 
@@ -85,12 +113,12 @@ final class Choice {
         return new Question(step, policy, turn.episode.history(), longest(turn, causes), turn.now.nanos());
     }
 
-    private void begin(Turn turn, Step step) {
+    private void begin(Turn turn, Step step, List<String> causes) {
         long now = turn.now.nanos();
-        Long approvedUntil = turn.open().approved().get(step.name());
+        Long approvedUntil = turn.open().approved().get(approvalOf(step, causes));
         boolean approved = approvedUntil != null && now - approvedUntil < 0;
         if (needsApproval(step) && !approved) {
-            propose(turn, step);
+            propose(turn, step, causes);
             return;
         }
         long attempt = turn.newAttempt();
@@ -112,20 +140,25 @@ final class Choice {
         return step.approval() != null || policy.modeOf(step) == Mode.PROPOSE;
     }
 
+    /** What an approval holds for: this step on these causes, and no other. */
+    private static String approvalOf(Step step, List<String> causes) {
+        return step.name() + " because of " + String.join(", ", causes);
+    }
+
     private static Approval approvalOf(Step step) {
         return step.approval() == null ? Approval.DEFAULT : step.approval();
     }
 
-    private void propose(Turn turn, Step step) {
+    private void propose(Turn turn, Step step, List<String> causes) {
         Duration expires = approvalOf(step).expires();
         Plan plan = Plan.of(
                 turn.incident().id(),
                 step.name(),
-                step.remediation().plan(),
+                step.remediation().plan() + " because of " + String.join(", ", causes),
                 turn.episode.history().attemptsOf(step.name()) + 1,
                 turn.now.at().plus(expires));
         turn.awaiting(plan);
-        turn.phase(new Phase.Awaiting(step, plan, turn.now.nanos() + expires.toNanos()));
+        turn.phase(new Phase.Awaiting(step, causes, plan, turn.now.nanos() + expires.toNanos()));
         turn.tell(
                 Type.PROPOSED,
                 step.name(),
@@ -145,7 +178,7 @@ final class Choice {
         turn.phase(new Phase.Deciding());
         if (decision.approved()) {
             turn.tell(Type.APPROVED, step.name(), by, Map.of("plan", decision.plan()));
-            turn.open(turn.open().approved(step.name(), awaiting.expiresNanos()));
+            turn.open(turn.open().approved(approvalOf(step, awaiting.causes()), awaiting.expiresNanos()));
             next(turn);
         } else {
             turn.tell(Type.DISAPPROVED, step.name(), by, Map.of("plan", decision.plan()));
@@ -165,7 +198,9 @@ final class Choice {
         turn.tell(Type.EXPIRED, step.name(), "nobody has decided within " + Durations.text(approval.expires()));
         turn.phase(new Phase.Deciding());
         if (approval.onExpiry() == Approval.OnExpiry.ESCALATE) {
-            escalate(turn, "nobody has decided on the step " + step.name());
+            tellHuman(turn, "nobody has decided on the step " + step.name());
+            turn.episode = turn.episode.history(turn.episode.history().givenUp(step));
+            turn.phase(new Phase.Escalated(false));
         } else {
             turn.episode = turn.episode.history(turn.episode.history().givenUp(step));
             next(turn);
@@ -176,7 +211,7 @@ final class Choice {
 
     void escalate(Turn turn, String reason) {
         tellHuman(turn, reason);
-        turn.phase(new Phase.Escalated());
+        turn.phase(new Phase.Escalated(true));
     }
 
     void tellHuman(Turn turn, String reason) {

@@ -22,7 +22,7 @@ record Episode(
         Health health,
         History history,
         @Nullable Long blindUntil,
-        @Nullable Long lockedBy,
+        @Nullable Locked lockedBy,
         long incidents,
         long attempts) {
 
@@ -50,8 +50,8 @@ record Episode(
         return new Episode(phase, open, health, history, nanos, lockedBy, incidents, attempts);
     }
 
-    Episode lockedBy(@Nullable Long attempt) {
-        return new Episode(phase, open, health, history, blindUntil, attempt, incidents, attempts);
+    Episode lockedBy(@Nullable Locked work) {
+        return new Episode(phase, open, health, history, blindUntil, work, incidents, attempts);
     }
 
     Episode nextAttempt() {
@@ -61,7 +61,7 @@ record Episode(
     Episode opened(Incident incident, long now) {
         return new Episode(
                 new Phase.Deciding(),
-                OpenIncident.at(now, incident),
+                OpenIncident.at(now, incident, attempts),
                 health,
                 history.nextIncident(),
                 blindUntil,

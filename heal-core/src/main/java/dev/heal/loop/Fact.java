@@ -5,6 +5,7 @@ import dev.heal.incident.Decision;
 import dev.heal.resource.Readiness;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What has come to be known: the only thing that moves an {@link Episode}. An attempt is the number of one piece of work. */
@@ -15,8 +16,18 @@ sealed interface Fact {
     /** Time has passed. */
     record Ticked(Moment when) implements Fact {}
 
-    /** The detectors have looked. */
-    record Looked(Moment when, Map<String, Verdict> verdicts) implements Fact {}
+    /**
+     * The detectors have looked.
+     *
+     * @param verdicts the latest of each
+     * @param news those that have looked since the last such fact
+     */
+    record Looked(Moment when, Map<String, Verdict> verdicts, Set<String> news) implements Fact {
+
+        Looked(Moment when, Map<String, Verdict> verdicts) {
+            this(when, verdicts, verdicts.keySet());
+        }
+    }
 
     /** The loop itself was away, so what was measured in between means nothing. */
     record Gap(Moment when, Duration length) implements Fact {}

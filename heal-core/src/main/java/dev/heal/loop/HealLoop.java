@@ -10,10 +10,13 @@ import dev.heal.observe.Observers;
 import dev.heal.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The control plane as a whole: all targets, their supervisor, and what has been recorded. */
 public final class HealLoop {
 
+    private static final Logger LOG = LoggerFactory.getLogger("dev.heal");
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final Clock clock;
@@ -42,9 +45,10 @@ public final class HealLoop {
         observers.tell(incident, event);
     }
 
-    /** Gives the loop a thread of its own. */
+    /** Gives the loop a thread of its own, and says for each target what it will do. */
     public void start() {
         supervisor.start();
+        healers.forEach(healer -> LOG.info("{}", healer.announcement()));
     }
 
     /** One turn of the loop by hand, for a loop without a thread. */

@@ -14,11 +14,15 @@ import dev.heal.signal.SlicedWindow;
 import dev.heal.signal.Snapshot;
 import dev.heal.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
  * One target in the loop: has its detectors look, feeds the facts to the rules, and carries the effects out. Except for
@@ -31,6 +35,7 @@ final class Healer implements TargetView {
     private final Clock clock;
     private final Transitions transitions;
     private final List<Looking> detectors;
+    private final String announcement;
     private final RemediationRunner runner;
     private final Prober prober;
     private final Inbox inbox;
@@ -55,12 +60,13 @@ final class Healer implements TargetView {
         this.clock = clock;
         this.told = told;
         this.inbox = fact -> inbox.accept(this, fact);
+        this.announcement = announcement(guard.name(), policy);
         this.transitions = new Transitions(guard.name(), policy, Gates.ALL);
         this.runner = new RemediationRunner(guard.name(), clock, workers.remediations(), this.inbox);
         this.prober = new Prober(clock, workers, this.inbox);
         List<Gauge> common = new BreakerAge(guard.breaker(), clock).gauges();
         this.detectors = policy.detectors().entrySet().stream()
-                .map(entry -> new Looking(guard.name(), entry.getKey(), entry.getValue(), common, workers))
+                .map(entry -> new Looking(guard.name(), entry.getKey(), entry.getValue(), common, workers, clock))
                 .toList();
         window.keep(policy.longestSpan());
     }
@@ -97,17 +103,23 @@ final class Healer implements TargetView {
 
     /** Moves the episode on and carries out what follows. */
     void accept(Fact fact) {
-        Fact known = fact instanceof Fact.Looked looked ? new Fact.Looked(looked.when(), verdicts(looked)) : fact;
+        Fact known = fact instanceof Fact.Looked looked ? withVerdicts(looked) : fact;
         Move move = transitions.on(episode, known);
         episode = move.episode();
         move.effects().forEach(this::carryOut);
     }
 
-    private Map<String, Verdict> verdicts(Fact.Looked looked) {
+    private Fact withVerdicts(Fact.Looked looked) {
         Map<String, Verdict> all = new LinkedHashMap<>();
-        detectors.forEach(detector ->
-                all.put(detector.name, detector.verdict(looked.when().nanos())));
-        return all;
+        Set<String> news = new HashSet<>();
+        for (Looking detector : detectors) {
+            Looking.Seen seen = detector.see(looked.when().nanos());
+            all.put(detector.name, seen.verdict());
+            if (seen.news()) {
+                news.add(detector.name);
+            }
+        }
+        return new Fact.Looked(looked.when(), all, news);
     }
 
     private void carryOut(Effect effect) {
@@ -140,6 +152,18 @@ final class Healer implements TargetView {
     void stop() {
         runner.stop();
         accept(new Fact.Stopped(Moment.of(clock)));
+    }
+
+    /** Such as {@code orders: watched by stalled, errors; steps: restart (act)}. */
+    String announcement() {
+        return announcement;
+    }
+
+    private static String announcement(String target, Policy policy) {
+        String steps = policy.steps().stream()
+                .map(step -> step.name() + " (" + policy.modeOf(step).name().toLowerCase(Locale.ROOT) + ")")
+                .collect(Collectors.joining(", "));
+        return target + ": watched by " + String.join(", ", policy.detectors().keySet()) + "; steps: " + steps;
     }
 
     Guard guard() {

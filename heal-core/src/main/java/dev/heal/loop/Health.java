@@ -42,19 +42,26 @@ record Health(
         sick = Collections.unmodifiableSet(new LinkedHashSet<>(sick));
     }
 
-    Health looked(Map<String, Verdict> latest, long now) {
+    /**
+     * @param news the detectors whose verdict is a new look; the others have not come back since the last one
+     */
+    Health looked(Map<String, Verdict> latest, Set<String> news, long now) {
         Map<String, Integer> counted = new HashMap<>(looks);
         Map<String, Long> began = new HashMap<>(since);
         Set<String> affected = new LinkedHashSet<>(sick);
         latest.forEach((detector, verdict) -> {
             if (verdict instanceof Unhealthy) {
                 began.putIfAbsent(detector, now);
-                if (counted.merge(detector, 1, Integer::sum) >= LOOKS) {
+                if (counted.merge(detector, news.contains(detector) ? 1 : 0, Integer::sum) >= LOOKS) {
                     affected.add(detector);
                 }
             } else if (verdict instanceof Healthy) {
                 counted.remove(detector);
                 began.remove(detector);
+            } else {
+                // Time in which nothing was known is no time of sickness; a single sign before it is forgotten.
+                began.remove(detector);
+                counted.computeIfPresent(detector, (name, count) -> count < LOOKS ? null : count);
             }
         });
         boolean healthy = latest.values().stream().noneMatch(Unhealthy.class::isInstance)

@@ -7,6 +7,7 @@ import dev.heal.signal.Gauge;
 import dev.heal.signal.Snapshot;
 import dev.heal.text.Durations;
 import dev.heal.text.SafeText;
+import dev.heal.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -25,21 +26,34 @@ final class Looking {
     private static final Logger LOG = LoggerFactory.getLogger("dev.heal");
     private static final Duration QUIET = Duration.ofMinutes(1);
 
+    /** A verdict and the number of its look. */
+    private record Look(long number, Verdict verdict) {}
+
+    /**
+     * What is known of a detector.
+     *
+     * @param news whether it has looked since this was last asked
+     */
+    record Seen(Verdict verdict, boolean news) {}
+
     final String name;
     private final String target;
     private final Detector detector;
     private final List<Gauge> gauges;
     private final Workers workers;
+    private final Clock clock;
     private final Duration timeLimit;
     private final @Nullable Duration sickAfter;
     private @Nullable Work<Verdict> current;
-    private volatile Verdict last = Verdict.inconclusive("has not looked yet");
+    private volatile Look last = new Look(0, Verdict.inconclusive("has not looked yet"));
+    private long reported;
     private volatile @Nullable Long complainedAt;
 
-    Looking(String target, String name, Detector detector, List<Gauge> common, Workers workers) {
+    Looking(String target, String name, Detector detector, List<Gauge> common, Workers workers, Clock clock) {
         this.target = target;
         this.name = name;
         this.workers = workers;
+        this.clock = clock;
         // Asked once and here: the loop thread runs no foreign code.
         this.timeLimit = detector.timeLimit();
         this.sickAfter = detector.sickIfUnansweredFor().orElse(null);
@@ -54,28 +68,37 @@ final class Looking {
             return false;
         }
         Work<Verdict> work = new Work<>(
-                now,
+                clock,
                 () -> look(snapshot, now),
                 verdict -> {
-                    last = verdict;
+                    last = new Look(last.number + 1, verdict);
                     whenDone.run();
                 },
                 workers::found);
-        current = work;
-        workers.samplers().execute(work);
-        return true;
+        try {
+            workers.samplers().execute(work);
+            current = work;
+            return true;
+        } catch (Throwable noThread) {
+            complain(now, "could not look: " + SafeText.of(noThread));
+            return false;
+        }
     }
 
     /** The latest verdict; of a look that takes too long, unknown, or sick where the detector holds it to be; loop thread. */
-    Verdict verdict(long now) {
-        if (current == null || current.isDone()) {
-            return last;
-        }
-        Duration running = Duration.ofNanos(now - current.startedNanos);
+    Seen see(long now) {
+        Look latest = last;
+        Duration running = current == null ? Duration.ZERO : current.running(now);
         if (running.compareTo(timeLimit) < 0) {
-            return last;
+            boolean news = latest.number != reported;
+            reported = latest.number;
+            return new Seen(latest.verdict, news);
         }
-        if (current.giveUp()) {
+        return new Seen(unanswered(running, now), true);
+    }
+
+    private Verdict unanswered(Duration running, long now) {
+        if (current != null && current.giveUp()) {
             workers.lost();
             complain(now, "has not answered for " + running.toMillis() + " ms (limit " + timeLimit.toMillis() + " ms)");
         }

@@ -3,6 +3,7 @@ package dev.heal.loop;
 import dev.heal.incident.Incident;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The open incident of a target, and what holds as long as it is open. Immutable.
@@ -11,8 +12,10 @@ import java.util.Map;
  * @param openedNanos when it was opened
  * @param retryAt when a step that was not ready may be asked again, by step
  * @param told the last reason that was told why a step does not start, by step, so that it is told once
- * @param approved until when a step that a human has approved may start, by step
+ * @param approved until when what a human has approved may start: a step on certain causes
  * @param humanTold whether a human has been told
+ * @param announced the detectors that were told to be unhealthy and not yet to be healthy again
+ * @param attemptsBefore how many pieces of work there had been: what they still tell belongs to an earlier incident
  */
 record OpenIncident(
         Incident incident,
@@ -20,37 +23,66 @@ record OpenIncident(
         Map<String, Long> retryAt,
         Map<String, String> told,
         Map<String, Long> approved,
-        boolean humanTold) {
+        boolean humanTold,
+        Set<String> announced,
+        long attemptsBefore) {
 
-    static OpenIncident at(long nanos, Incident incident) {
-        return new OpenIncident(incident, nanos, Map.of(), Map.of(), Map.of(), false);
+    static OpenIncident at(long nanos, Incident incident, long attemptsBefore) {
+        return new OpenIncident(incident, nanos, Map.of(), Map.of(), Map.of(), false, Set.of(), attemptsBefore);
     }
 
     OpenIncident incident(Incident next) {
-        return new OpenIncident(next, openedNanos, retryAt, told, approved, humanTold);
+        return new OpenIncident(next, openedNanos, retryAt, told, approved, humanTold, announced, attemptsBefore);
     }
 
     OpenIncident retryAt(String step, long nanos) {
-        return new OpenIncident(incident, openedNanos, with(retryAt, step, nanos), told, approved, humanTold);
+        return new OpenIncident(
+                incident,
+                openedNanos,
+                with(retryAt, step, nanos),
+                told,
+                approved,
+                humanTold,
+                announced,
+                attemptsBefore);
     }
 
     OpenIncident told(String step, String reason) {
-        return new OpenIncident(incident, openedNanos, retryAt, with(told, step, reason), approved, humanTold);
+        return new OpenIncident(
+                incident,
+                openedNanos,
+                retryAt,
+                with(told, step, reason),
+                approved,
+                humanTold,
+                announced,
+                attemptsBefore);
     }
 
-    OpenIncident approved(String step, long until) {
-        return new OpenIncident(incident, openedNanos, retryAt, told, with(approved, step, until), humanTold);
+    OpenIncident approved(String what, long until) {
+        return new OpenIncident(
+                incident,
+                openedNanos,
+                retryAt,
+                told,
+                with(approved, what, until),
+                humanTold,
+                announced,
+                attemptsBefore);
     }
 
-    /** An approval is used once. */
-    OpenIncident approvalUsed(String step) {
-        Map<String, Long> rest = new HashMap<>(approved);
-        rest.remove(step);
-        return new OpenIncident(incident, openedNanos, retryAt, told, Map.copyOf(rest), humanTold);
+    /** An approval is used once; once anything has started, the others are asked for anew. */
+    OpenIncident approvalsUsed() {
+        return new OpenIncident(incident, openedNanos, retryAt, told, Map.of(), humanTold, announced, attemptsBefore);
     }
 
     OpenIncident humanHasBeenTold() {
-        return new OpenIncident(incident, openedNanos, retryAt, told, approved, true);
+        return new OpenIncident(incident, openedNanos, retryAt, told, approved, true, announced, attemptsBefore);
+    }
+
+    OpenIncident announced(Set<String> detectors) {
+        return new OpenIncident(
+                incident, openedNanos, retryAt, told, approved, humanTold, Set.copyOf(detectors), attemptsBefore);
     }
 
     private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {

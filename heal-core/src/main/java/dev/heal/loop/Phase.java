@@ -2,6 +2,7 @@ package dev.heal.loop;
 
 import dev.heal.incident.Plan;
 import dev.heal.policy.Step;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,32 @@ sealed interface Phase {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
+    /** The same, with so much more time for what is under way. */
+    default Phase later(Duration by) {
+        long nanos = by.toNanos();
+        if (this instanceof Checking checking) {
+            return new Checking(checking.step, checking.attempt, checking.deadline + nanos);
+        } else if (this instanceof Remediating doing) {
+            return new Remediating(doing.step, doing.attempt, doing.deadline + nanos, doing.interrupted);
+        } else if (this instanceof Undoing undoing) {
+            return new Undoing(undoing.step, undoing.attempt, undoing.deadline + nanos);
+        } else if (this instanceof Verifying proof) {
+            // What had held before has to hold anew.
+            return new Verifying(
+                    proof.step,
+                    proof.attempt,
+                    proof.from + nanos,
+                    proof.by + nanos,
+                    null,
+                    proof.asking,
+                    null,
+                    0,
+                    proof.trial,
+                    proof.undoable);
+        }
+        return this;
+    }
+
     /** All the labels there are. */
     static List<String> labels() {
         return Arrays.stream(Phase.class.getPermittedSubclasses())
@@ -37,8 +64,11 @@ sealed interface Phase {
 
     record Deciding() implements Phase {}
 
-    /** @param expiresNanos when the question no longer stands */
-    record Awaiting(Step step, Plan plan, long expiresNanos) implements Phase {}
+    /**
+     * @param causes the detectors that the plan is to answer
+     * @param expiresNanos when the question no longer stands
+     */
+    record Awaiting(Step step, List<String> causes, Plan plan, long expiresNanos) implements Phase {}
 
     record Checking(Step step, long attempt, long deadline) implements Phase {}
 
@@ -51,6 +81,7 @@ sealed interface Phase {
      * @param steadySince since when it holds; null while it does not
      * @param asking whether the probe has been asked and has not answered yet
      * @param answer what the probe said last: empty for good; null before it has spoken
+     * @param answeredAt when it said so
      * @param trial whether the circuit breaker has been asked to let trial calls in
      * @param undoable whether there is something to undo if it does not hold
      */
@@ -62,29 +93,34 @@ sealed interface Phase {
             @Nullable Long steadySince,
             boolean asking,
             @Nullable String answer,
+            long answeredAt,
             boolean trial,
             boolean undoable)
             implements Phase {
 
         Verifying steady(@Nullable Long since) {
-            return new Verifying(step, attempt, from, by, since, asking, answer, trial, undoable);
+            return new Verifying(step, attempt, from, by, since, asking, answer, answeredAt, trial, undoable);
         }
 
         Verifying asked() {
-            return new Verifying(step, attempt, from, by, steadySince, true, answer, trial, undoable);
+            return new Verifying(step, attempt, from, by, steadySince, true, answer, answeredAt, trial, undoable);
         }
 
-        Verifying answered(String answer) {
-            return new Verifying(step, attempt, from, by, steadySince, false, answer, trial, undoable);
+        Verifying answered(String answer, long at) {
+            return new Verifying(step, attempt, from, by, steadySince, false, answer, at, trial, undoable);
         }
 
         Verifying trial(boolean asked) {
-            return new Verifying(step, attempt, from, by, steadySince, asking, answer, asked, undoable);
+            return new Verifying(step, attempt, from, by, steadySince, asking, answer, answeredAt, asked, undoable);
         }
     }
 
     record Undoing(Step step, long attempt, long deadline) implements Phase {}
 
-    /** A human is needed; heal looks on. */
-    record Escalated() implements Phase {}
+    /**
+     * A human is needed. Heal looks on, and takes a step that becomes possible after all.
+     *
+     * @param forGood whether a human has denied, or something is left behind that heal cannot mend: then nothing starts
+     */
+    record Escalated(boolean forGood) implements Phase {}
 }

@@ -16,7 +16,7 @@ final class Prober {
     private final Clock clock;
     private final Workers workers;
     private final Inbox inbox;
-    private @Nullable Work<Fact> current;
+    private volatile @Nullable Work<Fact> current;
     private Effect.@Nullable AskProbe asked;
 
     Prober(Clock clock, Workers workers, Inbox inbox) {
@@ -30,14 +30,27 @@ final class Prober {
         if (probe == null) {
             return;
         }
-        if (current != null && !current.isDone()) {
+        Work<Fact> earlier = current;
+        if (earlier != null && !earlier.isDone()) {
             answer(effect, "an earlier question to the probe has not been answered yet");
             return;
         }
-        Work<Fact> work = new Work<>(clock.nanos(), () -> ask(probe, effect), inbox::accept, workers::found);
-        current = work;
-        asked = effect;
-        workers.samplers().execute(work);
+        Work<Fact> work = new Work<>(clock, () -> ask(probe, effect), this::answered, workers::found);
+        try {
+            workers.samplers().execute(work);
+            current = work;
+            asked = effect;
+        } catch (Throwable noThread) {
+            answer(effect, "could not be asked: " + SafeText.of(noThread));
+        }
+    }
+
+    /** An answer that comes after "no answer" is too late to be one. */
+    private void answered(Fact answer) {
+        Work<Fact> work = current;
+        if (work == null || !work.isGivenUp()) {
+            inbox.accept(answer);
+        }
     }
 
     private Fact ask(Probe probe, Effect.AskProbe effect) {
@@ -52,11 +65,12 @@ final class Prober {
     /** Gives an answer for a probe that gives none within its limit. */
     void watch() {
         Effect.AskProbe question = asked;
+        Work<Fact> current = this.current;
         if (current == null || question == null || current.isDone()) {
             return;
         }
         Duration grace = question.limit().plusMillis(500);
-        if (clock.nanos() - current.startedNanos >= grace.toNanos()) {
+        if (current.running(clock.nanos()).compareTo(grace) >= 0) {
             asked = null;
             if (current.giveUp()) {
                 workers.lost();

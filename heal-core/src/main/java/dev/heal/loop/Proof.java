@@ -29,8 +29,8 @@ final class Proof {
         Verification wanted = step.verification();
         long from = turn.now.nanos() + wanted.settle().toNanos();
         long by = from + wanted.within().toNanos();
-        turn.phase(
-                new Phase.Verifying(step, applied.attempt(), from, by, null, false, null, false, applied.undoable()));
+        turn.phase(new Phase.Verifying(
+                step, applied.attempt(), from, by, null, false, null, 0, false, applied.undoable()));
     }
 
     /** The detectors have looked. */
@@ -59,7 +59,9 @@ final class Proof {
                 !steady ? null : verifying.steadySince() != null ? verifying.steadySince() : Long.valueOf(now));
         turn.phase(next);
         Long since = next.steadySince();
-        if (since != null && now - since >= step.verification().hold().toNanos()) {
+        // With a probe, steady is what it has answered for: while a question is open nothing is known.
+        long until = step.verification().probe() == null ? now : verifying.answeredAt();
+        if (since != null && until - since >= step.verification().hold().toNanos()) {
             verified(turn, step);
         } else if (since == null && now - verifying.by() >= 0) {
             notVerified(turn, verifying);
@@ -91,11 +93,20 @@ final class Proof {
                 "the steady state held for "
                         + Durations.text(step.verification().hold()),
                 Map.of("remediation", step.remediation().name()));
-        if (turn.episode.health().unhealthy().isEmpty()) {
+        if (othersAreWell(turn, step)) {
             turn.resolve(Resolution.HEALED, "healed by " + step.name());
         } else {
             turn.phase(new Phase.Deciding());
         }
+    }
+
+    /** What this step does not answer to must be known healthy too: silence closes nothing. */
+    private static boolean othersAreWell(Turn turn, Step step) {
+        Health health = turn.episode.health();
+        return health.unhealthy().isEmpty()
+                && health.sick().stream()
+                        .filter(detector -> !step.answersTo(detector))
+                        .allMatch(detector -> health.verdicts().get(detector) instanceof Verdict.Healthy);
     }
 
     private void notVerified(Turn turn, Phase.Verifying verifying) {
@@ -119,7 +130,7 @@ final class Proof {
     /** The probe has answered. */
     void answered(Turn turn, Fact.Probed fact) {
         if (turn.episode.phase() instanceof Phase.Verifying verifying && verifying.attempt() == fact.attempt()) {
-            turn.phase(verifying.answered(fact.failure() == null ? "" : fact.failure()));
+            turn.phase(verifying.answered(fact.failure() == null ? "" : fact.failure(), turn.now.nanos()));
         }
     }
 }

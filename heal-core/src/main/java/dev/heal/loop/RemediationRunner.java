@@ -10,6 +10,7 @@ import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,31 +43,38 @@ final class RemediationRunner {
         }
         Remediation remediation = effect.step().remediation();
         RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
-        start(effect.attempt(), () -> {
-            try {
-                Readiness readiness = remediation.ready(context);
-                return new Fact.Checked(now(), effect.attempt(), readiness);
-            } catch (Throwable failure) {
-                String reason = "the check failed: " + SafeText.of(failure);
-                return new Fact.Checked(now(), effect.attempt(), Readiness.notReady(reason));
-            }
-        });
+        start(
+                effect.attempt(),
+                () -> {
+                    try {
+                        Readiness readiness = remediation.ready(context);
+                        return new Fact.Checked(now(), effect.attempt(), readiness);
+                    } catch (Throwable failure) {
+                        String reason = "the check failed: " + SafeText.of(failure);
+                        return new Fact.Checked(now(), effect.attempt(), Readiness.notReady(reason));
+                    }
+                },
+                reason -> new Fact.Checked(now(), effect.attempt(), Readiness.notReady(reason)));
     }
 
     void apply(Effect.Apply effect) {
         Remediation remediation = effect.step().remediation();
         RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
         lastUndo = Undo.NOTHING;
-        start(effect.attempt(), () -> {
-            try {
-                Undo undo = remediation.apply(context);
-                lastUndo = undo;
-                return new Fact.Applied(now(), effect.attempt(), undo != Undo.NOTHING);
-            } catch (Throwable failure) {
-                // Errors too: a LinkageError in a remediation is a failed step, not the end of healing.
-                return new Fact.Failed(now(), effect.attempt(), SafeText.of(failure));
-            }
-        });
+        start(
+                effect.attempt(),
+                () -> {
+                    try {
+                        @Nullable Undo given = remediation.apply(context);
+                        Undo undo = given == null ? Undo.NOTHING : given;
+                        lastUndo = undo;
+                        return new Fact.Applied(now(), effect.attempt(), undo != Undo.NOTHING);
+                    } catch (Throwable failure) {
+                        // Errors too: a LinkageError in a remediation is a failed step, not the end of healing.
+                        return new Fact.Failed(now(), effect.attempt(), SafeText.of(failure));
+                    }
+                },
+                reason -> new Fact.Failed(now(), effect.attempt(), reason));
     }
 
     void undo(Effect.Undo effect) {
@@ -74,19 +82,22 @@ final class RemediationRunner {
         Undo undo = lastUndo;
         lastUndo = Undo.NOTHING;
         RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
-        start(effect.attempt(), () -> {
-            try {
-                undo.undo(context);
-                return new Fact.Undone(now(), effect.attempt(), null);
-            } catch (Throwable failure) {
-                return new Fact.Undone(now(), effect.attempt(), SafeText.of(failure));
-            }
-        });
+        start(
+                effect.attempt(),
+                () -> {
+                    try {
+                        undo.undo(context);
+                        return new Fact.Undone(now(), effect.attempt(), null);
+                    } catch (Throwable failure) {
+                        return new Fact.Undone(now(), effect.attempt(), SafeText.of(failure));
+                    }
+                },
+                reason -> new Fact.Undone(now(), effect.attempt(), reason));
     }
 
     /** On a thread of its own, since the application's listeners run with the transition. */
     void letTrialCallsIn(Breaker breaker, long attempt) {
-        threads.execute(() -> {
+        Runnable trial = () -> {
             try {
                 if (breaker.state() == BreakerState.OPEN) {
                     breaker.tryAgain();
@@ -97,7 +108,12 @@ final class RemediationRunner {
                 String text = "the circuit breaker could not be asked for trial calls: " + SafeText.of(failure);
                 inbox.accept(new Fact.Noted(now(), attempt, text));
             }
-        });
+        };
+        try {
+            threads.execute(trial);
+        } catch (Throwable noThread) {
+            inbox.accept(new Fact.Noted(now(), attempt, "no thread to let trial calls in: " + SafeText.of(noThread)));
+        }
     }
 
     /** Interrupts the attempt if it is still under way; one that has ended is left alone. */
@@ -111,6 +127,9 @@ final class RemediationRunner {
     void inspect(long attempt) {
         if (current != null && currentAttempt == attempt && !current.isDone()) {
             inbox.accept(new Fact.StillRunning(now(), attempt, current.stack()));
+        } else {
+            // It has ended and its result never came: the rules must not wait for it for ever.
+            inbox.accept(new Fact.Failed(now(), attempt, "it has ended, and what came of it is not known"));
         }
     }
 
@@ -119,11 +138,17 @@ final class RemediationRunner {
         interrupt(currentAttempt);
     }
 
-    private void start(long attempt, Supplier<Fact> body) {
-        Work<Fact> work = new Work<>(clock.nanos(), body, inbox::accept);
-        current = work;
-        currentAttempt = attempt;
-        threads.execute(work);
+    private void start(long attempt, Supplier<Fact> body, Function<String, Fact> refused) {
+        Work<Fact> work = new Work<>(clock, body, inbox::accept);
+        try {
+            // Set before: on an executor that runs at once the next piece of work may begin within this line.
+            current = work;
+            currentAttempt = attempt;
+            threads.execute(work);
+        } catch (Throwable noThread) {
+            current = null;
+            inbox.accept(refused.apply("no thread to run on: " + SafeText.of(noThread)));
+        }
     }
 
     private RemediationContext context(long attempt, String incident, Duration limit) {

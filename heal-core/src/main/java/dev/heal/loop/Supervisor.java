@@ -78,8 +78,12 @@ final class Supervisor {
     }
 
     private void drain() {
-        for (Letter letter = inbox.poll(); letter != null; letter = inbox.poll()) {
-            Letter next = letter;
+        // No more than were there: whoever writes faster than this reads must not keep the ticks from coming.
+        for (int left = inbox.size(); left > 0; left--) {
+            Letter next = inbox.poll();
+            if (next == null) {
+                return;
+            }
             contained(next.healer, () -> next.healer.accept(next.fact));
         }
     }
@@ -89,11 +93,15 @@ final class Supervisor {
         try {
             body.run();
         } catch (Throwable fault) {
-            LOG.error("target {}: the loop failed, and goes on: {}", healer.name(), SafeText.of(fault), fault);
+            LOG.error("target {}: the loop failed, and goes on: {}", healer.name(), SafeText.of(fault));
+            LOG.debug("target {}: the loop failed here", healer.name(), fault);
         }
     }
 
     synchronized void start() {
+        if (stopping) {
+            throw new IllegalStateException("heal has been closed and does not start again: build a new one");
+        }
         if (thread != null) {
             return;
         }

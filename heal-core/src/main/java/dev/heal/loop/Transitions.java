@@ -1,5 +1,6 @@
 package dev.heal.loop;
 
+import dev.heal.detect.Evidence;
 import dev.heal.detect.Verdict;
 import dev.heal.gate.Gates;
 import dev.heal.incident.Incident;
@@ -12,9 +13,10 @@ import dev.heal.text.Durations;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The rules of one target: a state and a fact make the next state and a list of effects. Pure: no clock, no thread, no
@@ -35,12 +37,16 @@ final class Transitions {
 
     private final String target;
     private final Policy policy;
+    private final Duration longestSpan;
     private final Choice choice;
     private final Proof proof;
 
-    Transitions(String target, Policy policy, Gates gates) {
+    Transitions(String target, Policy written, Gates gates) {
+        Policy policy =
+                written.withSteps(written.steps().stream().map(Described::step).toList());
         this.target = target;
         this.policy = policy;
+        this.longestSpan = policy.longestSpan();
         this.choice = new Choice(policy, gates);
         this.proof = new Proof(policy);
     }
@@ -87,7 +93,7 @@ final class Transitions {
             overdue(turn, doing);
         } else if (turn.episode.phase() instanceof Phase.Undoing undoing && now - undoing.deadline() >= 0) {
             turn.effect(new Effect.Interrupt(undoing.attempt()));
-            turn.episode = turn.episode.lockedBy(undoing.attempt());
+            turn.episode = turn.episode.lockedBy(new Locked(undoing.attempt(), undoing.step()));
             turn.tell(Type.FAILED, undoing.step().name(), "the undo did not end in time");
             choice.escalate(turn, "the step " + undoing.step().name() + " could not be undone");
         } else if (turn.episode.phase() instanceof Phase.Awaiting) {
@@ -111,8 +117,11 @@ final class Transitions {
 
     private void onGap(Turn turn, Fact.Gap gap) {
         turn.effect(new Effect.ForgetSignals());
-        long until = turn.now.nanos() + policy.longestSpan().toNanos();
-        turn.episode = turn.episode.health(turn.episode.health().forgotten()).blindUntil(until);
+        turn.episode = turn.episode
+                .health(turn.episode.health().forgotten())
+                .blindUntil(turn.now.nanos() + longestSpan.toNanos())
+                // Nobody worked while the process was stopped, so that time is on nobody's account.
+                .phase(turn.episode.phase().later(gap.length().plus(longestSpan)));
         if (turn.hasIncident()) {
             turn.tell(
                     Type.NOTE,
@@ -129,20 +138,23 @@ final class Transitions {
         if (blindUntil != null && turn.now.nanos() - blindUntil < 0) {
             return;
         }
-        Set<String> wasUnhealthy = before.health().unhealthy();
-        turn.episode = before.blindUntil(null).health(before.health().looked(looked.verdicts(), turn.now.nanos()));
+        turn.episode = before.blindUntil(null)
+                .health(before.health().looked(looked.verdicts(), looked.news(), turn.now.nanos()));
         Set<String> unhealthy = turn.episode.health().unhealthy();
         if (before.phase() instanceof Phase.Watching && !unhealthy.isEmpty()) {
             open(turn);
         }
         if (turn.hasIncident()) {
-            tellChanges(turn, before.open() == null ? Set.of() : wasUnhealthy, unhealthy);
+            tellChanges(turn);
         }
         if (turn.episode.phase() instanceof Phase.Verifying verifying) {
             proof.look(turn, verifying);
         } else if (isWaiting(turn.episode.phase()) && turn.episode.health().healthyFor(DWELL, turn.now.nanos())) {
             recovered(turn);
-        } else if (turn.episode.phase() instanceof Phase.Deciding) {
+        } else if (turn.episode.phase() instanceof Phase.Awaiting awaiting) {
+            choice.besides(turn, awaiting);
+        } else if (turn.episode.phase() instanceof Phase.Deciding
+                || (turn.episode.phase() instanceof Phase.Escalated escalated && !escalated.forGood())) {
             choice.next(turn);
         }
     }
@@ -154,23 +166,23 @@ final class Transitions {
         turn.episode = turn.episode.opened(Incident.open(id, target, turn.now.at(), firstSign), turn.now.nanos());
     }
 
-    private static void tellChanges(Turn turn, Set<String> before, Set<String> after) {
-        Set<String> news = new LinkedHashSet<>(after);
-        news.removeAll(before);
-        for (String detector : news) {
-            if (turn.episode.health().verdicts().get(detector) instanceof Verdict.Unhealthy unhealthy) {
-                turn.tell(
-                        Type.DETECTED,
-                        detector,
-                        unhealthy.evidence().summary(),
-                        unhealthy.evidence().figures());
+    /** A detector is told once when it becomes unhealthy and once when it is known to be well again. */
+    private static void tellChanges(Turn turn) {
+        Health health = turn.episode.health();
+        Set<String> announced = new TreeSet<>(turn.open().announced());
+        for (String detector : health.unhealthy()) {
+            if (health.verdicts().get(detector) instanceof Verdict.Unhealthy unhealthy && announced.add(detector)) {
+                Evidence evidence = unhealthy.evidence();
+                turn.tell(Type.DETECTED, detector, evidence.summary(), evidence.figures());
             }
         }
-        for (String detector : before) {
-            if (turn.episode.health().verdicts().get(detector) instanceof Verdict.Healthy) {
+        for (String detector : List.copyOf(announced)) {
+            if (health.verdicts().get(detector) instanceof Verdict.Healthy) {
+                announced.remove(detector);
                 turn.tell(Type.CLEARED, detector, "is healthy again");
             }
         }
+        turn.open(turn.open().announced(announced));
     }
 
     private static boolean isWaiting(Phase phase) {
@@ -178,11 +190,16 @@ final class Transitions {
     }
 
     private static void recovered(Turn turn) {
+        boolean proved = turn.incident().first(Type.VERIFIED).isPresent();
         boolean escalated = turn.episode.phase() instanceof Phase.Escalated;
-        turn.resolve(
-                escalated ? Resolution.ESCALATED : Resolution.RECOVERED_ALONE,
-                "all signals have been healthy for " + Durations.text(DWELL)
-                        + (escalated ? "" : " without a step that was verified"));
+        String text = "all signals have been healthy for " + Durations.text(DWELL);
+        if (escalated) {
+            turn.resolve(Resolution.ESCALATED, text);
+        } else if (proved) {
+            turn.resolve(Resolution.HEALED, text);
+        } else {
+            turn.resolve(Resolution.RECOVERED_ALONE, text + " without a step that was verified");
+        }
     }
 
     // -- a step: check, remediate, verify, undo
@@ -201,7 +218,7 @@ final class Transitions {
             return;
         }
         long now = turn.now.nanos();
-        turn.open(turn.open().approvalUsed(step.name()));
+        turn.open(turn.open().approvalsUsed());
         turn.episode = turn.episode.history(
                 turn.episode.history().started(step.name(), now, policy.budget().per()));
         long attempt = turn.newAttempt();
@@ -215,13 +232,13 @@ final class Transitions {
     }
 
     private static void onNoted(Turn turn, Fact.Noted fact) {
-        if (turn.hasIncident()) {
+        if (turn.hasIncident() && fact.attempt() > turn.open().attemptsBefore()) {
             turn.tell(Type.NOTE, null, fact.text());
         }
     }
 
     private void onApplied(Turn turn, Fact.Applied fact) {
-        if (unlocked(turn, fact.attempt(), "has ended after all")
+        if (unlocked(turn, fact.attempt(), fact.undoable(), "has ended after all")
                 || !(turn.episode.phase() instanceof Phase.Remediating doing)
                 || doing.attempt() != fact.attempt()) {
             return;
@@ -239,7 +256,7 @@ final class Transitions {
     }
 
     private void onFailed(Turn turn, Fact.Failed fact) {
-        if (unlocked(turn, fact.attempt(), "has ended after all: " + fact.reason())
+        if (unlocked(turn, fact.attempt(), false, "has ended after all: " + fact.reason())
                 || !(turn.episode.phase() instanceof Phase.Remediating doing)
                 || doing.attempt() != fact.attempt()) {
             return;
@@ -259,7 +276,7 @@ final class Transitions {
         if (!(turn.episode.phase() instanceof Phase.Remediating doing) || doing.attempt() != fact.attempt()) {
             return;
         }
-        turn.episode = turn.episode.lockedBy(fact.attempt());
+        turn.episode = turn.episode.lockedBy(new Locked(fact.attempt(), doing.step()));
         turn.tell(
                 Type.TIMED_OUT,
                 doing.step().name(),
@@ -268,21 +285,27 @@ final class Transitions {
         choice.escalate(turn, "a remediation does not end");
     }
 
-    /** An attempt that had locked the target has ended. */
-    private static boolean unlocked(Turn turn, long attempt, String text) {
-        Long lockedBy = turn.episode.lockedBy();
-        if (lockedBy == null || lockedBy != attempt) {
+    /** An attempt that had locked the target has ended; what it did too late, unverified, is undone. */
+    private boolean unlocked(Turn turn, long attempt, boolean undoable, String text) {
+        Locked locked = turn.episode.lockedBy();
+        if (locked == null || locked.attempt() != attempt) {
             return false;
         }
-        turn.episode = turn.episode.lockedBy(null);
+        Step step = locked.step();
+        turn.episode =
+                turn.episode.lockedBy(null).history(turn.episode.history().ended(step.name(), turn.now.nanos()));
         if (turn.hasIncident()) {
             turn.tell(Type.NOTE, null, "the remediation that ignored its interrupt " + text);
+        }
+        if (undoable) {
+            String incident = turn.hasIncident() ? turn.incident().id() : "closed";
+            turn.effect(new Effect.Undo(attempt, incident, step, step.timeLimit()));
         }
         return true;
     }
 
     private void onUndone(Turn turn, Fact.Undone fact) {
-        if (unlocked(turn, fact.attempt(), "has ended after all")
+        if (unlocked(turn, fact.attempt(), false, "has ended after all")
                 || !(turn.episode.phase() instanceof Phase.Undoing undoing)
                 || undoing.attempt() != fact.attempt()) {
             return;

@@ -1,5 +1,7 @@
 package dev.heal.loop;
 
+import dev.heal.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,13 +18,15 @@ final class Work<R> implements Runnable {
 
     private static final int STACK_FRAMES = 20;
 
-    final long startedNanos;
+    private final Clock clock;
     private final Supplier<R> body;
     private final Consumer<R> whenDone;
     private final Runnable whenBack;
     private @Nullable Thread thread;
     private boolean interrupted;
     private boolean givenUp;
+    private boolean started;
+    private long startedNanos;
     private volatile boolean done;
 
     /**
@@ -30,21 +34,23 @@ final class Work<R> implements Runnable {
      * @param whenDone hears the result, on the same thread, when this is already {@link #isDone()}
      * @param whenBack is told before that if the work had been given up
      */
-    Work(long startedNanos, Supplier<R> body, Consumer<R> whenDone, Runnable whenBack) {
-        this.startedNanos = startedNanos;
+    Work(Clock clock, Supplier<R> body, Consumer<R> whenDone, Runnable whenBack) {
+        this.clock = clock;
         this.body = body;
         this.whenDone = whenDone;
         this.whenBack = whenBack;
     }
 
-    Work(long startedNanos, Supplier<R> body, Consumer<R> whenDone) {
-        this(startedNanos, body, whenDone, () -> {});
+    Work(Clock clock, Supplier<R> body, Consumer<R> whenDone) {
+        this(clock, body, whenDone, () -> {});
     }
 
     @Override
     public void run() {
         synchronized (this) {
             thread = Thread.currentThread();
+            started = true;
+            startedNanos = clock.nanos();
             if (interrupted) {
                 thread.interrupt();
             }
@@ -70,7 +76,7 @@ final class Work<R> implements Runnable {
 
     /** Interrupts it and waits for it no more. Returns whether it was under way and had not been given up before. */
     synchronized boolean giveUp() {
-        if (done || givenUp) {
+        if (!started || done || givenUp) {
             return false;
         }
         givenUp = true;
@@ -83,6 +89,15 @@ final class Work<R> implements Runnable {
         if (thread != null) {
             thread.interrupt();
         }
+    }
+
+    /** How long it has been running: none while it waits for a thread, and none once it has ended. */
+    synchronized Duration running(long now) {
+        return started && !done ? Duration.ofNanos(now - startedNanos) : Duration.ZERO;
+    }
+
+    synchronized boolean isGivenUp() {
+        return givenUp;
     }
 
     boolean isDone() {

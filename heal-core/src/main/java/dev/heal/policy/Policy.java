@@ -41,6 +41,11 @@ public record Policy(
         steps = List.copyOf(steps);
     }
 
+    /** The same policy with other steps. */
+    public Policy withSteps(List<Step> other) {
+        return new Policy(detectors, other, budget, cooldown, mode, ceiling, escalation);
+    }
+
     /** The most specific mode there is, under the ceiling. */
     public Mode modeOf(Step step) {
         return (step.mode() == null ? mode : step.mode()).under(ceiling);

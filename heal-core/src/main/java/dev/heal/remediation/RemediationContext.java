@@ -2,17 +2,21 @@ package dev.heal.remediation;
 
 import dev.heal.text.SafeText;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** What a remediation gets to know, and where it tells what it did. Belongs to one attempt. */
 public final class RemediationContext {
 
+    private static final int MOST_NOTES = 50;
+
     private final String target;
     private final String incident;
     private final long deadlineNanos;
     private final LongSupplier nanos;
     private final Consumer<String> notes;
+    private final AtomicInteger noted = new AtomicInteger();
 
     public RemediationContext(
             String target, String incident, long deadlineNanos, LongSupplier nanos, Consumer<String> notes) {
@@ -37,8 +41,13 @@ public final class RemediationContext {
         return Duration.ofNanos(deadlineNanos - nanos.getAsLong());
     }
 
-    /** Writes one sentence into the incident's notebook; made safe before it is kept. */
+    /** Writes one sentence into the incident's notebook, made safe before it is kept; at most 50 an attempt. */
     public void note(String text) {
-        notes.accept(SafeText.of(text));
+        int number = noted.incrementAndGet();
+        if (number < MOST_NOTES) {
+            notes.accept(SafeText.of(text));
+        } else if (number == MOST_NOTES) {
+            notes.accept("further notes of this attempt are not kept");
+        }
     }
 }

@@ -7,6 +7,12 @@ import java.util.stream.LongStream;
 /** The calls that ended within a span. Rejected and ignored calls say nothing of the target and are no part of the rates. */
 public final class CallStats {
 
+    /** Latencies are told apart up to here. */
+    public static final Duration LONGEST = Duration.ofMinutes(2);
+
+    /** The longest span that a window keeps: half a second a slice, about 2 KB each. */
+    public static final Duration LONGEST_SPAN = Duration.ofMinutes(10);
+
     private final Duration covered;
     private final long successes;
     private final long failures;

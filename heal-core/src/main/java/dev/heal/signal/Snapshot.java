@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** What was known of a target at one moment: its calls, those in flight, and its gauges. Safe for use by all threads. */
 public final class Snapshot {
 
+    private final long since;
     private final long nanos;
     private final Instant at;
     private final List<Slice> slices;
     private final InFlightView inFlight;
     private final Map<String, Double> gauges;
 
-    private Snapshot(long nanos, Instant at, List<Slice> slices, InFlightView inFlight, Map<String, Double> gauges) {
+    private Snapshot(
+            long since, long nanos, Instant at, List<Slice> slices, InFlightView inFlight, Map<String, Double> gauges) {
+        this.since = since;
         this.nanos = nanos;
         this.at = at;
         this.slices = slices;
@@ -27,17 +30,22 @@ public final class Snapshot {
 
     /** What the window and the gauges hold now; a gauge that is unknown is left out of {@code gauges}. */
     public static Snapshot of(SlicedWindow window, Map<String, Double> gauges, long nanos, Instant at) {
-        return new Snapshot(nanos, at, window.slices(), window.inFlight(nanos), gauges);
+        return new Snapshot(window.since(), nanos, at, window.slices(), window.inFlight(nanos), gauges);
     }
 
     /** A snapshot of a thing that no call passes through. */
     public static Snapshot ofGauges(Map<String, Double> gauges, long nanos, Instant at) {
-        return new Snapshot(nanos, at, List.of(), InFlightView.NONE, gauges);
+        return new Snapshot(Long.MIN_VALUE / 2, nanos, at, List.of(), InFlightView.NONE, gauges);
     }
 
     /** When it was taken, on the clock that measures. */
     public long nanos() {
         return nanos;
+    }
+
+    /** Since when signals count: since the last repair or gap, or from the beginning. */
+    public long since() {
+        return since;
     }
 
     /** When it was taken, for display. */

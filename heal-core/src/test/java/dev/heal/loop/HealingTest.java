@@ -4,6 +4,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.heal.detect.Probe;
 import dev.heal.guard.Breaker;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A target falls ill and is healed, or is not, step by step. */
@@ -34,7 +37,7 @@ class HealingTest {
         rig.sick("stalled").run(ofSeconds(6));
 
         assertThat(rig.types())
-                .containsExactly(Type.DETECTED, Type.STARTED, Type.APPLIED, Type.VERIFIED, Type.RESOLVED);
+                .containsExactly(Type.DETECTED, Type.STARTED, Type.APPLIED, Type.CLEARED, Type.VERIFIED, Type.RESOLVED);
         assertThat(rig.incident().resolution()).isEqualTo(Resolution.HEALED);
         assertThat(rig.texts(Type.DETECTED)).containsExactly("stalled is bad");
         assertThat(restart.applied).isEqualTo(1);
@@ -307,5 +310,102 @@ class HealingTest {
 
         assertThat(rig.types()).contains(Type.NOT_VERIFIED).doesNotContain(Type.VERIFIED);
         assertThat(rig.incident().isOpen()).isTrue();
+    }
+
+    @Test
+    void aSicknessThatNoStepAnswersToDoesNotKeepAnotherFromBeingRepaired() {
+        var restart = new FakeRemediation("restart-pool")
+                .doing(() -> rig.well("stalled").well("slow"));
+        rig.detector("slow").step(Rig.step("restart", restart, "stalled")).begin();
+
+        rig.sick("slow").run(ofSeconds(5));
+        assertThat(rig.types()).containsExactly(Type.DETECTED, Type.ESCALATED);
+
+        rig.sick("stalled").run(ofSeconds(6));
+        assertThat(restart.applied).isEqualTo(1);
+        assertThat(rig.incident().resolution()).isEqualTo(Resolution.HEALED);
+    }
+
+    @Test
+    void twoBadLooksWithHoursOfSilenceBetweenThemAreNoSickness() {
+        rig.step(Rig.step("restart", new FakeRemediation("restart-pool"))).begin();
+
+        rig.sick("stalled").run(Rig.TICK).unknown("stalled").run(ofMinutes(60));
+        rig.sick("stalled").run(Rig.TICK).well("stalled").run(ofSeconds(5));
+
+        assertThat(rig.events).isEmpty();
+    }
+
+    @Test
+    void timeInWhichNothingWasKnownIsNoTimeOfSickness() {
+        var move = new FakeRemediation("failover-region");
+        Step sustained =
+                new Step("move", move, Set.of(), ofSeconds(45), Verification.detectors(), 1, ofSeconds(20), null, null);
+        rig.step(sustained).begin();
+
+        rig.sick("stalled").run(ofSeconds(2)).unknown("stalled").run(ofMinutes(10));
+        rig.sick("stalled").run(ofSeconds(40));
+
+        assertThat(move.applied).isZero();
+    }
+
+    @Test
+    void aDetectorThatFlickersIsToldOnceUntilItIsKnownToBeWell() {
+        var restart = new FakeRemediation("restart-pool");
+        restart.readiness = Readiness.notReady("the database is away");
+        rig.step(Rig.step("restart", restart)).begin();
+
+        for (int i = 0; i < 100; i++) {
+            rig.sick("stalled").run(ofSeconds(1)).unknown("stalled").run(ofSeconds(1));
+        }
+
+        assertThat(rig.texts(Type.DETECTED)).hasSize(1);
+    }
+
+    @Test
+    void anIncidentIsNotHealedWhileAnotherOfItsDetectorsIsSilent() {
+        var restart = new FakeRemediation("restart-pool")
+                .doing(() -> rig.well("stalled").unknown("errors"));
+        rig.detector("errors").step(Rig.step("restart", restart, "stalled")).begin();
+
+        rig.sick("stalled").sick("errors").run(ofSeconds(10));
+        assertThat(rig.types()).contains(Type.VERIFIED);
+        assertThat(rig.incident().isOpen()).isTrue();
+
+        rig.well("errors").run(ofSeconds(4));
+        assertThat(rig.incident().resolution()).isIn(Resolution.HEALED, Resolution.ESCALATED);
+    }
+
+    @Test
+    void aProbeThatHangsWhileTheSteadyStateMustHoldProvesNothing() {
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        Probe probe = new Probe() {
+            @Override
+            public String name() {
+                return "fake";
+            }
+
+            @Override
+            public void ask(Duration limit) throws InterruptedException {
+                if (asked.incrementAndGet() > 2) {
+                    release.await();
+                }
+            }
+        };
+        var restart = new FakeRemediation("restart-pool").doing(() -> rig.well("stalled"));
+        Verification verification =
+                Verification.probe(probe).within(ofSeconds(5)).hold(ofSeconds(2));
+        Step step = new Step("restart", restart, Set.of(), Duration.ZERO, verification, 1, ofSeconds(20), null, null);
+        rig.workers(Workers.threads()).step(step).begin();
+
+        rig.sick("stalled");
+        await().pollInterval(ofMillis(5)).until(() -> {
+            rig.run(Rig.TICK);
+            return rig.types().contains(Type.NOT_VERIFIED) || rig.types().contains(Type.VERIFIED);
+        });
+
+        assertThat(rig.types()).contains(Type.NOT_VERIFIED).doesNotContain(Type.VERIFIED);
+        release.countDown();
     }
 }

@@ -309,4 +309,64 @@ class MisbehavingCodeTest {
             }
         };
     }
+
+    @Test
+    void aRemediationThatNeverStopsTellingIsCutShortAndHoldsNobodyUp() {
+        var chatty = new FakeRemediation("chatty") {
+            @Override
+            public dev.heal.remediation.Undo apply(dev.heal.remediation.RemediationContext context) {
+                for (int i = 0; i < 100_000; i++) {
+                    context.note("note " + i);
+                }
+                rig.well("stalled");
+                return dev.heal.remediation.Undo.NOTHING;
+            }
+        };
+        rig.step(Rig.step("chatty", chatty)).begin();
+
+        rig.sick("stalled").run(ofSeconds(8));
+
+        assertThat(rig.texts(Type.NOTE)).hasSize(50).last().isEqualTo("further notes of this attempt are not kept");
+        assertThat(rig.incident().resolution()).isEqualTo(Resolution.HEALED);
+    }
+
+    @Test
+    void aMachineWithoutAThreadToSpareFailsTheStepAndNotTheTarget() {
+        AtomicInteger refused = new AtomicInteger();
+        var restart = new FakeRemediation("restart-pool").doing(() -> rig.well("stalled"));
+        java.util.concurrent.Executor once = work -> {
+            if (refused.incrementAndGet() <= 2) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            work.run();
+        };
+        rig.workers(new Workers(Runnable::run, once))
+                .step(Rig.step("restart", restart))
+                .begin();
+
+        rig.sick("stalled").run(ofSeconds(10));
+
+        assertThat(rig.texts(Type.WAITING).get(0)).startsWith("no thread to run on: OutOfMemoryError");
+        assertThat(rig.incident().resolution()).isEqualTo(Resolution.HEALED);
+    }
+
+    @Test
+    void aDescriptionThatIsAskedForOnceCannotStopTheLoop() {
+        AtomicInteger asked = new AtomicInteger();
+        var restart = new FakeRemediation("restart-pool") {
+            @Override
+            public String plan() {
+                asked.incrementAndGet();
+                return "restart the pool";
+            }
+        };
+        rig.mode(dev.heal.policy.Mode.OBSERVE)
+                .step(Rig.step("restart", restart))
+                .begin();
+        int before = asked.get();
+
+        rig.sick("stalled").run(ofSeconds(10));
+
+        assertThat(asked.get()).isEqualTo(before);
+    }
 }

@@ -90,4 +90,19 @@ class SupervisorTest {
 
         assertThat(rig.texts(Type.NOTE)).containsExactly("the loop was away for 30s; it waits for new signals");
     }
+
+    @Test
+    void aGapProvesNothingAndCostsNothingOfTheTimeAVerificationHas() {
+        var restart = new FakeRemediation("restart-pool").doing(() -> rig.well("errors"));
+        rig.detector("errors").step(Rig.step("restart", restart)).begin();
+        rig.sick("errors").run(ofSeconds(2));
+
+        rig.clock.advance(ofSeconds(30));
+        rig.loop.work();
+        rig.run(ofSeconds(1));
+        assertThat(rig.types()).doesNotContain(Type.VERIFIED, Type.NOT_VERIFIED);
+
+        rig.run(ofSeconds(3));
+        assertThat(rig.types()).contains(Type.VERIFIED);
+    }
 }

@@ -75,6 +75,9 @@ final class HealAssembly {
                 if (own.isEmpty()) {
                     own.addAll(target.node(), below("targets." + target.name() + ".", wrong.problems()));
                 }
+            } catch (RuntimeException | LinkageError broken) {
+                // A team's own kind may throw from anywhere: that costs this target its healing, and no more.
+                own.add(target.node(), "cannot be put together: " + SafeText.of(broken), "mend the bean of its kind");
             }
         }
         if (own.isEmpty()) {
