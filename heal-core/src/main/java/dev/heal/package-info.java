@@ -22,7 +22,7 @@
  * <p>Who runs where:
  *
  * <pre>
- * call threads         Guard, SignalWindow.record; no lock, log, allocation or callback of heal's on an accepted call
+ * call threads         Guard, SignalWindow.started and ended; no lock, log, allocation or callback of heal's on an accepted call
  * heal-loop            facts in, Transitions, effects out; never blocks, never runs foreign code
  * heal-sampler-N       gauges, detectors and probes, each with a time limit, none started twice
  * heal-remediation-N   remediations, their checks and undos, one at a time for a target

@@ -2,7 +2,7 @@ package dev.heal.observe;
 
 import dev.heal.signal.Outcome;
 
-/** What the meters read of a target; readings never block. */
+/** What the meters read of a target; a reading waits for no call and for no foreign code. */
 public interface TargetView {
 
     /** The target's name. */

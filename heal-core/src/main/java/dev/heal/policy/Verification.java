@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The steady state that must hold after a step. With a probe: it answers well and none of the step's detectors is
- * unhealthy. Without: all of them are known to be healthy. Only what began after the step is looked at.
+ * unhealthy. Without: all of them are known to be healthy. Calls that began before the step and have ended do not count; those still in flight do.
  *
  * @param probe asked again and again; null for none
  * @param settle after the step, before anything is looked at

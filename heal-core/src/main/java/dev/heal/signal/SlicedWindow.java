@@ -55,7 +55,7 @@ public final class SlicedWindow implements SignalWindow {
         current.addRejected();
     }
 
-    /** Begins a new slice if the current one is long enough and holds anything. Sampler threads only. */
+    /** Begins a new slice if the current one is long enough and holds anything. Called at each tick, by one thread. */
     public synchronized void rotate(long nowNanos) {
         inFlight.advance(nowNanos);
         if (nowNanos - current.began >= sliceNanos && !current.isEmpty()) {

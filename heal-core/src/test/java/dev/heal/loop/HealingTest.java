@@ -408,4 +408,63 @@ class HealingTest {
         assertThat(rig.types()).contains(Type.NOT_VERIFIED).doesNotContain(Type.VERIFIED);
         release.countDown();
     }
+
+    @Test
+    void whileAStepSettlesNothingIsLookedAt() {
+        var restart = new FakeRemediation("restart-pool").doing(() -> rig.well("stalled"));
+        Verification verification = Verification.detectors()
+                .settle(ofSeconds(5))
+                .within(ofSeconds(5))
+                .hold(ofSeconds(1));
+        Step step = new Step("restart", restart, Set.of(), Duration.ZERO, verification, 1, ofSeconds(20), null, null);
+        rig.step(step).begin();
+
+        rig.sick("stalled").run(ofSeconds(5));
+        assertThat(rig.types()).doesNotContain(Type.VERIFIED);
+
+        rig.run(ofSeconds(3));
+        assertThat(rig.types()).contains(Type.VERIFIED);
+    }
+
+    @Test
+    void aCheckThatDoesNotAnswerIsGivenUpAndTheNextStepHasItsTurn() {
+        Deque<Runnable> never = new ArrayDeque<>();
+        var restart = new FakeRemediation("restart-pool");
+        rig.workers(new Workers(Runnable::run, never::add))
+                .step(Rig.step("restart", restart))
+                .begin();
+
+        rig.sick("stalled").run(ofSeconds(12));
+
+        assertThat(rig.texts(Type.WAITING).get(0))
+                .isEqualTo("whether it could work is not known: the check did not answer in time");
+        assertThat(never).as("no second check beside one that hangs").hasSize(1);
+    }
+
+    @Test
+    void anUndoThatDoesNotEndIsToldToAHumanAndNothingMoreStarts() {
+        Deque<Runnable> work = new ArrayDeque<>();
+        boolean[] held = {false};
+        var shed = new FakeRemediation("shed-load");
+        shed.undo = context -> {};
+        var restart = new FakeRemediation("restart-pool");
+        rig.workers(new Workers(Runnable::run, task -> {
+                    if (held[0]) {
+                        work.add(task);
+                    } else {
+                        task.run();
+                    }
+                }))
+                .step(Rig.step("shed", shed))
+                .step(Rig.step("restart", restart))
+                .begin();
+
+        rig.sick("stalled").run(ofSeconds(5));
+        held[0] = true;
+        rig.run(ofMinutes(2));
+
+        assertThat(rig.texts(Type.FAILED)).containsExactly("the undo did not end in time");
+        assertThat(restart.checked).isZero();
+        assertThat(rig.types()).contains(Type.ESCALATED);
+    }
 }

@@ -13,6 +13,7 @@ import dev.heal.policy.Approval;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Step;
 import dev.heal.policy.Verification;
+import dev.heal.resource.Readiness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,6 +226,83 @@ class LimitsTest {
             Duration span = Duration.ofNanos(starts.get(i) - starts.get(i - 3));
             assertThat(span).as("starts %d to %d, seed %d", i - 3, i, seed).isGreaterThanOrEqualTo(ofMinutes(2));
         }
+    }
+
+    @Test
+    void anApprovalIsUsedOnceAndNotAfterItHasExpired() {
+        restart.doing(() -> {
+            throw new IllegalStateException("no luck");
+        });
+        Step twice = new Step(
+                "restart",
+                restart,
+                Set.of(),
+                Duration.ZERO,
+                Verification.detectors(),
+                2,
+                ofSeconds(20),
+                new Approval(ofMinutes(15), Approval.OnExpiry.ESCALATE),
+                null);
+        rig.cooldown(ofSeconds(1)).step(twice).begin();
+        rig.sick("stalled").run(ofSeconds(1));
+
+        rig.loop.decide(
+                rig.incident().id(), Decision.approve(rig.incident().plan().hash(), "ada"));
+        rig.run(ofSeconds(10));
+
+        assertThat(restart.applied).isEqualTo(1);
+        assertThat(rig.types()).filteredOn(type -> type == Type.PROPOSED).hasSize(2);
+    }
+
+    @Test
+    void anApprovalThatWaitedTooLongForItsChanceIsAskedForAnew() {
+        restart.readiness = Readiness.notReady("the database is away");
+        rig.step(approved("restart", restart, Approval.OnExpiry.ESCALATE)).begin();
+        rig.sick("stalled").run(ofSeconds(1));
+        rig.loop.decide(
+                rig.incident().id(), Decision.approve(rig.incident().plan().hash(), "ada"));
+        rig.run(ofMinutes(16));
+
+        restart.readiness = Readiness.ready();
+        rig.run(ofSeconds(10));
+
+        assertThat(restart.applied).isZero();
+        assertThat(rig.types()).filteredOn(type -> type == Type.PROPOSED).hasSize(2);
+    }
+
+    @Test
+    void anApprovalHoldsForItsCauseAndNotForAnother() {
+        restart.readiness = Readiness.notReady("the database is away");
+        rig.detector("slow")
+                .step(approved("restart", restart, Approval.OnExpiry.ESCALATE))
+                .begin();
+        rig.sick("stalled").run(ofSeconds(1));
+        rig.loop.decide(
+                rig.incident().id(), Decision.approve(rig.incident().plan().hash(), "ada"));
+        rig.run(ofSeconds(2));
+
+        rig.unknown("stalled").sick("slow");
+        restart.readiness = Readiness.ready();
+        rig.run(ofSeconds(5));
+
+        assertThat(restart.applied).isZero();
+        assertThat(rig.incident().plan().action()).isEqualTo("restart-pool because of slow");
+    }
+
+    @Test
+    void aStepThatFailedRestsForItsCooldownToo() {
+        restart.doing(() -> {
+            throw new IllegalStateException("no luck");
+        });
+        Step twice = new Step(
+                "restart", restart, Set.of(), Duration.ZERO, Verification.detectors(), 2, ofSeconds(20), null, null);
+        rig.cooldown(ofSeconds(60)).step(twice).begin();
+
+        rig.sick("stalled").run(ofSeconds(50));
+        assertThat(restart.applied).isEqualTo(1);
+
+        rig.run(ofSeconds(20));
+        assertThat(restart.applied).isEqualTo(2);
     }
 
     private static Step approved(String name, FakeRemediation remediation, Approval.OnExpiry onExpiry) {
