@@ -34,8 +34,8 @@ class HealedPoolTest extends PoolUnderFault {
     /** How long the database is away; a minute by {@code -Dheal.test.away=60}. */
     private static final Duration AWAY = ofSeconds(Integer.getInteger("heal.test.away", 8));
 
-    private final AtomicBoolean working = new AtomicBoolean();
-    private final AtomicInteger answered = new AtomicInteger();
+    private AtomicBoolean working = new AtomicBoolean();
+    private AtomicInteger answered = new AtomicInteger();
     private Heal heal;
 
     @AfterEach
@@ -47,8 +47,9 @@ class HealedPoolTest extends PoolUnderFault {
     }
 
     private void heal(Mode mode) {
-        working.set(true);
-        answered.set(0);
+        // New ones for each story: a customer of the last one that is still stuck must not come back in this one.
+        working = new AtomicBoolean(true);
+        answered = new AtomicInteger();
         heal = Heal.builder()
                 .target(
                         "shop",
@@ -69,12 +70,14 @@ class HealedPoolTest extends PoolUnderFault {
 
     /** Customers that go on asking, whatever they get. */
     private void customers(int count, String query) {
+        AtomicBoolean open = working;
+        AtomicInteger served = answered;
         for (int i = 0; i < count; i++) {
             work(() -> {
-                while (working.get()) {
+                while (open.get()) {
                     try {
                         heal.guard("shop").run(() -> query(query));
-                        answered.incrementAndGet();
+                        served.incrementAndGet();
                     } catch (SQLException | RuntimeException lost) {
                         // a lost customer comes back with the next order
                     }

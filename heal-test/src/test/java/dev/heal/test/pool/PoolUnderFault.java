@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +42,8 @@ abstract class PoolUnderFault {
 
     @BeforeAll
     void startDatabase() throws IOException {
+        // These stories wait for real servers on machines that may be busy; none of them is about being fast.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         database = EmbeddedPostgres.builder()
                 .setServerConfig("max_connections", maxConnections())
                 .setServerConfig("fsync", "off")
@@ -49,6 +52,7 @@ abstract class PoolUnderFault {
 
     @AfterAll
     void stopDatabase() throws IOException {
+        Awaitility.reset();
         database.close();
     }
 
