@@ -11,6 +11,7 @@ import dev.heal.observe.HealMetrics;
 import dev.heal.observe.LoggingObserver;
 import dev.heal.observe.Observer;
 import dev.heal.observe.Observers;
+import dev.heal.observe.TargetStatus;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
@@ -104,12 +105,65 @@ public final class Heal implements AutoCloseable {
     }
 
     /**
-     * Answers a plan that waits for a human. The loop takes the answer up at once, if the plan still stands.
+     * Takes what a human says to an incident. The loop takes it up at once; a plan is answered if it still stands.
      *
-     * @throws IllegalArgumentException if the incident does not exist or waits for no such decision
+     * @throws IllegalArgumentException if the incident does not exist, or waits for no such decision
      */
     public void decide(String incident, Decision decision) {
         loop.decide(incident, decision);
+    }
+
+    /**
+     * What is known of a target now.
+     *
+     * @throws IllegalArgumentException if there is no such target; the message names the nearest
+     */
+    public TargetStatus status(String target) {
+        return loop.status(guard(target).name());
+    }
+
+    /**
+     * Nothing starts for any target until {@link #release(String)}; what is under way comes to its end.
+     *
+     * @param by who orders it
+     * @param reason one sentence for the incidents
+     */
+    public void stop(String by, String reason) {
+        loop.stop(by, reason);
+    }
+
+    /**
+     * Nothing starts for the target until {@link #release(String, String)}; what is under way comes to its end.
+     *
+     * @throws IllegalArgumentException if there is no such target
+     */
+    public void stop(String target, String by, String reason) {
+        loop.stop(guard(target).name(), by, reason);
+    }
+
+    /** Takes the stop of all targets back; targets that were stopped by themselves stay so. */
+    public void release(String by) {
+        loop.release(by);
+    }
+
+    /**
+     * Takes the stop of the target back; a stop of all targets stays.
+     *
+     * @throws IllegalArgumentException if there is no such target
+     */
+    public void release(String target, String by) {
+        loop.release(guard(target).name(), by);
+    }
+
+    /**
+     * Orders what heal may do for the target, under the ceiling, until the application ends. A step whose own mode is less
+     * keeps it; none may do more.
+     *
+     * @param mode null for what the policy says
+     * @throws IllegalArgumentException if there is no such target
+     */
+    public void mode(String target, @Nullable Mode mode, String by) {
+        loop.mode(guard(target).name(), mode, by);
     }
 
     /** Collects the targets and checks them all at once. */

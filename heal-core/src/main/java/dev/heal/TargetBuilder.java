@@ -15,8 +15,10 @@ import dev.heal.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public final class TargetBuilder {
     private final SlicedWindow window;
     private final Map<String, Detector> detectors = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
+    private final Set<String> dependsOn = new LinkedHashSet<>();
     private final Check check;
     private @Nullable Breaker breaker;
     private @Nullable Guard guard;
@@ -115,6 +118,15 @@ public final class TargetBuilder {
 
     public TargetBuilder escalate(Escalation escalation) {
         this.escalation = escalation;
+        return this;
+    }
+
+    /**
+     * The targets that this one needs in order to be well: while one of them is sick and still being repaired, only SAFE
+     * steps start here.
+     */
+    public TargetBuilder dependsOn(String... targets) {
+        dependsOn.addAll(List.of(targets));
         return this;
     }
 

@@ -52,6 +52,14 @@ public record IncidentEvent(
         UNDONE,
         /** A human is needed. */
         ESCALATED,
+        /** A human has stopped or released the target, or set its mode. */
+        ORDERED,
+        /** A human wants nothing more done in this incident. */
+        ABORTED,
+        /** A human has seen it. */
+        ACKNOWLEDGED,
+        /** A human has something to say. */
+        COMMENTED,
         RESOLVED
     }
 

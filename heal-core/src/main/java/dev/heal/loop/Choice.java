@@ -176,12 +176,20 @@ final class Choice {
         String by = "by " + SafeText.of(decision.by());
         turn.awaiting(null);
         turn.phase(new Phase.Deciding());
-        if (decision.approved()) {
-            turn.tell(Type.APPROVED, step.name(), by, Map.of("plan", decision.plan()));
+        if (decision.kind() == Decision.Kind.APPROVE) {
+            turn.tell(
+                    Type.APPROVED,
+                    step.name(),
+                    by,
+                    Map.of("plan", awaiting.plan().hash()));
             turn.open(turn.open().approved(approvalOf(step, awaiting.causes()), awaiting.expiresNanos()));
             next(turn);
         } else {
-            turn.tell(Type.DISAPPROVED, step.name(), by, Map.of("plan", decision.plan()));
+            turn.tell(
+                    Type.DISAPPROVED,
+                    step.name(),
+                    by,
+                    Map.of("plan", awaiting.plan().hash()));
             escalate(turn, "a human has denied the step " + step.name());
         }
     }

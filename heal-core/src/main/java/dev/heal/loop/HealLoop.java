@@ -7,9 +7,12 @@ import dev.heal.incident.Incidents;
 import dev.heal.incident.Plan;
 import dev.heal.observe.HealMetrics;
 import dev.heal.observe.Observers;
+import dev.heal.observe.TargetStatus;
+import dev.heal.policy.Mode;
 import dev.heal.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,5 +95,29 @@ public final class HealLoop {
         healers.stream()
                 .filter(healer -> healer.name().equals(incident.target()))
                 .forEach(healer -> supervisor.post(healer, new Fact.Decided(Moment.of(clock), decision)));
+    }
+
+    public TargetStatus status(String target) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void stop(String by, String reason) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void stop(String target, String by, String reason) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void release(String by) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void release(String target, String by) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void mode(String target, @Nullable Mode mode, String by) {
+        throw new UnsupportedOperationException();
     }
 }

@@ -1,0 +1,56 @@
+package dev.heal.policy;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What humans have ordered for a target while the application runs. It goes before the policy and lasts until it is taken
+ * back or the application ends.
+ *
+ * @param everywhere the stop of all targets; null if there is none
+ * @param here the stop of this target; null if there is none
+ * @param mode what heal may do here at the most, and what it does where a step says nothing; null for what the policy says
+ */
+public record Orders(
+        @Nullable Stop everywhere,
+        @Nullable Stop here,
+        @Nullable Mode mode) {
+
+    public static final Orders NONE = new Orders(null, null, null);
+
+    /**
+     * Nothing starts until it is released.
+     *
+     * @param by who has ordered it
+     * @param reason one sentence
+     * @param since the wall clock, for display
+     */
+    public record Stop(String by, String reason, Instant since) {}
+
+    /** The stop that holds, that of all targets first; null if none does. */
+    public @Nullable Stop stop() {
+        return everywhere != null ? everywhere : here;
+    }
+
+    public Orders everywhere(@Nullable Stop stop) {
+        return new Orders(stop, here, mode);
+    }
+
+    public Orders here(@Nullable Stop stop) {
+        return new Orders(everywhere, stop, mode);
+    }
+
+    public Orders mode(@Nullable Mode mode) {
+        return new Orders(everywhere, here, mode);
+    }
+
+    /** What heal may do in a step: a step of its own mode may do less than was ordered, and never more. */
+    public Mode modeOf(Policy policy, Step step) {
+        Mode ordered = mode;
+        if (ordered == null) {
+            return policy.modeOf(step);
+        }
+        Mode own = step.mode();
+        return (own == null ? ordered : own.under(ordered)).under(policy.ceiling());
+    }
+}
