@@ -95,6 +95,7 @@ public final class HealLoop {
     /** Exports the targets' meters. */
     public void bind(HealMetrics metrics) {
         healers.forEach(healer -> metrics.bind(healer, Phase.labels()));
+        metrics.bind(observers);
     }
 
     /** @throws IllegalArgumentException if the incident does not exist, or waits for no such decision */
