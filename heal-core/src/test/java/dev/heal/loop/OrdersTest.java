@@ -51,6 +51,8 @@ class OrdersTest {
         rig.loop.stop("ada", "an exercise");
         rig.loop.stop("orders", "ada", "its pool is being changed");
 
+        assertThat(rig.loop.status("orders").orders().stop().text()).isEqualTo("by ada: an exercise");
+
         rig.loop.release("ada");
         rig.sick("stalled").run(ofSeconds(10));
         assertThat(restart.applied).isZero();
