@@ -189,7 +189,7 @@ class OrdersTest {
     }
 
     @Test
-    void anAbortInterruptsWhatIsUnderWayUndoesItAndNothingMoreStarts() {
+    void anAbortUndoesWhatIsBeingVerifiedAndNothingMoreStarts() {
         AtomicInteger undone = new AtomicInteger();
         restart.undo = context -> undone.incrementAndGet();
         restart.doing(() -> {});
@@ -199,8 +199,12 @@ class OrdersTest {
         assertThat(restart.applied).isOne();
 
         rig.loop.decide(rig.incident().id(), Decision.abort("ada", "wrong pool"));
-        rig.run(ofSeconds(60));
+        rig.run(ofSeconds(1));
+        assertThat(undone)
+                .as("at once, not when the verification would have failed")
+                .hasValue(1);
 
+        rig.run(ofSeconds(60));
         assertThat(undone).hasValue(1);
         assertThat(next.applied).isZero();
         assertThat(rig.texts(Type.ABORTED)).containsExactly("by ada: wrong pool");
