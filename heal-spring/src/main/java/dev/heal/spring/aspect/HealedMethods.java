@@ -42,7 +42,8 @@ public final class HealedMethods implements AopInfrastructureBean {
         Healed healed = annotation(specific, userType);
         return healed == null
                 ? null
-                : new HealedMethod(healed.name(), Fallbacks.of(specific, userType, healed.fallbackMethod()));
+                : HealedMethod.of(
+                        healed.name(), Fallbacks.of(specific, userType, healed.fallbackMethod()), specific, userType);
     }
 
     /** Whether a type has anything annotated; a type that cannot be looked at has not, and nobody is hurt by it. */
