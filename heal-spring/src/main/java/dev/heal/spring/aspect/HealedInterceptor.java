@@ -27,7 +27,7 @@ final class HealedInterceptor implements MethodInterceptor {
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Object target = invocation.getThis();
-        HealedMethod method = target == null ? null : methods.find(invocation.getMethod(), target.getClass());
+        HealedMethod method = target == null ? null : methods.at(invocation.getMethod(), target.getClass());
         if (target == null || method == null) {
             return invocation.proceed();
         }
