@@ -65,7 +65,10 @@ public final class HealedMethods implements AopInfrastructureBean {
         return healed == null
                 ? null
                 : HealedMethod.of(
-                        healed.name(), Fallbacks.of(specific, userType, withFallback ? healed.fallbackMethod() : ""), specific, userType);
+                        healed.name(),
+                        Fallbacks.of(specific, userType, withFallback ? healed.fallbackMethod() : ""),
+                        specific,
+                        userType);
     }
 
     /** Whether a type has anything annotated; a type that cannot be looked at has not, and nobody is hurt by it. */

@@ -12,12 +12,15 @@ import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.asm.Type;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /** Looks at every bean once, at the start: what is annotated, what cannot work, and what Spring cannot intercept. */
 public final class HealedScan {
+
+    private record Intercepted(Method method, String target) {}
 
     private final ConfigurableListableBeanFactory beans;
     private final HealedMethods methods;
@@ -67,15 +70,37 @@ public final class HealedScan {
 
     private void look(String bean, Class<?> type) {
         boolean any = false;
+        Map<String, Intercepted> intercepted = new LinkedHashMap<>();
         for (Method method : Subject.methods(type)) {
             Healed healed = HealedMethods.annotation(method, type);
             if (healed != null) {
-                any |= look(bean, type, method, healed);
+                boolean reached = look(bean, type, method, healed);
+                any |= reached;
+                if (reached) {
+                    intercepted.put(
+                            method.getName() + Type.getMethodDescriptor(method),
+                            new Intercepted(method, healed.name()));
+                }
             }
         }
+        tellSelfCalls(bean, type, intercepted);
         if (any && !isAdvised(bean)) {
             notIntercepted.add("bean " + bean + ": calls of " + type.getSimpleName()
                     + " are not guarded, because it was made before Spring could put a proxy around it");
+        }
+    }
+
+    /** A call between two methods of one target is guarded by the outer one already. */
+    private void tellSelfCalls(String bean, Class<?> type, Map<String, Intercepted> intercepted) {
+        for (SelfCalls.SelfCall call : SelfCalls.of(type, intercepted.keySet())) {
+            Intercepted caller = intercepted.get(call.caller());
+            Intercepted callee = intercepted.get(call.callee());
+            if (callee != null && (caller == null || !caller.target().equals(callee.target()))) {
+                notIntercepted.add("bean " + bean + ": " + type.getSimpleName() + "." + call.callerText() + " calls "
+                        + Fallbacks.signature(callee.method())
+                        + " of the same object, which is not guarded by @Healed: move one of them to another bean, or call"
+                        + " heal.guard(\"" + callee.target() + "\")");
+            }
         }
     }
 

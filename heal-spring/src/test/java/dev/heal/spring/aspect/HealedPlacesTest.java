@@ -131,9 +131,10 @@ class HealedPlacesTest {
         app().withPropertyValues("spring.aop.proxy-target-class=false")
                 .withBean("stock", OwnMethod.class)
                 .run(app -> assertThat(output)
-                        .contains("@Healed, bean stock: OwnMethod.own() is not guarded, because no interface of the bean"
-                                + " has it, and its proxy has nothing else: put it into the interface, or let"
-                                + " spring.aop.proxy-target-class be true"));
+                        .contains(
+                                "@Healed, bean stock: OwnMethod.own() is not guarded, because no interface of the bean"
+                                        + " has it, and its proxy has nothing else: put it into the interface, or let"
+                                        + " spring.aop.proxy-target-class be true"));
     }
 
     @Healed(name = "stock")
@@ -216,7 +217,8 @@ class HealedPlacesTest {
     void on_generic_interfaces_and_their_default_methods_each_call_is_counted_once() {
         app().withBean(Numbers.class).run(app -> {
             assertThat(app.getBean(Numbers.class).save(7L)).isEqualTo("saved 7");
-            assertThat(((Repository<Long>) app.getBean(Repository.class)).save(8L)).isEqualTo("saved 8");
+            assertThat(((Repository<Long>) app.getBean(Repository.class)).save(8L))
+                    .isEqualTo("saved 8");
             assertThat(((WholeRepository<Long>) app.getBean(WholeRepository.class)).drop(8L))
                     .isEqualTo("dropped 8");
             assertThat(app.getBean(Numbers.class).drop(9L)).isEqualTo("dropped 9");
@@ -405,13 +407,13 @@ class HealedPlacesTest {
         app(Late.class).run(app -> {
             Plain late = app.getBean(Plain.class);
             for (int i = 0; i < 3; i++) {
-                assertThat(catchThrowable(late::find))
-                        .hasMessage("mine");
+                assertThat(catchThrowable(late::find)).hasMessage("mine");
             }
             assertThat(calls()).isEqualTo(3);
             assertThat(output)
-                    .containsOnlyOnce("@Healed, LateStock.find(): there is no nobody(Throwable) in LateStock that returns"
-                            + " String; write one; calls are guarded without it");
+                    .containsOnlyOnce(
+                            "@Healed, LateStock.find(): there is no nobody(Throwable) in LateStock that returns"
+                                    + " String; write one; calls are guarded without it");
         });
     }
 
@@ -510,12 +512,15 @@ class HealedPlacesTest {
                 .run(app -> {
                     assertThat(app).hasNotFailed();
                     assertThat(output)
-                            .contains("OnBeanMethod.made() is not guarded, because it makes a bean: annotate the methods of"
-                                    + " that bean")
-                            .contains("bean fixed: Fixed.find() is not guarded, because its class is final: take the word"
-                                    + " away")
-                            .contains("bean early: calls of Early are not guarded, because it was made before Spring could"
-                                    + " put a proxy around it");
+                            .contains(
+                                    "OnBeanMethod.made() is not guarded, because it makes a bean: annotate the methods of"
+                                            + " that bean")
+                            .contains(
+                                    "bean fixed: Fixed.find() is not guarded, because its class is final: take the word"
+                                            + " away")
+                            .contains(
+                                    "bean early: calls of Early are not guarded, because it was made before Spring could"
+                                            + " put a proxy around it");
                 });
     }
 }
