@@ -7,6 +7,7 @@ import dev.heal.remediation.RemediationKind;
 import dev.heal.spring.aspect.Guards;
 import dev.heal.spring.aspect.HealedAdvisor;
 import dev.heal.spring.aspect.HealedMethods;
+import dev.heal.spring.aspect.HealedOrder;
 import dev.heal.spring.binding.ConfigurationTree;
 import dev.heal.spring.binding.HealSettings;
 import dev.heal.spring.binding.SettingsReader;
@@ -50,6 +51,18 @@ final class HealedAutoConfiguration {
     @ConditionalOnMissingBean
     static HealedAdvisor healedAdvisor(HealedMethods methods, Guards guards, ConfigurableEnvironment environment) {
         return new HealedAdvisor(methods, guards, SettingsReader.aspectOrder(ConfigurationTree.of(environment)));
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static HealedOrder healedOrder(ConfigurableEnvironment environment) {
+        return new HealedOrder(SettingsReader.aspectOrder(ConfigurationTree.of(environment)));
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static HealBeans healBeans() {
+        return new HealBeans();
     }
 
     @Bean
