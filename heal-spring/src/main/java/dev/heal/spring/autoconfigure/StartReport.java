@@ -8,6 +8,7 @@ import dev.heal.spring.aspect.HealedScan;
 import dev.heal.spring.binding.Finding;
 import dev.heal.spring.binding.Findings;
 import dev.heal.spring.binding.HealSettings;
+import dev.heal.spring.method.MethodWords;
 import dev.heal.text.Nearest;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ final class StartReport implements SmartInitializingSingleton {
     private static final Logger LOG = LoggerFactory.getLogger(Heal.class);
 
     private final HealSettings settings;
+    private final MethodWords words;
     private final HealedMethods methods;
     private final Guards guards;
     private final ConfigurableListableBeanFactory beans;
@@ -35,11 +37,13 @@ final class StartReport implements SmartInitializingSingleton {
 
     StartReport(
             HealSettings settings,
+            MethodWords words,
             HealedMethods methods,
             Guards guards,
             ConfigurableListableBeanFactory beans,
             ObjectProvider<Heal> heal) {
         this.settings = settings;
+        this.words = words;
         this.methods = methods;
         this.guards = guards;
         this.beans = beans;
@@ -58,6 +62,7 @@ final class StartReport implements SmartInitializingSingleton {
         }
         Findings findings = new Findings();
         findings.addAll(settings.findings());
+        findings.addAll(words.overlooked(beans));
         findings.addAll(unknownTargets(scan, working));
         if (!findings.isEmpty()) {
             tell(findings, working);
