@@ -1,6 +1,5 @@
 package dev.heal.spring.cli;
 
-import dev.heal.text.SafeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,10 +65,11 @@ final class ConfigurationFiles {
             sources.addLast(new SystemEnvironmentPropertySource(
                     StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new LinkedHashMap<>(variables)));
         }
+        NamedFiles files = new NamedFiles(workingDirectory);
         try {
-            ConfigDataEnvironmentPostProcessor.applyTo(environment, new NamedFiles(workingDirectory), null);
+            ConfigDataEnvironmentPostProcessor.applyTo(environment, files, null);
         } catch (RuntimeException | LinkageError unreadable) {
-            throw new UnreadableException(told(unreadable));
+            throw UnreadableException.of(files.last(), unreadable);
         }
         ConfigurationPropertySources.attach(environment);
         return environment;
@@ -127,14 +127,5 @@ final class ConfigurationFiles {
     private static String directory(Path directory) {
         String uri = directory.toUri().toString();
         return uri.endsWith("/") ? uri : uri + "/";
-    }
-
-    /** The innermost failure tells what is wrong with a file, those around it which file it is. */
-    private static String told(Throwable failure) {
-        Throwable innermost = failure;
-        for (int depth = 0; depth < 20 && innermost.getCause() != null; depth++) {
-            innermost = innermost.getCause();
-        }
-        return SafeText.of(failure) + (innermost == failure ? "" : " (" + SafeText.of(innermost) + ")");
     }
 }

@@ -93,7 +93,7 @@ public final class HealCheck {
             err.println(Options.USAGE);
             return WRONG_USAGE;
         } catch (UnreadableException unreadable) {
-            err.println("cannot be read: " + unreadable.getMessage());
+            err.println(unreadable.getMessage());
             return WRONG;
         }
     }

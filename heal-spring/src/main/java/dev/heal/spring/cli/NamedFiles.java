@@ -1,5 +1,7 @@
 package dev.heal.spring.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import org.springframework.core.io.Resource;
 final class NamedFiles extends DefaultResourceLoader {
 
     private final Path workingDirectory;
+    /** A parser that gives up does not say which file it was reading. */
+    private String last = "";
 
     NamedFiles(Path workingDirectory) {
         this.workingDirectory = workingDirectory;
@@ -20,7 +24,7 @@ final class NamedFiles extends DefaultResourceLoader {
     public Resource getResource(String location) {
         if (location.startsWith("file:")) {
             try {
-                return new Named(Path.of(URI.create(location)), workingDirectory);
+                return new Named(Path.of(URI.create(location)));
             } catch (IllegalArgumentException | FileSystemNotFoundException notOurs) {
                 // "file:./config/" and the like, from an import in a file: Spring knows how to read it.
             }
@@ -36,13 +40,24 @@ final class NamedFiles extends DefaultResourceLoader {
                 : plain.toString();
     }
 
-    private static final class Named extends FileSystemResource {
+    /** The file that was opened last; empty if none was. */
+    String last() {
+        return last;
+    }
+
+    private final class Named extends FileSystemResource {
 
         private final String name;
 
-        Named(Path file, Path workingDirectory) {
+        Named(Path file) {
             super(file);
             this.name = name(file, workingDirectory);
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            last = name;
+            return super.getInputStream();
         }
 
         @Override

@@ -6,19 +6,24 @@ import dev.heal.remediation.RemediationKind;
 import dev.heal.spring.binding.Vocabulary;
 import dev.heal.text.SafeText;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.io.DefaultResourceLoader;
 
 /**
  * The words that an application brings itself, learned from its classes without starting it: its kinds that have a
- * constructor without arguments.
+ * constructor without arguments, and those that its bean methods make of nothing.
  *
  * <p>Each source looks at each class of the packages; one for words that are made otherwise is joined in {@link #SOURCES}.
  */
@@ -35,7 +40,7 @@ final class OwnWords {
         void find(Class<?> type, OwnWords words) throws ReflectiveOperationException;
     }
 
-    static final List<Source> SOURCES = List.of(OwnWords::kinds);
+    static final List<Source> SOURCES = List.of(OwnWords::kinds, OwnWords::beans);
 
     final List<DetectorKind<?>> detectors = new ArrayList<>();
     final List<RemediationKind<?>> remediations = new ArrayList<>();
@@ -54,7 +59,7 @@ final class OwnWords {
                     source.find(loaded, words);
                 }
             } catch (ReflectiveOperationException | RuntimeException | LinkageError failed) {
-                words.unknown.add(type + " (" + SafeText.of(failed) + ")");
+                words.unknown.add(type + " (" + told(failed) + ")");
             }
         }
         return words;
@@ -89,23 +94,53 @@ final class OwnWords {
     }
 
     private static void kinds(Class<?> type, OwnWords words) throws ReflectiveOperationException {
-        boolean isKind = DetectorKind.class.isAssignableFrom(type)
+        if (isKind(type) && !type.isInterface() && !Modifier.isAbstract(type.getModifiers())) {
+            words.add(make(type));
+        }
+    }
+
+    /** Methods that make a kind, of configurations that need nothing. */
+    private static void beans(Class<?> type, OwnWords words) {
+        for (Method method : type.getDeclaredMethods()) {
+            if (!AnnotatedElementUtils.hasAnnotation(method, Bean.class) || !isKind(method.getReturnType())) {
+                continue;
+            }
+            try {
+                method.setAccessible(true);
+                words.add(method.invoke(Modifier.isStatic(method.getModifiers()) ? null : make(type)));
+            } catch (ReflectiveOperationException | RuntimeException | LinkageError failed) {
+                words.unknown.add(type.getName() + "." + method.getName() + " (" + told(failed) + ")");
+            }
+        }
+    }
+
+    private static boolean isKind(Class<?> type) {
+        return DetectorKind.class.isAssignableFrom(type)
                 || RemediationKind.class.isAssignableFrom(type)
                 || ProbeKind.class.isAssignableFrom(type);
-        if (!isKind || type.isInterface() || java.lang.reflect.Modifier.isAbstract(type.getModifiers())) {
-            return;
-        }
+    }
+
+    private static Object make(Class<?> type) throws ReflectiveOperationException {
         Constructor<?> constructor = type.getDeclaredConstructor();
         constructor.setAccessible(true);
-        Object kind = constructor.newInstance();
+        return constructor.newInstance();
+    }
+
+    private static String told(Throwable failure) {
+        return failure instanceof NoSuchMethodException || failure instanceof IllegalArgumentException
+                ? "it needs arguments"
+                : SafeText.of(failure);
+    }
+
+    private void add(@Nullable Object kind) {
         if (kind instanceof DetectorKind<?> detector) {
-            words.detectors.add(detector);
+            detectors.add(detector);
         }
         if (kind instanceof RemediationKind<?> remediation) {
-            words.remediations.add(remediation);
+            remediations.add(remediation);
         }
         if (kind instanceof ProbeKind probe) {
-            words.probes.add(probe);
+            probes.add(probe);
         }
     }
 }

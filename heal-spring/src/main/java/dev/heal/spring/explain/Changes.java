@@ -60,11 +60,18 @@ final class Changes {
 
     /** A kind and its settings: another kind is told in its words, another value by its key. */
     <K> void kind(
-            String what, boolean isSameKind, Chosen<K> before, Chosen<K> after, Function<Chosen<K>, String> words) {
-        if (isSameKind) {
-            values(what + ": ", before.settings(), after.settings(), key -> key);
+            String what,
+            Chosen<K> before,
+            Chosen<K> after,
+            Function<K, String> name,
+            Function<Chosen<K>, String> words) {
+        String old = name.apply(before.kind());
+        String now = name.apply(after.kind());
+        if (old.equals(now)) {
+            values(what + " ", before.settings(), after.settings(), key -> key);
         } else {
-            add(what + ": " + words.apply(after) + ", instead of: " + words.apply(before));
+            add(what + " is now " + SafeText.of(now) + " (" + words.apply(after) + ") instead of " + SafeText.of(old)
+                    + " (" + words.apply(before) + ")");
         }
     }
 

@@ -107,8 +107,8 @@ public final class Difference {
             if (other == null) {
                 changes.add("the detector " + SafeText.of(name) + " is gone");
             } else {
-                boolean isSame = chosen.kind().name().equals(other.kind().name());
-                changes.kind("the detector " + SafeText.of(name), isSame, chosen, other, Kinds::detector);
+                String what = "the detector " + SafeText.of(name);
+                changes.kind(what, chosen, other, DetectorKind::name, Kinds::detector);
             }
         });
         news.forEach((name, chosen) -> {

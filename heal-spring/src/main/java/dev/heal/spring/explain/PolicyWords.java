@@ -112,7 +112,7 @@ public final class PolicyWords {
     private List<String> condition(StepSettings step) {
         List<String> conditions = new ArrayList<>();
         if (!step.sustained().isZero()) {
-            conditions.add("not before it has been so for " + written(step.sustained()));
+            conditions.add("only once it has lasted " + written(step.sustained()));
         }
         Mode mode = Modes.of(settings, target, step);
         if (mode == Mode.OBSERVE && !mode(Mode.OBSERVE)) {

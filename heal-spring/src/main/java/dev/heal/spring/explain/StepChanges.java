@@ -4,6 +4,7 @@ import static dev.heal.text.Durations.written;
 
 import dev.heal.policy.Approval;
 import dev.heal.policy.Mode;
+import dev.heal.remediation.RemediationKind;
 import dev.heal.spring.binding.HealSettings;
 import dev.heal.spring.binding.PolicySettings.StepSettings;
 import dev.heal.spring.binding.PolicySettings.VerifySettings;
@@ -73,13 +74,12 @@ final class StepChanges {
 
     private void step(TargetSettings oldTarget, TargetSettings newTarget, StepSettings old, StepSettings now) {
         String name = SafeText.of(old.name());
-        boolean isSame = old.action().kind().name().equals(now.action().kind().name());
-        changes.kind(name, isSame, old.action(), now.action(), Kinds::remediation);
+        changes.kind(name, old.action(), now.action(), RemediationKind::name, Kinds::remediation);
         if (!answersTo(oldTarget, old).equals(answersTo(newTarget, now)) && !(isForAny(old) && isForAny(now))) {
             changes.add(name + " answers to " + when(now) + " instead of " + when(old));
         }
         if (!old.sustained().equals(now.sustained())) {
-            changes.add(name + " is tried " + sustained(now.sustained()) + " instead of " + sustained(old.sustained()));
+            changes.add(name + " is tried " + sustained(old.sustained(), now.sustained()));
         }
         verify(name, old.verify(), now.verify());
         changes.value(name + " attempts", old.attempts(), now.attempts());
@@ -100,8 +100,12 @@ final class StepChanges {
         return isForAny(step) ? "any detector" : PolicyWords.joined(step.when(), "or");
     }
 
-    private static String sustained(Duration span) {
-        return span.isZero() ? "at once" : "after " + written(span) + " of sickness";
+    private static String sustained(Duration old, Duration now) {
+        if (now.isZero()) {
+            return "at once instead of after " + written(old) + " of sickness";
+        }
+        return "after " + written(now)
+                + (old.isZero() ? " of sickness instead of at once" : " instead of " + written(old) + " of sickness");
     }
 
     private void verify(String name, VerifySettings old, VerifySettings now) {
