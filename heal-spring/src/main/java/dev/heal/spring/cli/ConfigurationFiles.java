@@ -4,18 +4,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -71,22 +76,38 @@ final class ConfigurationFiles {
         } catch (RuntimeException | LinkageError unreadable) {
             throw UnreadableException.of(files.last(), unreadable);
         }
+        rename(sources);
         ConfigurationPropertySources.attach(environment);
         return environment;
     }
 
     /** The files that were read, that of least precedence first, named as a person in the working directory would. */
-    List<String> names(ConfigurableEnvironment environment) {
-        List<String> names = new ArrayList<>();
-        environment.getPropertySources().forEach(source -> {
+    static List<String> names(ConfigurableEnvironment environment) {
+        Set<String> names = new LinkedHashSet<>();
+        List<PropertySource<?>> sources =
+                new ArrayList<>(environment.getPropertySources().stream().toList());
+        Collections.reverse(sources);
+        for (PropertySource<?> source : sources) {
             Matcher file = FILE.matcher(source.getName());
             if (file.matches()) {
-                String name = NamedFiles.name(Path.of(file.group(1)), workingDirectory);
-                names.remove(name);
-                names.add(0, name);
+                names.add(file.group(1));
             }
-        });
-        return names;
+        }
+        return List.copyOf(names);
+    }
+
+    /** Spring Boot calls its sources by absolute paths, and that is the place of an empty map in messages. */
+    private void rename(MutablePropertySources sources) {
+        for (PropertySource<?> source : sources.stream().toList()) {
+            Matcher file = FILE.matcher(source.getName());
+            if (file.matches() && source instanceof OriginTrackedMapPropertySource tracked) {
+                String name = NamedFiles.name(Path.of(file.group(1)), workingDirectory);
+                sources.replace(
+                        source.getName(),
+                        new OriginTrackedMapPropertySource(
+                                source.getName().replace(file.group(1), name), tracked.getSource(), true));
+            }
+        }
     }
 
     private List<String> locations(List<String> paths) throws WrongUsageException {

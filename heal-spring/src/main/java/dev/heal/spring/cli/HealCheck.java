@@ -144,7 +144,9 @@ public final class HealCheck {
     }
 
     private HealSettings settings(ConfigurableEnvironment environment) {
-        return new SettingsReader(words.vocabulary()).read(ConfigurationTree.of(environment));
+        HealSettings settings = new SettingsReader(words.vocabulary()).read(ConfigurationTree.of(environment));
+        settings.findings().addAll(words.findings);
+        return settings;
     }
 
     /** Whether nothing is wrong; else everything that is has been told. */
@@ -176,7 +178,7 @@ public final class HealCheck {
     }
 
     private String read(ConfigurableEnvironment environment) {
-        List<String> names = files.names(environment);
+        List<String> names = ConfigurationFiles.names(environment);
         String[] active = environment.getActiveProfiles();
         return SafeText.of(names.isEmpty() ? "no file" : String.join(", ", names))
                 + (active.length == 0

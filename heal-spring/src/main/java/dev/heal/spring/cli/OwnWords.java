@@ -3,13 +3,14 @@ package dev.heal.spring.cli;
 import dev.heal.detect.DetectorKind;
 import dev.heal.detect.ProbeKind;
 import dev.heal.remediation.RemediationKind;
+import dev.heal.spring.binding.Findings;
 import dev.heal.spring.binding.Vocabulary;
 import dev.heal.text.SafeText;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,27 +25,25 @@ import org.springframework.core.io.DefaultResourceLoader;
 /**
  * The words that an application brings itself, learned from its classes without starting it: its kinds that have a
  * constructor without arguments, and those that its bean methods make of nothing.
- *
- * <p>Each source looks at each class of the packages; one for words that are made otherwise is joined in {@link #SOURCES}.
  */
 final class OwnWords {
 
-    /** Finds words in one class. */
+    /** A way in which classes bring words; a further way is one more of {@link #SOURCES}. */
     interface Source {
 
-        /**
-         * Adds the words of a class to {@code words}; does nothing if it has none.
-         *
-         * @throws ReflectiveOperationException if it has one that cannot be made; told to the reader
-         */
-        void find(Class<?> type, OwnWords words) throws ReflectiveOperationException;
+        /** Adds what these classes bring; what cannot be made is told by {@link OwnWords#unknown(String, Throwable)}. */
+        void find(Collection<Class<?>> types, OwnWords words);
     }
 
-    static final List<Source> SOURCES = List.of(OwnWords::kinds, OwnWords::beans);
+    private static final List<Source> SOURCES = List.of(OwnWords::kinds, OwnWords::beans);
 
     final List<DetectorKind<?>> detectors = new ArrayList<>();
     final List<RemediationKind<?>> remediations = new ArrayList<>();
     final List<ProbeKind> probes = new ArrayList<>();
+
+    /** What is wrong with words that were found. */
+    final Findings findings = new Findings();
+
     private final List<String> unknown = new ArrayList<>();
 
     private OwnWords() {}
@@ -52,16 +51,15 @@ final class OwnWords {
     /** The words of all classes of these packages and of those below them. */
     static OwnWords in(List<String> packages, ClassLoader classes) {
         OwnWords words = new OwnWords();
-        for (String type : names(packages, classes)) {
+        List<Class<?>> types = new ArrayList<>();
+        for (String name : names(packages, classes)) {
             try {
-                Class<?> loaded = Class.forName(type, false, classes);
-                for (Source source : SOURCES) {
-                    source.find(loaded, words);
-                }
-            } catch (ReflectiveOperationException | RuntimeException | LinkageError failed) {
-                words.unknown.add(type + " (" + told(failed) + ")");
+                types.add(Class.forName(name, false, classes));
+            } catch (ReflectiveOperationException | LinkageError needsMore) {
+                // A class for a library that is not there, as Spring Boot has many.
             }
         }
+        SOURCES.forEach(source -> source.find(types, words));
         return words;
     }
 
@@ -70,9 +68,15 @@ final class OwnWords {
         return new Vocabulary(detectors, remediations, probes);
     }
 
-    /** Classes whose words could not be learned, each with the reason. */
+    /** What brings words that could not be learned, each with the reason. */
     List<String> unknown() {
         return List.copyOf(unknown);
+    }
+
+    void unknown(String place, Throwable failure) {
+        boolean needsArguments =
+                failure instanceof NoSuchMethodException || failure instanceof IllegalArgumentException;
+        unknown.add(place + " (" + (needsArguments ? "it needs arguments" : SafeText.of(failure)) + ")");
     }
 
     private static Set<String> names(List<String> packages, ClassLoader classes) {
@@ -85,7 +89,7 @@ final class OwnWords {
         scanner.setResourceLoader(new DefaultResourceLoader(classes));
         scanner.addIncludeFilter((reader, readers) -> true);
         Set<String> names = new TreeSet<>();
-        for (String name : new LinkedHashSet<>(packages)) {
+        for (String name : packages) {
             scanner.findCandidateComponents(name).stream()
                     .map(BeanDefinition::getBeanClassName)
                     .forEach(names::add);
@@ -93,24 +97,38 @@ final class OwnWords {
         return names;
     }
 
-    private static void kinds(Class<?> type, OwnWords words) throws ReflectiveOperationException {
-        if (isKind(type) && !type.isInterface() && !Modifier.isAbstract(type.getModifiers())) {
-            words.add(make(type));
+    private static void kinds(Collection<Class<?>> types, OwnWords words) {
+        for (Class<?> type : types) {
+            if (isKind(type) && !type.isInterface() && !Modifier.isAbstract(type.getModifiers())) {
+                try {
+                    words.add(make(type));
+                } catch (ReflectiveOperationException | RuntimeException | LinkageError failed) {
+                    words.unknown(type.getName(), failed);
+                }
+            }
         }
     }
 
-    /** Methods that make a kind, of configurations that need nothing. */
-    private static void beans(Class<?> type, OwnWords words) {
-        for (Method method : type.getDeclaredMethods()) {
-            if (!AnnotatedElementUtils.hasAnnotation(method, Bean.class) || !isKind(method.getReturnType())) {
-                continue;
+    private static void beans(Collection<Class<?>> types, OwnWords words) {
+        for (Class<?> type : types) {
+            for (Method method : methods(type)) {
+                if (isKind(method.getReturnType()) && AnnotatedElementUtils.hasAnnotation(method, Bean.class)) {
+                    try {
+                        method.setAccessible(true);
+                        words.add(method.invoke(Modifier.isStatic(method.getModifiers()) ? null : make(type)));
+                    } catch (ReflectiveOperationException | RuntimeException | LinkageError failed) {
+                        words.unknown(type.getName() + "." + method.getName(), failed);
+                    }
+                }
             }
-            try {
-                method.setAccessible(true);
-                words.add(method.invoke(Modifier.isStatic(method.getModifiers()) ? null : make(type)));
-            } catch (ReflectiveOperationException | RuntimeException | LinkageError failed) {
-                words.unknown.add(type.getName() + "." + method.getName() + " (" + told(failed) + ")");
-            }
+        }
+    }
+
+    private static Method[] methods(Class<?> type) {
+        try {
+            return type.getDeclaredMethods();
+        } catch (LinkageError needsMore) {
+            return new Method[0];
         }
     }
 
@@ -126,13 +144,11 @@ final class OwnWords {
         return constructor.newInstance();
     }
 
-    private static String told(Throwable failure) {
-        return failure instanceof NoSuchMethodException || failure instanceof IllegalArgumentException
-                ? "it needs arguments"
-                : SafeText.of(failure);
-    }
-
     private void add(@Nullable Object kind) {
+        boolean isKnown = kind != null && (has(detectors, kind) || has(remediations, kind) || has(probes, kind));
+        if (isKnown) {
+            return;
+        }
         if (kind instanceof DetectorKind<?> detector) {
             detectors.add(detector);
         }
@@ -142,5 +158,10 @@ final class OwnWords {
         if (kind instanceof ProbeKind probe) {
             probes.add(probe);
         }
+    }
+
+    /** A kind that a bean method declares by its interface may be of a class that was found already. */
+    private static boolean has(List<?> kinds, Object kind) {
+        return kinds.stream().anyMatch(one -> one.getClass() == kind.getClass());
     }
 }
