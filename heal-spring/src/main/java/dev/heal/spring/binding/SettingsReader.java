@@ -56,7 +56,7 @@ public final class SettingsReader {
                 wrong.add(target);
             }
         }
-        return new HealSettings(mode, ceiling, tick, strict, sound, wrong, findings);
+        return new HealSettings(mode, ceiling, tick, strict, sound, wrong, findings, withoutNoise);
     }
 
     /** The order of the aspect, which is needed before anything else is read; a wrong one is told with the rest. */
