@@ -26,7 +26,7 @@ final class HealedInterceptor implements MethodInterceptor {
         if (target == null || method == null) {
             return invocation.proceed();
         }
-        Guard guard = guards.find(method.target());
+        Guard guard = guards.find(method);
         Object result;
         try {
             result = guard == null ? invocation.proceed() : guarded(guard, invocation);

@@ -42,7 +42,10 @@ public final class HealedMethods implements AopInfrastructureBean {
         Healed healed = annotation(specific, userType);
         return healed == null
                 ? null
-                : new HealedMethod(healed.name(), Fallbacks.of(specific, userType, healed.fallbackMethod()));
+                : new HealedMethod(
+                        healed.name(),
+                        Fallbacks.of(specific, userType, healed.fallbackMethod()),
+                        BreakerAnnotation.breakerOf(specific));
     }
 
     /** Whether a type has anything annotated; a type that cannot be looked at has not, and nobody is hurt by it. */

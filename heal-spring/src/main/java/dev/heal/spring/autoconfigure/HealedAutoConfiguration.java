@@ -11,6 +11,7 @@ import dev.heal.spring.binding.ConfigurationTree;
 import dev.heal.spring.binding.HealSettings;
 import dev.heal.spring.binding.SettingsReader;
 import dev.heal.spring.binding.Vocabulary;
+import dev.heal.spring.breaker.RecordedBreakers;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -71,7 +72,8 @@ final class HealedAutoConfiguration {
             HealedMethods methods,
             Guards guards,
             ConfigurableListableBeanFactory beans,
-            ObjectProvider<Heal> heal) {
-        return new StartReport(settings, methods, guards, beans, heal);
+            ObjectProvider<Heal> heal,
+            ObjectProvider<RecordedBreakers> recorded) {
+        return new StartReport(settings, methods, guards, beans, heal, recorded);
     }
 }
