@@ -13,8 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.scope.ScopedObject;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -29,11 +30,11 @@ public final class RecordedBreakers implements BeanPostProcessor, PriorityOrdere
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordedBreakers.class);
 
-    private final BeanFactory beans;
+    private final ConfigurableListableBeanFactory beans;
     private final Map<String, Recorder> recorders = new LinkedHashMap<>();
     private final Map<String, String> byTarget = new ConcurrentHashMap<>();
 
-    public RecordedBreakers(ConfigurableEnvironment environment, BeanFactory beans) {
+    public RecordedBreakers(ConfigurableEnvironment environment, ConfigurableListableBeanFactory beans) {
         this.beans = beans;
         for (String breaker : SettingsReader.breakers(ConfigurationTree.of(environment))) {
             recorders.put(breaker, new Recorder());
@@ -52,8 +53,8 @@ public final class RecordedBreakers implements BeanPostProcessor, PriorityOrdere
             return bean;
         }
         try {
-            Class<?> declared = beans.getType(name, false);
-            if (declared != null && !declared.isAssignableFrom(RecordingRegistry.class)) {
+            Class<?> declared = declaredType(name);
+            if (!declared.isAssignableFrom(RecordingRegistry.class)) {
                 LOG.warn(
                         "calls through the circuit breakers of the bean {} are not recorded, because it is declared as {}:"
                                 + " declare it as CircuitBreakerRegistry",
@@ -69,6 +70,16 @@ public final class RecordedBreakers implements BeanPostProcessor, PriorityOrdere
                     SafeText.of(failed));
             return bean;
         }
+    }
+
+    /** Whoever wants the bean by a class of its own would get none of that class any more. */
+    private Class<?> declaredType(String name) {
+        if (!beans.containsBeanDefinition(name)) {
+            return CircuitBreakerRegistry.class;
+        }
+        Class<?> declared =
+                beans.getMergedBeanDefinition(name).getResolvableType().resolve(Object.class);
+        return FactoryBean.class.isAssignableFrom(declared) ? CircuitBreakerRegistry.class : declared;
     }
 
     /** What stands for a bean of another scope hands calls on to one that has been here itself. */
