@@ -48,6 +48,11 @@ import org.springframework.context.annotation.ScopedProxyMode;
 @ExtendWith(OutputCaptureExtension.class)
 class RecordedBreakersTest {
 
+    @BeforeEach
+    void nothingIsMadeYet() {
+        OrderedBeans.MADE.clear();
+    }
+
     private static final String YAML = """
             resilience4j.circuitbreaker.instances:
               stock: { sliding-window-size: 100 }
@@ -276,14 +281,15 @@ class RecordedBreakersTest {
             var after = io.github.resilience4j.circuitbreaker.CircuitBreaker.ofDefaults("stock");
 
             assertThat(registry(app).replace("stock", after)).containsSame(before);
-            app.getBean(Stock.class).find(true);
             after.transitionToOpenState();
+            assertThatExceptionOfType(CallRejectedException.class)
+                    .as("the guard stands around the new one at once")
+                    .isThrownBy(() -> app.getBean(Heal.class).guard("stock").enter());
 
+            after.transitionToClosedState();
+            app.getBean(Stock.class).find(true);
             assertThat(recorded(app, "success")).isEqualTo(1);
             assertThat(after.getMetrics().getNumberOfBufferedCalls()).isEqualTo(1);
-            assertThatExceptionOfType(CallRejectedException.class)
-                    .as("the guard stands around the new one")
-                    .isThrownBy(() -> app.getBean(Heal.class).guard("stock").enter());
         });
     }
 
@@ -394,7 +400,7 @@ class RecordedBreakersTest {
             });
         }
 
-        assertThat(shown.get(1)).isEqualTo(shown.get(0)).isNotEmpty().anyMatch(line -> line.contains("successful)]2"));
+        assertThat(shown.get(1)).isEqualTo(shown.get(0)).isNotEmpty().anyMatch(line -> line.contains("breaker.calls[tag(kind=successful), tag(name=stock)]2"));
     }
 
     @Test
@@ -454,13 +460,7 @@ class RecordedBreakersTest {
 
     @Test
     void the_registry_is_made_no_earlier_than_without_heal() {
-        OrderedBeans.MADE.clear();
         app(YAML, OrderedBeans.class).run(app -> assertThat(OrderedBeans.MADE).containsExactly("earlier", "registry"));
-    }
-
-    @BeforeEach
-    void nothingWasMade() {
-        OrderedBeans.MADE.clear();
     }
 
     @Configuration(proxyBeanMethods = false)
