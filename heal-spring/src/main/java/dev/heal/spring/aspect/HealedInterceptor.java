@@ -31,7 +31,7 @@ final class HealedInterceptor implements MethodInterceptor {
         if (target == null || method == null) {
             return invocation.proceed();
         }
-        Guard guard = guards.find(method.target());
+        Guard guard = guards.find(method);
         Object result;
         try {
             result = guard == null || method.publishes() ? invocation.proceed() : guarded(guard, invocation);

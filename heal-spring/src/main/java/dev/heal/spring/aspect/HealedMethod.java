@@ -2,6 +2,7 @@ package dev.heal.spring.aspect;
 
 import java.lang.reflect.Method;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.util.ClassUtils;
 
@@ -10,8 +11,13 @@ import org.springframework.util.ClassUtils;
  *
  * @param target the target's name
  * @param publishes whether it answers by what Reactor subscribes to; then each subscription is a call
+ * @param circuitBreaker the breaker through which Resilience4j's own aspect sends the calls as well; null for none
  */
-record HealedMethod(String target, Fallbacks fallbacks, boolean publishes) {
+record HealedMethod(
+        String target,
+        Fallbacks fallbacks,
+        boolean publishes,
+        @Nullable String circuitBreaker) {
 
     private static final boolean REACTOR =
             ClassUtils.isPresent("reactor.core.publisher.Flux", HealedMethod.class.getClassLoader());
@@ -22,6 +28,10 @@ record HealedMethod(String target, Fallbacks fallbacks, boolean publishes) {
 
     static HealedMethod of(String target, Fallbacks fallbacks, Method method, Class<?> type) {
         Class<?> returned = GenericTypeResolver.resolveReturnType(method, type);
-        return new HealedMethod(target, fallbacks, REACTOR && PUBLISHERS.contains(returned.getName()));
+        return new HealedMethod(
+                target,
+                fallbacks,
+                REACTOR && PUBLISHERS.contains(returned.getName()),
+                BreakerAnnotation.breakerOf(method));
     }
 }

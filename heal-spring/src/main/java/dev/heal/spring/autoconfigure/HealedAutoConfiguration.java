@@ -12,6 +12,7 @@ import dev.heal.spring.binding.ConfigurationTree;
 import dev.heal.spring.binding.HealSettings;
 import dev.heal.spring.binding.SettingsReader;
 import dev.heal.spring.binding.Vocabulary;
+import dev.heal.spring.breaker.RecordedBreakers;
 import dev.heal.spring.method.MethodWords;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
@@ -100,7 +101,8 @@ final class HealedAutoConfiguration {
             HealedMethods methods,
             Guards guards,
             ConfigurableListableBeanFactory beans,
-            ObjectProvider<Heal> heal) {
-        return new StartReport(settings, words, methods, guards, beans, heal);
+            ObjectProvider<Heal> heal,
+            ObjectProvider<RecordedBreakers> recorded) {
+        return new StartReport(settings, words, methods, guards, beans, heal, recorded);
     }
 }

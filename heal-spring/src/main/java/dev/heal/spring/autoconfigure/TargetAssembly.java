@@ -204,6 +204,16 @@ final class TargetAssembly {
 
     /** Two targets that repair one thing would undo each other's work and double each other's budget. */
     void checkShared(TargetSettings target, Prepared prepared, Map<Object, String> takenBy, Findings findings) {
+        Breaker breaker = prepared.breaker();
+        String owner = breaker == null ? null : takenBy.putIfAbsent(breaker, target.name());
+        if (owner != null) {
+            // A call through that breaker says something of one target, and nobody could tell of which.
+            findings.add(
+                    at(target.node(), "circuit-breaker"),
+                    "the target " + owner + " names the same circuit breaker, and its calls are recorded there",
+                    "let one target own it, and put what the other needs into the detectors of that one");
+            return;
+        }
         for (Remediation remediation : prepared.remediations()) {
             Object thing = remediation.actsOn();
             String other = thing == null ? null : takenBy.putIfAbsent(thing, target.name());
