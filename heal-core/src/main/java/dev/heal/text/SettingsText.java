@@ -14,9 +14,10 @@ public final class SettingsText {
 
     private SettingsText() {}
 
-    /** The kind and all of its settings: {@code failure-rate above 0.5, over 10s, minimum-calls 20}. */
+    /** The kind and those of its settings that have a value: {@code failure-rate above 0.5, over 10s, minimum-calls 20}. */
     public static String of(String kind, Record settings) {
         String all = values(settings).entrySet().stream()
+                .filter(setting -> setting.getValue() != null)
                 .map(setting -> setting.getKey() + " " + value(setting.getKey(), setting.getValue()))
                 .collect(Collectors.joining(", "));
         return all.isEmpty() ? kind : kind + " " + all;
@@ -56,6 +57,9 @@ public final class SettingsText {
         }
         if (value instanceof Collection<?> several) {
             return several.stream().map(SettingsText::written).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15) {
+            return Long.toString(number.longValue());
         }
         return String.valueOf(value);
     }

@@ -5,6 +5,7 @@ import dev.heal.detect.ProbeKind;
 import dev.heal.remediation.RemediationKind;
 import dev.heal.spring.binding.Findings;
 import dev.heal.spring.binding.Vocabulary;
+import dev.heal.spring.method.MethodWords;
 import dev.heal.text.SafeText;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -35,7 +36,7 @@ final class OwnWords {
         void find(Collection<Class<?>> types, OwnWords words);
     }
 
-    private static final List<Source> SOURCES = List.of(OwnWords::kinds, OwnWords::beans);
+    private static final List<Source> SOURCES = List.of(OwnWords::kinds, OwnWords::beans, OwnWords::annotatedMethods);
 
     final List<DetectorKind<?>> detectors = new ArrayList<>();
     final List<RemediationKind<?>> remediations = new ArrayList<>();
@@ -122,6 +123,14 @@ final class OwnWords {
                 }
             }
         }
+    }
+
+    /** {@code @HealDetector} and {@code @HealRemediation}. */
+    private static void annotatedMethods(Collection<Class<?>> types, OwnWords words) {
+        MethodWords found = MethodWords.of(types);
+        words.detectors.addAll(found.detectors());
+        words.remediations.addAll(found.remediations());
+        words.findings.addAll(found.findings());
     }
 
     private static Method[] methods(Class<?> type) {

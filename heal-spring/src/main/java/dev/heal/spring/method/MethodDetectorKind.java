@@ -18,6 +18,11 @@ record MethodDetectorKind<P extends Record & Checked>(Word word, P defaults, Dur
     }
 
     @Override
+    public String words(P settings) {
+        return settings instanceof Limits limits ? name() + " is " + limits.text() : name() + " says so";
+    }
+
+    @Override
     public Detector create(P settings, Resources resources) {
         Call call = word.bind();
         return new Detector() {

@@ -260,6 +260,17 @@ class HealCheckTest {
     }
 
     @Test
+    void words_that_are_methods_of_beans_are_known_without_the_beans() {
+        given(
+                "application.yml",
+                GOOD.replace("pool-stalled: {}", "price-age: { above: 60 }").replace("restart-pool", "warm-prices"));
+
+        assertThat(check("--scan", StaleKind.class.getPackageName()).out())
+                .contains("    stalled  price-age is above 60\n")
+                .contains("1. restart  warm-prices, when any of these\n");
+    }
+
+    @Test
     void a_class_whose_word_cannot_be_learned_is_named() {
         given("application.yml", GOOD.replace("pool-stalled", "needs-a-bean"));
 
