@@ -8,7 +8,7 @@
  * check         values are checked once, and a failure says what to write
  * time          Clock: where time comes in
  * signal        HOT  what is measured: outcomes, latencies, calls in flight by age; a Snapshot is one frozen span of it
- * guard         HOT  the handle that calls pass through, around a Resilience4j circuit breaker
+ * guard         HOT  the handle that calls pass through, around a Resilience4j circuit breaker; recorders of calls that do not
  * resource      what remediations act on: the restartable pool
  * detect        judges a snapshot: healthy, unhealthy with evidence, or inconclusive
  * remediation   ways to repair, each with its risk and its inverse

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.heal.guard.Guard;
+import dev.heal.guard.RecordedBreaker;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -82,5 +83,11 @@ class ArchitectureTest {
     @Test
     void aGuardedCallPassesNothingSynchronized() {
         ArchitectureRules.theCallPathIsNotSynchronized(type(Guard.class), HOT).check(HEAL);
+    }
+
+    @Test
+    void aRecordedCallPassesNothingSynchronized() {
+        ArchitectureRules.theCallPathIsNotSynchronized(type(RecordedBreaker.class), HOT)
+                .check(HEAL);
     }
 }

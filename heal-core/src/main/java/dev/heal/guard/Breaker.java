@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +19,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Breaker {
 
-    private final CircuitBreaker delegate;
-    private final CircuitBreakerConfig config;
+    /**
+     * Volatile, because the application may put another breaker in this one's place; one object, because a call must not
+     * ask one breaker for its predicates and tell the answer to another.
+     */
+    private volatile Attached attached;
 
-    private Breaker(CircuitBreaker delegate) {
-        this.delegate = delegate;
-        this.config = delegate.getCircuitBreakerConfig();
+    private record Attached(CircuitBreaker breaker, Judgement judgement) {
+        static Attached to(CircuitBreaker breaker) {
+            return new Attached(breaker, Judgement.of(breaker));
+        }
     }
 
-    /** The application's own breaker, used exactly as Resilience4j would use it. */
+    private Breaker(CircuitBreaker breaker) {
+        this.attached = Attached.to(breaker);
+    }
+
+    /**
+     * The application's own breaker, used exactly as Resilience4j would use it. Of one whose calls are recorded it is the
+     * breaker within: what passes through a guard is recorded there already.
+     */
     public static Breaker attached(CircuitBreaker breaker) {
-        return new Breaker(breaker);
+        return new Breaker(RecordedBreaker.original(breaker));
+    }
+
+    /** From now on this stands for {@code breaker}; a call that is under way ends there. */
+    void follow(CircuitBreaker breaker) {
+        attached = Attached.to(breaker);
     }
 
     /** A breaker with Resilience4j's default settings that measures all its times, also how long it is open, by {@code clock}. */
@@ -44,83 +59,68 @@ public final class Breaker {
     }
 
     public String name() {
-        return delegate.getName();
+        return attached.breaker().getName();
     }
 
     public BreakerState state() {
-        return BreakerState.valueOf(delegate.getState().name());
+        return BreakerState.valueOf(attached.breaker().getState().name());
     }
 
     /** Lets new trial calls in, whatever the trial before them came to: for a breaker that is stuck. */
     public void tryAgain() {
         // From half-open to half-open is a transition too: it brings all permits back.
-        delegate.transitionToHalfOpenState();
+        attached.breaker().transitionToHalfOpenState();
     }
 
     /** Counts and lets every call in. */
     public void onlyMeasure() {
-        delegate.transitionToMetricsOnlyState();
+        attached.breaker().transitionToMetricsOnlyState();
     }
 
     boolean tryAcquire() {
-        return delegate.tryAcquirePermission();
+        return attached.breaker().tryAcquirePermission();
     }
 
     /** The application's predicates decide; one that throws must neither hide the call's answer nor keep its permit. */
     Outcome succeeded(long nanos, @Nullable Object result) {
-        boolean failure;
+        Attached current = attached;
+        Outcome outcome;
         try {
-            failure = result != null && config.getRecordResultPredicate().test(result);
+            outcome = current.judgement().ofResult(result);
         } catch (Throwable predicateFailed) {
-            delegate.releasePermission();
+            current.breaker().releasePermission();
             return Outcome.SUCCESS;
         }
         try {
-            delegate.onResult(nanos, TimeUnit.NANOSECONDS, result);
+            current.breaker().onResult(nanos, TimeUnit.NANOSECONDS, result);
         } catch (Throwable transitionCheckFailed) {
             // The breaker has counted the call before it asked whether to move: the permit is spent.
         }
-        return failure ? Outcome.FAILURE : Outcome.SUCCESS;
+        return outcome;
     }
 
     /** The application's predicates decide; one that throws must neither hide the call's own error nor keep its permit. */
     Outcome failed(long nanos, Throwable error) {
-        Throwable cause = unwrapped(error);
+        Attached current = attached;
         Outcome outcome;
         try {
-            outcome = outcomeOf(cause);
+            outcome = current.judgement().ofError(error);
         } catch (Throwable predicateFailed) {
-            delegate.releasePermission();
+            current.breaker().releasePermission();
             return Outcome.FAILURE;
         }
         try {
-            boolean bareWrapper = cause == error && isWrapper(error);
-            delegate.onError(nanos, TimeUnit.NANOSECONDS, bareWrapper ? new CompletionException(error) : error);
+            boolean bareWrapper = Judgement.wrapsNothing(error);
+            current.breaker()
+                    .onError(nanos, TimeUnit.NANOSECONDS, bareWrapper ? new CompletionException(error) : error);
         } catch (Throwable transitionCheckFailed) {
             // As above.
         }
         return outcome;
     }
 
-    private Outcome outcomeOf(Throwable error) {
-        if (config.getIgnoreExceptionPredicate().test(error)) {
-            return Outcome.IGNORED;
-        }
-        return config.getRecordExceptionPredicate().test(error) ? Outcome.FAILURE : Outcome.SUCCESS;
-    }
-
-    /** What the breaker itself judges, which takes a wrapper off; of one that wraps nothing it would judge a null. */
-    private static Throwable unwrapped(Throwable error) {
-        Throwable cause = error.getCause();
-        return isWrapper(error) && cause != null ? cause : error;
-    }
-
-    private static boolean isWrapper(Throwable error) {
-        return error instanceof CompletionException || error instanceof ExecutionException;
-    }
-
     void released() {
-        delegate.releasePermission();
+        attached.breaker().releasePermission();
     }
 
     /** Wall-clock readings for Resilience4j that go on with the monotonic clock, so OPEN is not stretched by a jump. */

@@ -37,6 +37,14 @@ public final class Guard {
         return breaker;
     }
 
+    SignalWindow window() {
+        return window;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
     /**
      * Asks to be let in.
      *

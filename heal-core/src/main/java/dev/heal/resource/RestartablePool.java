@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by all threads.
  */
-public final class RestartablePool extends HikariDataSource implements Restartable, PoolGauges {
+public class RestartablePool extends HikariDataSource implements Restartable, PoolGauges {
 
     /** A connection out for longer than this is taken for hung, unless the server says that it is executing. */
     public static final Duration STUCK_AFTER = Duration.ofSeconds(2);
@@ -40,7 +40,8 @@ public final class RestartablePool extends HikariDataSource implements Restartab
     private final ReadinessCheck readiness;
     private final ReentrantLock restarting = new ReentrantLock();
 
-    private RestartablePool(@Nullable String name, HikariDataSource original, Clock clock) {
+    /** Not private and not in a final class: an application may put aspects around its pools. */
+    RestartablePool(@Nullable String name, HikariDataSource original, Clock clock) {
         original.copyStateTo(this);
         if (getPoolName() == null) {
             setPoolName("RestartablePool-" + UNNAMED.incrementAndGet());

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>A slot holds starts minus ends, so the total is exact at any moment. There are 256 slots of 2^28 ns (268 ms); what is
  * older than about 66 s is moved to one counter by {@link #advance}, a few slots ahead of their being used again. A call
  * that ends in the very moment its slot is moved makes one of the two counters wrong by one until the ring has gone round
- * once more; the total stays right. If {@link #advance} is not called for 2 s or longer, calls older than the ring look
+ * once more; the total stays right. The same holds for two calls that end at once with their starts only estimated. If {@link #advance} is not called for 2 s or longer, calls older than the ring look
  * younger than they are until it has gone round once more.
  */
 final class InFlight {
@@ -47,6 +47,50 @@ final class InFlight {
         }
     }
 
+    /** When a call of that duration started, as far as it can be believed: neither later than now nor before this was. */
+    long believable(long durationNanos, long nowNanos) {
+        return nowNanos - Math.max(0, Math.min(durationNanos, nowNanos - origin));
+    }
+
+    /**
+     * A call has ended of which only about is known when it started: somebody else has measured it, and read his clock a
+     * moment after {@link #started}. One call is taken from the newest slot up to that time that has any; else, since the
+     * estimate may be wrong in any way, from wherever there is one. Where none is in flight nothing is taken, so the total
+     * is never short of a call that nobody had announced.
+     */
+    void endedAbout(long aboutNanos, long nowNanos) {
+        long now = number(nowNanos);
+        long about = number(aboutNanos);
+        long oldest = Math.max(0, now - REACH + 1);
+        for (long number = about; number >= oldest; number--) {
+            if (takenFrom(number)) {
+                return;
+            }
+        }
+        if (ancient.get() > 0) {
+            ancient.getAndDecrement();
+            return;
+        }
+        for (long number = Math.max(oldest, about + 1); number <= now; number++) {
+            if (takenFrom(number)) {
+                return;
+            }
+        }
+    }
+
+    private boolean takenFrom(long number) {
+        int slot = slot(number);
+        int sum = 0;
+        for (AtomicIntegerArray stripe : stripes) {
+            sum += stripe.get(slot);
+        }
+        if (sum <= 0) {
+            return false;
+        }
+        stripes[Stripes.mine()].getAndDecrement(slot);
+        return true;
+    }
+
     /** Moves what is left in the slots that are about to be used again; called by one thread at a time. */
     void advance(long nowNanos) {
         long now = number(nowNanos);
@@ -68,8 +112,20 @@ final class InFlight {
                 byAge[age] += stripe.get(slot);
             }
         }
+        settle(byAge);
         long intoSlot = (nowNanos - origin) & ((1L << SHIFT) - 1);
         return new InFlightView(byAge, ancient.get(), intoSlot, 1L << SHIFT);
+    }
+
+    /** Two that ended at once with estimated starts may both have taken one slot's only call: the other's is one older. */
+    private static void settle(int[] byAge) {
+        for (int age = 0; age + 1 < byAge.length; age++) {
+            int surplus = Math.min(-byAge[age], byAge[age + 1]);
+            if (surplus > 0) {
+                byAge[age] += surplus;
+                byAge[age + 1] -= surplus;
+            }
+        }
     }
 
     long total() {

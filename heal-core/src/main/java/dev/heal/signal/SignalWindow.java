@@ -9,6 +9,13 @@ public interface SignalWindow {
     /** The call that was let in at {@code startNanos} ended at {@code nowNanos}. */
     void ended(Outcome outcome, long startNanos, long nowNanos);
 
+    /**
+     * A call that was let in ended at {@code nowNanos}, and somebody else measured how long it took.
+     *
+     * @param durationNanos anything that a caller may have come up with; what cannot be is taken for the nearest that can
+     */
+    void endedAbout(Outcome outcome, long durationNanos, long nowNanos);
+
     /** A call was not let in. */
     void rejected();
 }

@@ -51,6 +51,13 @@ public final class SlicedWindow implements SignalWindow {
     }
 
     @Override
+    public void endedAbout(Outcome outcome, long durationNanos, long nowNanos) {
+        long startNanos = inFlight.believable(durationNanos, nowNanos);
+        inFlight.endedAbout(startNanos, nowNanos);
+        current.add(outcome, startNanos, nowNanos - startNanos);
+    }
+
+    @Override
     public void rejected() {
         current.addRejected();
     }

@@ -35,13 +35,14 @@ public final class HealedAdvisor extends AbstractPointcutAdvisor {
 
         HealedPointcut(HealedMethods methods) {
             // A final class cannot be proxied, and an attempt would end the start: it is reported instead.
-            setClassFilter(type -> methods.concerns(type) && !Modifier.isFinal(type.getModifiers()));
+            setClassFilter(type -> methods.concerns(type)
+                    && (!Modifier.isFinal(type.getModifiers()) || Subject.isMadeOfInterfaces(type)));
         }
 
         @Override
         public boolean matches(Method method, Class<?> type) {
             Method specific = AopUtils.getMostSpecificMethod(method, type);
-            return HealedMethods.annotation(specific, type) != null;
+            return !HealedMethods.isBeanMethod(specific) && HealedMethods.annotation(specific, type) != null;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.heal.spring.aspect;
 
+import dev.heal.Heal;
 import dev.heal.guard.Guard;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -7,9 +8,13 @@ import java.util.concurrent.CompletionStage;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Around a call: in by the guard, out by one of its endings, and the fallback if the call has failed. */
 final class HealedInterceptor implements MethodInterceptor {
+
+    static final Logger LOG = LoggerFactory.getLogger(Heal.class);
 
     private final HealedMethods methods;
     private final Guards guards;
@@ -22,20 +27,26 @@ final class HealedInterceptor implements MethodInterceptor {
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Object target = invocation.getThis();
-        HealedMethod method = target == null ? null : methods.find(invocation.getMethod(), target.getClass());
+        HealedMethod method = target == null ? null : methods.at(invocation.getMethod(), target.getClass());
         if (target == null || method == null) {
             return invocation.proceed();
         }
-        Guard guard = guards.find(method.target());
+        Guard guard = guards.find(method);
         Object result;
         try {
-            result = guard == null ? invocation.proceed() : guarded(guard, invocation);
+            result = guard == null || method.publishes() ? invocation.proceed() : guarded(guard, invocation);
         } catch (Throwable error) {
             Fallback fallback = method.fallbacks().closest(error);
             if (fallback == null) {
                 throw error;
             }
             return fallback.answer(target, invocation.getArguments(), error);
+        }
+        if (method.publishes()) {
+            Object guarded = guard == null ? result : Publishers.guarded(guard, result);
+            return method.fallbacks() == Fallbacks.NONE
+                    ? guarded
+                    : Publishers.withFallback(guarded, method.fallbacks(), target, invocation.getArguments());
         }
         if (result instanceof CompletionStage<?> stage && method.fallbacks() != Fallbacks.NONE) {
             return ofItsType(

@@ -3,13 +3,18 @@ package dev.heal.spring.aspect;
 import dev.heal.spring.Healed;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.BridgeMethodResolver;
+import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
@@ -30,19 +35,40 @@ public final class HealedMethods implements AopInfrastructureBean {
         }
         Optional<HealedMethod> known = methods.get(method);
         if (known == null) {
-            known = Optional.ofNullable(resolve(method, type));
+            known = Optional.ofNullable(resolve(method, type, true));
             methods.put(method, known);
         }
         return known.orElse(null);
     }
 
-    private static @Nullable HealedMethod resolve(Method method, Class<?> type) {
-        Class<?> userType = ClassUtils.getUserClass(type);
+    /** On a call it is too late to end the start: the fallback of a bean that was made late is told, and left out. */
+    @Nullable
+    HealedMethod at(Method method, Class<?> type) {
+        try {
+            return find(method, type);
+        } catch (Fallbacks.MissingFallbackException missing) {
+            HealedInterceptor.LOG.error(
+                    "@Healed, {}.{}: {}; calls are guarded without it",
+                    type.getSimpleName(),
+                    Fallbacks.signature(method),
+                    missing.getMessage());
+            HealedMethod without = resolve(method, type, false);
+            byType.computeIfAbsent(type, unused -> new ConcurrentHashMap<>()).put(method, Optional.ofNullable(without));
+            return without;
+        }
+    }
+
+    private static @Nullable HealedMethod resolve(Method method, Class<?> type, boolean withFallback) {
+        Class<?> userType = Subject.typeOf(method, type);
         Method specific = BridgeMethodResolver.findBridgedMethod(AopUtils.getMostSpecificMethod(method, userType));
         Healed healed = annotation(specific, userType);
         return healed == null
                 ? null
-                : new HealedMethod(healed.name(), Fallbacks.of(specific, userType, healed.fallbackMethod()));
+                : HealedMethod.of(
+                        healed.name(),
+                        Fallbacks.of(specific, userType, withFallback ? healed.fallbackMethod() : ""),
+                        specific,
+                        userType);
     }
 
     /** Whether a type has anything annotated; a type that cannot be looked at has not, and nobody is hurt by it. */
@@ -56,10 +82,11 @@ public final class HealedMethods implements AopInfrastructureBean {
             return false;
         }
         try {
-            Class<?> userType = ClassUtils.getUserClass(type);
-            for (Method method : ReflectionUtils.getUniqueDeclaredMethods(userType)) {
-                if (annotation(method, userType) != null) {
-                    return true;
+            for (Class<?> userType : Subject.types(type)) {
+                for (Method method : Subject.methods(userType)) {
+                    if (annotation(method, userType) != null) {
+                        return true;
+                    }
                 }
             }
             return false;
@@ -68,7 +95,10 @@ public final class HealedMethods implements AopInfrastructureBean {
         }
     }
 
-    /** The annotation of the method, else of its type: then private helpers and what every object has are left out. */
+    /**
+     * The annotation of the method, else of its type: then private helpers and what every object has are left out. Of an
+     * interface it is for the methods that the interface has.
+     */
     static @Nullable Healed annotation(Method method, Class<?> type) {
         Healed own = AnnotatedElementUtils.findMergedAnnotation(method, Healed.class);
         if (own != null) {
@@ -77,7 +107,47 @@ public final class HealedMethods implements AopInfrastructureBean {
         boolean helper = Modifier.isPrivate(method.getModifiers())
                 || Modifier.isStatic(method.getModifiers())
                 || method.isSynthetic()
-                || ReflectionUtils.isObjectMethod(method);
-        return helper ? null : AnnotatedElementUtils.findMergedAnnotation(type, Healed.class);
+                || ReflectionUtils.isObjectMethod(method)
+                || isBeanMethod(method);
+        return helper ? null : ofType(method, type);
+    }
+
+    /** A @Bean method is called by Spring, once, to make a bean. */
+    static boolean isBeanMethod(Method method) {
+        return AnnotatedElementUtils.hasAnnotation(method, Bean.class);
+    }
+
+    private static @Nullable Healed ofType(Method method, Class<?> type) {
+        if (!type.isInterface()) {
+            for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+                Healed ofClass = AnnotatedElementUtils.getMergedAnnotation(c, Healed.class);
+                if (ofClass != null) {
+                    return ofClass;
+                }
+            }
+        }
+        for (Class<?> each : ClassUtils.getAllInterfacesForClass(type)) {
+            Healed ofInterface = AnnotatedElementUtils.findMergedAnnotation(each, Healed.class);
+            if (ofInterface != null && declares(each, method, type)) {
+                return ofInterface;
+            }
+        }
+        return null;
+    }
+
+    private static boolean declares(Class<?> itself, Method method, Class<?> type) {
+        for (Method declared : itself.getMethods()) {
+            if (declared.getName().equals(method.getName())
+                    && Arrays.equals(parameters(declared, type), parameters(method, type))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Class<?>[] parameters(Method method, Class<?> type) {
+        return IntStream.range(0, method.getParameterCount())
+                .mapToObj(i -> GenericTypeResolver.resolveParameterType(new MethodParameter(method, i), type))
+                .toArray(Class<?>[]::new);
     }
 }

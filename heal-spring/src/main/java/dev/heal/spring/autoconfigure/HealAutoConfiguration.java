@@ -6,6 +6,8 @@ import dev.heal.observe.Observer;
 import dev.heal.observe.TracingObserver;
 import dev.heal.spring.HealCustomizer;
 import dev.heal.spring.binding.HealSettings;
+import dev.heal.spring.binding.TargetSettings;
+import dev.heal.spring.breaker.RecordedBreakers;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -15,6 +17,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -35,16 +38,32 @@ final class HealAutoConfiguration {
             HealSettings settings,
             ListableBeanFactory beans,
             ObjectProvider<CircuitBreakerRegistry> breakers,
+            RecordedBreakers recorded,
             ObjectProvider<Observer> observers,
             ObjectProvider<HealCustomizer> customizers,
             ObjectProvider<MeterRegistry> meters,
             ObjectProvider<OpenTelemetry> telemetry) {
-        TargetAssembly targets = new TargetAssembly(new ResourceBeans(beans), new RegistryBreakers(breakers));
+        TargetAssembly targets = new TargetAssembly(new ResourceBeans(beans), new RegistryBreakers(breakers, recorded));
         List<Observer> told = new ArrayList<>(observers.orderedStream().toList());
         telemetry.ifUnique(traces -> told.add(new TracingObserver(traces)));
-        return new HealAssembly(
+        Heal heal = new HealAssembly(
                         settings, targets, told, customizers.orderedStream().toList(), meters.getIfUnique())
                 .assemble();
+        for (TargetSettings target : settings.targets()) {
+            String breaker = target.circuitBreaker();
+            if (breaker != null && heal.targets().contains(target.name())) {
+                recorded.recordFor(heal.guard(target.name()), breaker);
+            }
+        }
+        return heal;
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnMissingBean
+    static RecordedBreakers healRecordedBreakers(
+            ConfigurableEnvironment environment, ConfigurableListableBeanFactory beans) {
+        return new RecordedBreakers(environment, beans);
     }
 
     @Bean

@@ -7,10 +7,14 @@ import dev.heal.remediation.RemediationKind;
 import dev.heal.spring.aspect.Guards;
 import dev.heal.spring.aspect.HealedAdvisor;
 import dev.heal.spring.aspect.HealedMethods;
+import dev.heal.spring.aspect.HealedOrder;
 import dev.heal.spring.binding.ConfigurationTree;
 import dev.heal.spring.binding.HealSettings;
 import dev.heal.spring.binding.SettingsReader;
 import dev.heal.spring.binding.Vocabulary;
+import dev.heal.spring.breaker.RecordedBreakers;
+import dev.heal.spring.method.MethodWords;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -51,27 +55,54 @@ final class HealedAutoConfiguration {
     }
 
     @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static HealedOrder healedOrder(ConfigurableEnvironment environment) {
+        return new HealedOrder(SettingsReader.aspectOrder(ConfigurationTree.of(environment)));
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static HealBeans healBeans() {
+        return new HealBeans();
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnMissingBean
+    static MethodWords healMethodWords(ConfigurableListableBeanFactory beans) {
+        return MethodWords.of(beans);
+    }
+
+    @Bean
     @ConditionalOnMissingBean
     HealSettings healSettings(
             ConfigurableEnvironment environment,
+            MethodWords words,
             ObjectProvider<DetectorKind<?>> detectors,
             ObjectProvider<RemediationKind<?>> remediations,
             ObjectProvider<ProbeKind> probes) {
         Vocabulary vocabulary = new Vocabulary(
-                detectors.orderedStream().toList(),
-                remediations.orderedStream().toList(),
+                Stream.concat(detectors.orderedStream(), words.detectors().stream())
+                        .toList(),
+                Stream.concat(remediations.orderedStream(), words.remediations().stream())
+                        .toList(),
                 probes.orderedStream().toList());
-        return new SettingsReader(vocabulary).read(ConfigurationTree.of(environment));
+        HealSettings settings = new SettingsReader(vocabulary).read(ConfigurationTree.of(environment));
+        // After the reading: a method that cannot be a word switches off only the targets that use it.
+        settings.findings().addAll(words.findings());
+        return settings;
     }
 
     @Bean
     @ConditionalOnMissingBean
     StartReport healStartReport(
             HealSettings settings,
+            MethodWords words,
             HealedMethods methods,
             Guards guards,
             ConfigurableListableBeanFactory beans,
-            ObjectProvider<Heal> heal) {
-        return new StartReport(settings, methods, guards, beans, heal);
+            ObjectProvider<Heal> heal,
+            ObjectProvider<RecordedBreakers> recorded) {
+        return new StartReport(settings, words, methods, guards, beans, heal, recorded);
     }
 }

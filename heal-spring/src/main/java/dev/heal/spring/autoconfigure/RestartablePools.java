@@ -54,7 +54,7 @@ final class RestartablePools implements DestructionAwareBeanPostProcessor, Prior
     /** Spring closes the bean that it has made, which after a restart is a pool of the past. */
     @Override
     public void postProcessBeforeDestruction(Object bean, String name) {
-        RestartablePool restartable = byOriginal.remove(bean);
+        RestartablePool restartable = requiresDestruction(bean) ? byOriginal.remove(bean) : null;
         if (restartable != null) {
             restartable.close();
         }
@@ -62,7 +62,8 @@ final class RestartablePools implements DestructionAwareBeanPostProcessor, Prior
 
     @Override
     public boolean requiresDestruction(Object bean) {
-        return byOriginal.containsKey(bean);
+        // Other beans are not asked for their hash code, which may be anything for an object of somebody else's making.
+        return bean instanceof HikariDataSource && byOriginal.containsKey(bean);
     }
 
     private boolean isNamed(String name) {

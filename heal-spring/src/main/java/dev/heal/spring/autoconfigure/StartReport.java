@@ -2,15 +2,19 @@ package dev.heal.spring.autoconfigure;
 
 import dev.heal.Heal;
 import dev.heal.spring.HealStartException;
+import dev.heal.spring.aspect.BreakerAnnotation;
 import dev.heal.spring.aspect.Guards;
 import dev.heal.spring.aspect.HealedMethods;
 import dev.heal.spring.aspect.HealedScan;
 import dev.heal.spring.binding.Finding;
 import dev.heal.spring.binding.Findings;
 import dev.heal.spring.binding.HealSettings;
+import dev.heal.spring.breaker.RecordedBreakers;
+import dev.heal.spring.method.MethodWords;
 import dev.heal.text.Nearest;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -28,22 +32,28 @@ final class StartReport implements SmartInitializingSingleton {
     private static final Logger LOG = LoggerFactory.getLogger(Heal.class);
 
     private final HealSettings settings;
+    private final MethodWords words;
     private final HealedMethods methods;
     private final Guards guards;
     private final ConfigurableListableBeanFactory beans;
     private final ObjectProvider<Heal> heal;
+    private final ObjectProvider<RecordedBreakers> recorded;
 
     StartReport(
             HealSettings settings,
+            MethodWords words,
             HealedMethods methods,
             Guards guards,
             ConfigurableListableBeanFactory beans,
-            ObjectProvider<Heal> heal) {
+            ObjectProvider<Heal> heal,
+            ObjectProvider<RecordedBreakers> recorded) {
         this.settings = settings;
+        this.words = words;
         this.methods = methods;
         this.guards = guards;
         this.beans = beans;
         this.heal = heal;
+        this.recorded = recorded;
     }
 
     @Override
@@ -58,13 +68,20 @@ final class StartReport implements SmartInitializingSingleton {
         }
         Findings findings = new Findings();
         findings.addAll(settings.findings());
+        findings.addAll(words.overlooked(beans));
         findings.addAll(unknownTargets(scan, working));
         if (!findings.isEmpty()) {
             tell(findings, working);
         }
         if (assembled != null) {
-            guards.open(assembled);
+            guards.open(assembled, countedByAspect());
         }
+    }
+
+    /** The targets for which Resilience4j's aspect has the calls recorded, and by which of its circuit breakers. */
+    private Map<String, String> countedByAspect() {
+        RecordedBreakers breakers = recorded.getIfAvailable();
+        return breakers != null && BreakerAnnotation.isHeeded(beans) ? breakers.byTarget() : Map.of();
     }
 
     private Findings unknownTargets(HealedScan scan, Set<String> working) {

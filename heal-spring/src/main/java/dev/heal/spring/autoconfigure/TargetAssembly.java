@@ -11,6 +11,7 @@ import dev.heal.guard.Guard;
 import dev.heal.policy.Verification;
 import dev.heal.remediation.Remediation;
 import dev.heal.remediation.RemediationKind;
+import dev.heal.remediation.Risk;
 import dev.heal.resource.Resources;
 import dev.heal.spring.binding.Chosen;
 import dev.heal.spring.binding.Finding;
@@ -19,6 +20,7 @@ import dev.heal.spring.binding.Node;
 import dev.heal.spring.binding.PolicySettings;
 import dev.heal.spring.binding.PolicySettings.StepSettings;
 import dev.heal.spring.binding.TargetSettings;
+import dev.heal.spring.method.MethodRemediation;
 import dev.heal.text.Nearest;
 import dev.heal.text.SafeText;
 import java.util.ArrayList;
@@ -117,6 +119,11 @@ final class TargetAssembly {
                     findings,
                     () -> create(step.action(), builder.guard(), prepared.resources()));
             Verification verification = verification(target, step, prepared, findings);
+            if (remediation instanceof MethodRemediation method
+                    && method.risk() == Risk.DISRUPTIVE
+                    && step.approval() == null) {
+                findings.add(step.action().node(), "can neither be undone nor called harmless", method.wayOut());
+            }
             if (remediation != null) {
                 prepared.remediations().add(remediation);
                 builder.step(step.name(), remediation, how -> configure(how, step, verification));
@@ -197,13 +204,25 @@ final class TargetAssembly {
 
     /** Two targets that repair one thing would undo each other's work and double each other's budget. */
     void checkShared(TargetSettings target, Prepared prepared, Map<Object, String> takenBy, Findings findings) {
+        Breaker breaker = prepared.breaker();
+        String owner = breaker == null ? null : takenBy.putIfAbsent(breaker, target.name());
+        if (owner != null) {
+            // A call through that breaker says something of one target, and nobody could tell of which.
+            findings.add(
+                    at(target.node(), "circuit-breaker"),
+                    "the target " + owner + " names the same circuit breaker, and its calls are recorded there",
+                    "let one target own it, and put what the other needs into the detectors of that one");
+            return;
+        }
         for (Remediation remediation : prepared.remediations()) {
             Object thing = remediation.actsOn();
             String other = thing == null ? null : takenBy.putIfAbsent(thing, target.name());
             if (other != null && !other.equals(target.name())) {
-                boolean isResource = thing == prepared.resources().bean();
+                String key = thing == prepared.resources().bean()
+                        ? "resource"
+                        : thing instanceof Breaker ? "circuit-breaker" : "steps";
                 findings.add(
-                        at(target.node(), isResource ? "resource" : "circuit-breaker"),
+                        at(target.node(), key),
                         "the target " + other + " acts on the same thing (" + remediation.plan() + ")",
                         "let one target own it, and put what the other needs into the detectors of that one");
             }

@@ -67,11 +67,20 @@ public final class SettingsReader {
 
     /** The beans that targets name as their resource. */
     public static Set<String> resources(ConfigurationTree tree) {
+        return named(tree, "resource");
+    }
+
+    /** The circuit breakers that targets name. */
+    public static Set<String> breakers(ConfigurationTree tree) {
+        return named(tree, "circuit-breaker");
+    }
+
+    private static Set<String> named(ConfigurationTree tree, String key) {
         Set<String> names = new LinkedHashSet<>();
         Node targets = tree.root().child("targets");
         if (targets != null) {
             for (Node target : targets.children()) {
-                String name = new Section(target, "a target", new Findings()).optional("resource", Values.TEXT);
+                String name = new Section(target, "a target", new Findings()).optional(key, Values.TEXT);
                 if (name != null) {
                     names.add(name);
                 }

@@ -25,7 +25,7 @@ class ReadmeTest {
                 .map(block -> block.substring("```yaml\n".length(), block.length() - "```".length()))
                 .toList();
 
-        assertThat(blocks).hasSize(2).allSatisfy(block -> {
+        assertThat(blocks).hasSize(3).allSatisfy(block -> {
             assertThat(Yaml.complaints(block)).isEmpty();
             assertThat(Yaml.read(block).targets()).hasSize(1);
         });
