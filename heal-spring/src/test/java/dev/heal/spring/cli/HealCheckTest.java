@@ -156,6 +156,17 @@ class HealCheckTest {
     }
 
     @Test
+    void the_machine_that_checks_does_not_count() {
+        given("application.yml", GOOD);
+        System.setProperty("heal.targets.inventory.mode", "propose");
+        try {
+            assertThat(check("--env").out()).startsWith("inventory (act:");
+        } finally {
+            System.clearProperty("heal.targets.inventory.mode");
+        }
+    }
+
+    @Test
     void what_only_a_variable_could_tell_is_pointed_to() {
         given("application.yml", GOOD.replace("act", "${HOW}"));
 
