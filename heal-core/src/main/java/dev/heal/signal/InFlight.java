@@ -61,7 +61,8 @@ final class InFlight {
     void endedAbout(long aboutNanos, long nowNanos) {
         long now = number(nowNanos);
         long about = number(aboutNanos);
-        long oldest = Math.max(0, now - REACH + 1);
+        // All slots: what a late sampler has not moved yet is beyond the reach of the view, and still to be found.
+        long oldest = Math.max(0, now - SLOTS + 1);
         for (long number = about; number >= oldest; number--) {
             if (takenFrom(number)) {
                 return;

@@ -3,7 +3,10 @@ package dev.heal.signal;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The calls in flight at one moment, by age; an age is rounded down to a slot, so it is never overstated. */
+/**
+ * The calls in flight at one moment, by age. An age is rounded down to a slot, so it is never overstated; only where ends of
+ * calls whose starts were estimated have been mixed up it may be, and by a slot (0.27 s).
+ */
 public final class InFlightView {
 
     /** A view of no calls at all. */

@@ -62,6 +62,20 @@ class EstimatedStartTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1_000, 65_000, 66_000, 67_000, 68_000, 69_000, 600_000})
+    void a_call_that_ends_while_no_sampler_comes_by_leaves_nothing(long millis) {
+        inFlight.started(clock.nanos());
+        clock.advance(ofMillis(millis));
+
+        ended(ofMillis(millis).toNanos());
+        assertThat(inFlight.total()).isZero();
+
+        pass(ofSeconds(70));
+        assertThat(inFlight.total()).isZero();
+        assertThat(view().oldest()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1_000_000_000_000L})
     void whatever_duration_somebody_comes_up_with_one_call_is_taken(long wrong) {
         pass(ofSeconds(10));

@@ -15,7 +15,9 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.internal.InMemoryCircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.springboot.circuitbreaker.monitoring.endpoint.CircuitBreakerEndpoint;
+import io.github.resilience4j.springboot.circuitbreaker.monitoring.health.CircuitBreakersHealthIndicator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -404,6 +406,43 @@ class RecordedBreakersTest {
                 .isEqualTo(shown.get(0))
                 .isNotEmpty()
                 .anyMatch(line -> line.contains("breaker.calls[tag(kind=successful), tag(name=stock)]2"));
+    }
+
+    @Test
+    void meters_that_somebody_binds_by_hand_show_real_numbers() {
+        app().run(app -> {
+            MeterRegistry own = new SimpleMeterRegistry();
+            TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry(app)).bindTo(own);
+
+            app.getBean(Stock.class).find(true);
+
+            assertThat(own.get("resilience4j.circuitbreaker.buffered.calls")
+                            .tags("name", "stock", "kind", "successful")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
+            assertThat(own.get("resilience4j.circuitbreaker.calls")
+                            .tags("name", "stock", "kind", "successful")
+                            .timer()
+                            .count())
+                    .isEqualTo(1);
+        });
+    }
+
+    @Test
+    void resilience4js_health_indicator_sees_the_breaker() {
+        app(YAML.replace("sliding-window-size: 100", "sliding-window-size: 100, register-health-indicator: true"))
+                .withPropertyValues("management.health.circuitbreakers.enabled=true")
+                .run(app -> {
+                    registry(app).circuitBreaker("stock").transitionToOpenState();
+
+                    assertThat(app.getBean(CircuitBreakersHealthIndicator.class)
+                                    .health()
+                                    .getDetails())
+                            .extractingByKey("stock")
+                            .asString()
+                            .contains("CIRCUIT_OPEN");
+                });
     }
 
     @Test
