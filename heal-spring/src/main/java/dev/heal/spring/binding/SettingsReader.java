@@ -17,6 +17,10 @@ public final class SettingsReader {
     /** Outside Resilience4j's aspects, which sit at the lowest precedence less 5 to less 1. */
     public static final int DEFAULT_ASPECT_ORDER = Integer.MAX_VALUE - 10;
 
+    /** Every key that may stand directly under {@code heal}. */
+    public static final List<String> KEYS =
+            List.of("mode", "ceiling", "tick", "strict", "aspect-order", "access", "policies", "targets");
+
     private final Vocabulary vocabulary;
 
     public SettingsReader(Vocabulary vocabulary) {
@@ -37,6 +41,7 @@ public final class SettingsReader {
         }
         boolean strict = root.value("strict", Values.BOOLEAN, false);
         root.value("aspect-order", Values.INTEGER, DEFAULT_ASPECT_ORDER);
+        AccessSettings access = access(root, findings);
         Node policies = mapByName(root, "policies", findings);
         Node targets = mapByName(root, "targets", findings);
         root.rejectUnknown();
@@ -56,7 +61,16 @@ public final class SettingsReader {
                 wrong.add(target);
             }
         }
-        return new HealSettings(mode, ceiling, tick, strict, sound, wrong, findings);
+        return new HealSettings(mode, ceiling, tick, strict, access, sound, wrong, findings);
+    }
+
+    /** Where something of it is wrong, it is as if nothing had been written: that is the narrowest. */
+    private static AccessSettings access(Section root, Findings findings) {
+        Node node = root.child("access");
+        AccessSettings access = node == null
+                ? AccessSettings.DEFAULT
+                : new RecordBinder(findings).bind(node, "access", AccessSettings.class, AccessSettings.DEFAULT);
+        return access == null ? AccessSettings.DEFAULT : access;
     }
 
     /** The order of the aspect, which is needed before anything else is read; a wrong one is told with the rest. */
@@ -94,13 +108,11 @@ public final class SettingsReader {
 
     /** A cluster sets variables such as HEAL_PORT for a service that happens to be called so; a misspelling is near. */
     private static Node withoutForeignVariables(Node root) {
-        List<String> known = List.of("mode", "ceiling", "tick", "strict", "aspect-order", "policies", "targets");
         List<String> foreign = root.children().stream()
                 .filter(child -> child.where().contains("environment variable"))
                 .map(Node::name)
-                .filter(name ->
-                        known.stream().noneMatch(key -> Node.uniform(key).equals(Node.uniform(name))))
-                .filter(name -> Nearest.to(name, known).isEmpty())
+                .filter(name -> KEYS.stream().noneMatch(key -> Node.uniform(key).equals(Node.uniform(name))))
+                .filter(name -> Nearest.to(name, KEYS).isEmpty())
                 .toList();
         return root.without(foreign);
     }

@@ -71,7 +71,7 @@ class BadInputTest {
                         "heal:",
                         "heal:\n  ceilng: observe",
                         "heal.ceilng = observe (application.yml:2:11): is not a key of heal; did you mean ceiling? (known:"
-                                + " aspect-order, ceiling, mode, policies, strict, targets, tick)"),
+                                + " access, aspect-order, ceiling, mode, policies, strict, targets, tick)"),
                 arguments(
                         "heal:",
                         "heal:\n  mode: acting",
