@@ -27,6 +27,14 @@ public record HealSettings(
         List<Node> unsound,
         Findings findings) {
 
+    /** What is not wrong but may not be meant, each in one sentence. */
+    public List<String> warnings() {
+        return targets.stream()
+                .flatMap(target -> target.unanswered().stream())
+                .distinct()
+                .toList();
+    }
+
     /** The names of all targets, also of the wrong ones. */
     public Set<String> names() {
         Set<String> names = new LinkedHashSet<>();

@@ -132,7 +132,7 @@ final class RecordBinder {
         return reading == null ? "..." : reading.example();
     }
 
-    private @Nullable Object read(RecordComponent component, Record from) {
+    static @Nullable Object read(RecordComponent component, Record from) {
         try {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(from);

@@ -15,7 +15,7 @@ class AccessSettingsTest {
 
     @Test
     void left_out_only_the_two_roles_get_in() {
-        assertThat(Yaml.read(BadInputTest.GOOD).access()).isEqualTo(AccessSettings.DEFAULT);
+        assertThat(Yaml.read(BadInputs.GOOD).access()).isEqualTo(AccessSettings.DEFAULT);
         assertThat(AccessSettings.DEFAULT)
                 .hasToString("AccessSettings[readerRole=HEAL_READER, operatorRole=HEAL_OPERATOR,"
                         + " anonymousRead=false, hosts=[]]");
@@ -43,7 +43,7 @@ class AccessSettingsTest {
     @MethodSource
     void what_cannot_be_meant_is_told_and_opens_nothing(String written, String line) {
         HealSettings settings =
-                Yaml.read("heal:\n  access: { " + written + " }\n" + BadInputTest.GOOD.substring("heal:\n".length()));
+                Yaml.read("heal:\n  access: { " + written + " }\n" + BadInputs.GOOD.substring("heal:\n".length()));
 
         assertThat(settings.findings().all()).extracting(Finding::toString).containsExactly(line);
         assertThat(settings.access()).isEqualTo(AccessSettings.DEFAULT);
@@ -58,7 +58,7 @@ class AccessSettingsTest {
                                 + " leave it out"),
                 arguments(
                         "operator-role: [A, B]",
-                        "heal.access.operator-role = [A, B] (application.yml:2:29): is a list where a text belongs; write"
+                        "heal.access.operator-role = [A, B] (application.yml:2:13): is a list where a text belongs; write"
                                 + " operator-role: a-name"),
                 arguments(
                         "anonymous-read: yess",
@@ -70,7 +70,7 @@ class AccessSettingsTest {
                                 + " anonymous-read? (known: anonymous-read, hosts, operator-role, reader-role)"),
                 arguments(
                         "hosts: [\"https://shop.example\"]",
-                        host("[https://shop.example]", 21, "https://shop.example")),
+                        host("[https://shop.example]", 13, "https://shop.example")),
                 arguments("hosts: shop.example/heal", host("shop.example/heal", 20, "shop.example/heal")),
                 arguments("hosts: \"shop.example:99999\"", host("shop.example:99999", 20, "shop.example:99999")),
                 arguments("hosts: \"*\"", host("*", 20, "*")));

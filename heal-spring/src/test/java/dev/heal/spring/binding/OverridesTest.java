@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Everything is a map by name, so one value is overridden and the rest stays")
 class OverridesTest {
 
-    private static final String GOOD = BadInputTest.GOOD;
+    private static final String GOOD = BadInputs.GOOD;
 
     @Test
     void an_environment_variable_overrides_one_value_by_name() {
