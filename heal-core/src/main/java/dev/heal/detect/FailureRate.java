@@ -27,6 +27,11 @@ public record FailureRate(double above, @Nullable Double clear, Duration over, i
         }
 
         @Override
+        public String description() {
+            return "Too large a share of the calls failed, or the breaker is open and keeps calls out.";
+        }
+
+        @Override
         public FailureRate defaults() {
             return new FailureRate(0.5, null, Duration.ofSeconds(10), 20);
         }

@@ -30,6 +30,11 @@ public record SlowCalls(
         }
 
         @Override
+        public String description() {
+            return "Too large a share of the calls was slow.";
+        }
+
+        @Override
         public SlowCalls defaults() {
             return new SlowCalls(Duration.ofSeconds(1), 0.5, null, Duration.ofSeconds(10), 20);
         }

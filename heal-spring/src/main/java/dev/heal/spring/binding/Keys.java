@@ -1,8 +1,10 @@
 package dev.heal.spring.binding;
 
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,16 @@ public final class Keys {
             Map.entry("webhook", "this version calls no address: what notify and runbook say is put into the log"));
 
     private Keys() {}
+
+    /** The key of a component: its name in kebab-case. */
+    public static String of(RecordComponent component) {
+        return component.getName().replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    }
+
+    /** The word of a constant: its name in kebab-case. */
+    public static String of(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** Where a key belongs that was written elsewhere: "a step"; null if it is nowhere a key. */
     static @Nullable String home(String key, String notOf) {

@@ -47,7 +47,7 @@ final class Values {
     /** One of the constants of an enum, in kebab-case or any case. */
     static <E extends Enum<E>> Reading<E> oneOf(Class<E> type) {
         E[] constants = type.getEnumConstants();
-        List<String> known = Arrays.stream(constants).map(Values::kebab).toList();
+        List<String> known = Arrays.stream(constants).map(Keys::of).toList();
         return reading("one of " + String.join(", ", known), known.get(0), text -> {
             for (E constant : constants) {
                 if (Node.uniform(constant.name()).equals(Node.uniform(text))) {
@@ -60,10 +60,6 @@ final class Values {
 
     private static String fix(String text, List<String> known) {
         return "write " + Nearest.to(text, known).orElse("one of them");
-    }
-
-    static String kebab(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Duration duration(String text) throws Misread {

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Reads {@code bad-input.txt}, which says how. */
-final class BadInputs {
+public final class BadInputs {
 
-    static final String GOOD = """
+    public static final String GOOD = """
             heal:
               policies:
                 jdbc:
@@ -37,7 +37,7 @@ final class BadInputs {
      * @param line where it stands in bad-input.txt
      * @param schema why the schema lets it pass; empty if it does not
      */
-    record Bad(
+    public record Bad(
             int line,
             String yaml,
             String profile,
@@ -47,7 +47,7 @@ final class BadInputs {
             List<String> healed,
             String schema) {
 
-        boolean isYamlAlone() {
+        public boolean isYamlAlone() {
             return profile.isEmpty() && properties.isEmpty() && variables.isEmpty();
         }
 
@@ -64,7 +64,7 @@ final class BadInputs {
 
     private BadInputs() {}
 
-    static List<Bad> all() {
+    public static List<Bad> all() {
         List<Bad> all = new ArrayList<>();
         List<String> block = new ArrayList<>();
         List<String> lines = lines();
