@@ -26,10 +26,25 @@ final class Bounds {
         this.index = index;
     }
 
+    static Map<String, Object> ofInt() {
+        return new LinkedHashMap<>(Map.of("maximum", Integer.MAX_VALUE));
+    }
+
+    /** At least one. */
+    static Map<String, Object> ofCount() {
+        Map<String, Object> bounds = new LinkedHashMap<>();
+        bounds.put("minimum", 1);
+        bounds.putAll(ofInt());
+        return bounds;
+    }
+
     Map<String, Object> ofWholeNumber() {
         Map<String, Object> bounds = new LinkedHashMap<>();
         if (refuses(-1) && !refuses(1)) {
             bounds.put("minimum", refuses(0) ? 1 : 0);
+        }
+        if (components[index].getType() == int.class || components[index].getType() == Integer.class) {
+            bounds.putAll(ofInt());
         }
         return bounds;
     }

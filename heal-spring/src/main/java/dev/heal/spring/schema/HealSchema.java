@@ -72,7 +72,7 @@ public final class HealSchema {
             case "ceiling" -> with(Shapes.word(Mode.class), Mode.ACT);
             case "tick" -> with(Shapes.span(true), Heal.Builder.DEFAULT_TICK);
             case "strict" -> with(Shapes.plain("boolean", Map.of()), false);
-            case "aspect-order" -> with(Shapes.plain("integer", Map.of()), SettingsReader.DEFAULT_ASPECT_ORDER);
+            case "aspect-order" -> with(Shapes.plain("integer", Bounds.ofInt()), SettingsReader.DEFAULT_ASPECT_ORDER);
             case "access" -> RecordShape.of(AccessSettings.DEFAULT, Descriptions.ALL);
             case "policies" -> Shapes.byName(reference("policy"));
             case "targets" -> Shapes.byName(reference("target"));
@@ -101,7 +101,7 @@ public final class HealSchema {
             case "base" -> Shapes.text();
             case "detectors" -> Shapes.byName(reference("detector"));
             case "steps" -> Shapes.byName(reference("step"));
-            case "order" -> Shapes.list(Shapes.text());
+            case "order" -> Shapes.listOfUnique(Shapes.text());
             case "budget" -> RecordShape.of(Budget.DEFAULT, Descriptions.ALL);
             case "cooldown" -> with(Shapes.span(true), Policy.DEFAULT_COOLDOWN);
             case "escalate" -> escalate();
@@ -116,7 +116,7 @@ public final class HealSchema {
             case "when" -> Shapes.list(Shapes.text());
             case "sustained" -> with(Shapes.span(false), Duration.ZERO);
             case "verify" -> verify();
-            case "attempts" -> with(Shapes.plain("integer", Map.of("minimum", 1)), 1);
+            case "attempts" -> with(Shapes.plain("integer", Bounds.ofCount()), 1);
             case "time-limit" -> with(Shapes.span(true), Step.DEFAULT_TIME_LIMIT);
             case "approval" -> RecordShape.of(Approval.DEFAULT, Descriptions.ALL);
             case "mode" -> Shapes.word(Mode.class);

@@ -93,6 +93,18 @@ final class Shapes {
         return shape;
     }
 
+    /** A list that names nothing twice, or the same separated by commas. */
+    static Map<String, Object> listOfUnique(Map<String, Object> element) {
+        Map<String, Object> shape = list(element);
+        if (shape.get("anyOf") instanceof List<?> either && either.get(0) instanceof Map<?, ?> list) {
+            Map<String, Object> unique = new LinkedHashMap<>();
+            list.forEach((key, value) -> unique.put(String.valueOf(key), value));
+            unique.put("uniqueItems", true);
+            shape.put("anyOf", List.of(unique, either.get(1)));
+        }
+        return shape;
+    }
+
     private static Map<String, Object> orPlaceholder(Map<String, Object> value) {
         Map<String, Object> placeholder = new LinkedHashMap<>();
         placeholder.put("type", "string");
