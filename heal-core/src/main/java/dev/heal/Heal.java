@@ -171,13 +171,17 @@ public final class Heal implements AutoCloseable {
     /** Collects the targets and checks them all at once. */
     public static final class Builder {
 
-        private static final Duration SHORTEST_TICK = Duration.ofMillis(10);
+        /** How often detectors look, where nothing is said. */
+        public static final Duration DEFAULT_TICK = Duration.ofMillis(250);
+
+        /** Looking more often would cost more than it tells. */
+        public static final Duration SHORTEST_TICK = Duration.ofMillis(10);
 
         private final Check check = Check.of("");
         private final Map<String, Consumer<TargetBuilder>> byName = new LinkedHashMap<>();
         private final List<Observer> observers = new ArrayList<>(List.of(new LoggingObserver()));
         private Clock clock = Clock.system();
-        private Duration tick = Duration.ofMillis(250);
+        private Duration tick = DEFAULT_TICK;
         private Mode mode = Mode.OBSERVE;
         private Mode ceiling = Mode.ACT;
         private @Nullable HealMetrics metrics;

@@ -54,6 +54,26 @@ public final class Check {
         }
     }
 
+    /** The share at which something is well again: 0 to the limit above which it is sick; null for the limit itself. */
+    public void clears(String name, @Nullable Double value, String limitName, double limit) {
+        if (value == null) {
+            return;
+        }
+        if (value < 0) {
+            problem(name, trim(value), "must not be negative", "write 0 or more, or leave it out");
+        } else if (value != 0) {
+            ratio(name, value);
+        }
+        if (value > limit && value <= 1) {
+            problem(
+                    name,
+                    trim(value),
+                    "is larger than " + limitName + " (" + trim(limit)
+                            + "), so it would be sick and well at once and flap",
+                    "write " + trim(limit) + " or less, or leave it out");
+        }
+    }
+
     /** A span of time longer than none. */
     public void positive(String name, Duration value) {
         if (value.isZero() || value.isNegative()) {

@@ -14,6 +14,11 @@ public interface DetectorKind<P extends Record & Checked> {
     /** In kebab-case, such as {@code pool-stalled}. */
     String name();
 
+    /** One sentence for the JSON Schema, which editors show; empty for none. */
+    default String description() {
+        return "";
+    }
+
     /** The settings where nothing is written; a component that is null here must be written. */
     P defaults();
 

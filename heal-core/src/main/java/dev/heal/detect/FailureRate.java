@@ -7,15 +7,18 @@ import dev.heal.signal.Snapshot;
 import dev.heal.text.Durations;
 import dev.heal.text.Percents;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Too large a share of the calls fails.
  *
  * @param above unhealthy when the share is larger; above 0 and less than 1
+ * @param clear healthy when the share is at most this, and between the two it is not known, so that a share that swings
+ *     around one limit does not flap; 0 to {@code above}, null for the same as {@code above}
  * @param over the span looked back over
  * @param minimumCalls fewer calls than this prove nothing
  */
-public record FailureRate(double above, Duration over, int minimumCalls) implements Detector {
+public record FailureRate(double above, @Nullable Double clear, Duration over, int minimumCalls) implements Detector {
 
     public static final DetectorKind<FailureRate> KIND = new DetectorKind<>() {
         @Override
@@ -24,8 +27,13 @@ public record FailureRate(double above, Duration over, int minimumCalls) impleme
         }
 
         @Override
+        public String description() {
+            return "Too large a share of the calls failed, or the breaker is open and keeps calls out.";
+        }
+
+        @Override
         public FailureRate defaults() {
-            return new FailureRate(0.5, Duration.ofSeconds(10), 20);
+            return new FailureRate(0.5, null, Duration.ofSeconds(10), 20);
         }
 
         @Override
@@ -42,20 +50,25 @@ public record FailureRate(double above, Duration over, int minimumCalls) impleme
     };
 
     public FailureRate above(double ratio) {
-        return new FailureRate(ratio, over, minimumCalls);
+        return new FailureRate(ratio, clear, over, minimumCalls);
+    }
+
+    public FailureRate clear(double ratio) {
+        return new FailureRate(above, ratio, over, minimumCalls);
     }
 
     public FailureRate over(Duration span) {
-        return new FailureRate(above, span, minimumCalls);
+        return new FailureRate(above, clear, span, minimumCalls);
     }
 
     public FailureRate minimumCalls(int calls) {
-        return new FailureRate(above, over, calls);
+        return new FailureRate(above, clear, over, calls);
     }
 
     @Override
     public void check(Check check) {
         check.ratioToExceed("above", above);
+        check.clears("clear", clear, "above", above);
         check.positiveUpTo("over", over, CallStats.LONGEST_SPAN);
         check.atLeast("minimum-calls", minimumCalls, 1);
     }
@@ -77,12 +90,17 @@ public record FailureRate(double above, Duration over, int minimumCalls) impleme
             return Verdict.inconclusive(calls.calls() + " calls in " + Durations.text(over) + ", need " + minimumCalls);
         }
         double rate = (double) calls.failures() / calls.calls();
-        if (rate <= above) {
+        double clearedAt = clear == null ? above : clear;
+        if (rate <= clearedAt) {
             return Verdict.healthy();
         }
         String share = Percents.measured(rate);
-        return Verdict.unhealthy(Evidence.of(calls.failures() + " of " + calls.calls() + " calls failed in "
-                        + Durations.text(over) + " (" + share + ", limit " + Percents.written(above) + ")")
+        String found = calls.failures() + " of " + calls.calls() + " calls failed in " + Durations.text(over);
+        if (rate <= above) {
+            return Verdict.inconclusive(found + " (" + share + "): unhealthy above " + Percents.written(above)
+                    + ", healthy at " + Percents.written(clearedAt) + " or less");
+        }
+        return Verdict.unhealthy(Evidence.of(found + " (" + share + ", limit " + Percents.written(above) + ")")
                 .with("calls", calls.calls())
                 .with("failures", calls.failures())
                 .with("rejected", calls.rejected())

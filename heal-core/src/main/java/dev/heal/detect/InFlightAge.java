@@ -23,6 +23,11 @@ public record InFlightAge(Duration above, int calls) implements Detector {
         }
 
         @Override
+        public String description() {
+            return "So many calls have been under way for so long.";
+        }
+
+        @Override
         public InFlightAge defaults() {
             return new InFlightAge(Duration.ofSeconds(5), 5);
         }

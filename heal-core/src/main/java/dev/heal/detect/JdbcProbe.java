@@ -16,6 +16,11 @@ public record JdbcProbe(DataSource dataSource) implements Probe {
         }
 
         @Override
+        public String description() {
+            return "Borrows a connection as the application does and asks whether its database answers.";
+        }
+
+        @Override
         public Probe create(Resources resources) {
             return new JdbcProbe(resources.require(DataSource.class));
         }

@@ -38,6 +38,11 @@ public record PoolStalled(PoolGauges pool, Settings settings) implements Detecto
         }
 
         @Override
+        public String description() {
+            return "Callers wait, and the pool has handed out nothing and got nothing back for so long.";
+        }
+
+        @Override
         public Settings defaults() {
             return new Settings(Duration.ofSeconds(2), 1);
         }

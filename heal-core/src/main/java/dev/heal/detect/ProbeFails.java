@@ -38,6 +38,11 @@ public final class ProbeFails implements Detector {
         }
 
         @Override
+        public String description() {
+            return "So many questions to the database in a row had no good answer.";
+        }
+
+        @Override
         public Settings defaults() {
             return new Settings(3, Duration.ofSeconds(5), Duration.ofSeconds(2));
         }

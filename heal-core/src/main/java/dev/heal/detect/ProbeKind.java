@@ -8,6 +8,11 @@ public interface ProbeKind {
     /** In kebab-case, such as {@code jdbc}. */
     String name();
 
+    /** One sentence for the JSON Schema, which editors show; empty for none. */
+    default String description() {
+        return "";
+    }
+
     /**
      * The probe of one target.
      *

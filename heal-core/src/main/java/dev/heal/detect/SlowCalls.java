@@ -7,16 +7,21 @@ import dev.heal.signal.Snapshot;
 import dev.heal.text.Durations;
 import dev.heal.text.Percents;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Too large a share of the calls that ended was slow. Calls that never end are {@link InFlightAge}'s business.
  *
  * @param slowerThan a call this long or longer is slow
  * @param above unhealthy when the share of slow calls is larger; above 0 and less than 1
+ * @param clear healthy when the share is at most this, and between the two it is not known; 0 to {@code above}, null for the
+ *     same as {@code above}
  * @param over the span looked back over
  * @param minimumCalls fewer calls than this prove nothing
  */
-public record SlowCalls(Duration slowerThan, double above, Duration over, int minimumCalls) implements Detector {
+public record SlowCalls(
+        Duration slowerThan, double above, @Nullable Double clear, Duration over, int minimumCalls)
+        implements Detector {
 
     public static final DetectorKind<SlowCalls> KIND = new DetectorKind<>() {
         @Override
@@ -25,8 +30,13 @@ public record SlowCalls(Duration slowerThan, double above, Duration over, int mi
         }
 
         @Override
+        public String description() {
+            return "Too large a share of the calls was slow.";
+        }
+
+        @Override
         public SlowCalls defaults() {
-            return new SlowCalls(Duration.ofSeconds(1), 0.5, Duration.ofSeconds(10), 20);
+            return new SlowCalls(Duration.ofSeconds(1), 0.5, null, Duration.ofSeconds(10), 20);
         }
 
         @Override
@@ -43,25 +53,30 @@ public record SlowCalls(Duration slowerThan, double above, Duration over, int mi
     };
 
     public SlowCalls slowerThan(Duration limit) {
-        return new SlowCalls(limit, above, over, minimumCalls);
+        return new SlowCalls(limit, above, clear, over, minimumCalls);
     }
 
     public SlowCalls above(double ratio) {
-        return new SlowCalls(slowerThan, ratio, over, minimumCalls);
+        return new SlowCalls(slowerThan, ratio, clear, over, minimumCalls);
+    }
+
+    public SlowCalls clear(double ratio) {
+        return new SlowCalls(slowerThan, above, ratio, over, minimumCalls);
     }
 
     public SlowCalls over(Duration span) {
-        return new SlowCalls(slowerThan, above, span, minimumCalls);
+        return new SlowCalls(slowerThan, above, clear, span, minimumCalls);
     }
 
     public SlowCalls minimumCalls(int calls) {
-        return new SlowCalls(slowerThan, above, over, calls);
+        return new SlowCalls(slowerThan, above, clear, over, calls);
     }
 
     @Override
     public void check(Check check) {
         check.positiveUpTo("slower-than", slowerThan, CallStats.LONGEST);
         check.ratioToExceed("above", above);
+        check.clears("clear", clear, "above", above);
         check.positiveUpTo("over", over, CallStats.LONGEST_SPAN);
         check.atLeast("minimum-calls", minimumCalls, 1);
     }
@@ -74,13 +89,18 @@ public record SlowCalls(Duration slowerThan, double above, Duration over, int mi
         }
         long slow = calls.slowerThan(slowerThan);
         double rate = (double) slow / calls.calls();
-        if (rate <= above) {
+        double clearedAt = clear == null ? above : clear;
+        if (rate <= clearedAt) {
             return Verdict.healthy();
         }
         String share = Percents.measured(rate);
-        return Verdict.unhealthy(Evidence.of(slow + " of " + calls.calls() + " calls in " + Durations.text(over)
-                        + " took " + Durations.text(slowerThan) + " or longer (" + share + ", limit "
-                        + Percents.written(above) + ")")
+        String found = slow + " of " + calls.calls() + " calls in " + Durations.text(over) + " took "
+                + Durations.text(slowerThan) + " or longer";
+        if (rate <= above) {
+            return Verdict.inconclusive(found + " (" + share + "): unhealthy above " + Percents.written(above)
+                    + ", healthy at " + Percents.written(clearedAt) + " or less");
+        }
+        return Verdict.unhealthy(Evidence.of(found + " (" + share + ", limit " + Percents.written(above) + ")")
                 .with("calls", calls.calls())
                 .with("slow", slow)
                 .with("p50", calls.percentile(0.5).map(Durations::text).orElse("-"))

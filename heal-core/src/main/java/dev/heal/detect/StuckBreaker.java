@@ -23,6 +23,11 @@ public record StuckBreaker(Duration open, Duration halfOpen) implements Detector
         }
 
         @Override
+        public String description() {
+            return "The circuit breaker has been open, or half-open, for so long.";
+        }
+
+        @Override
         public StuckBreaker defaults() {
             return new StuckBreaker(Duration.ofMinutes(10), Duration.ofMinutes(1));
         }

@@ -15,6 +15,11 @@ public interface RemediationKind<P extends Record & Checked> {
     /** In kebab-case, such as {@code restart-pool}. */
     String name();
 
+    /** One sentence for the JSON Schema, which editors show; empty for none. */
+    default String description() {
+        return "";
+    }
+
     /** The settings where nothing is written; a component that is null here must be written. */
     P defaults();
 

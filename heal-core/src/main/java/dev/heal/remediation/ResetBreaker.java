@@ -16,6 +16,11 @@ public record ResetBreaker(Breaker breaker) implements Remediation {
         }
 
         @Override
+        public String description() {
+            return "Lets trial calls through a circuit breaker that is stuck.";
+        }
+
+        @Override
         public NoSettings defaults() {
             return new NoSettings();
         }

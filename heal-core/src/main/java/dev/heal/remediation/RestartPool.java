@@ -15,6 +15,11 @@ public record RestartPool(Restartable pool) implements Remediation {
         }
 
         @Override
+        public String description() {
+            return "Puts a fresh connection pool in the place of the one that hangs.";
+        }
+
+        @Override
         public NoSettings defaults() {
             return new NoSettings();
         }

@@ -7,6 +7,8 @@ import java.util.Optional;
 /** The known name that somebody may have meant. */
 public final class Nearest {
 
+    private static final int MOST = 20;
+
     private Nearest() {}
 
     /** What to write instead of {@code unknown}: the nearest known name, or all of them. */
@@ -14,10 +16,16 @@ public final class Nearest {
         if (known.isEmpty()) {
             return "there is none to name";
         }
-        String all = "known: " + String.join(", ", known.stream().sorted().toList());
+        String all = known(known);
         return to(unknown, known)
                 .map(near -> "did you mean " + near + "? (" + all + ")")
                 .orElse(all);
+    }
+
+    /** {@code known: one, two, ...}: at most 20 of them, so that a long list does not bury the message. */
+    public static String known(Collection<String> known) {
+        String first = String.join(", ", known.stream().sorted().limit(MOST).toList());
+        return "known: " + first + (known.size() > MOST ? " and " + (known.size() - MOST) + " more" : "");
     }
 
     /** The nearest of the known names, if one is near: at most a third of its letters away. */

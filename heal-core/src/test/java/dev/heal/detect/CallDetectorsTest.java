@@ -98,6 +98,57 @@ class CallDetectorsTest {
     }
 
     @Test
+    void betweenWhatSetsItOffAndWhatClearsItTheFailureRateIsNotKnown() {
+        FailureRate detector = failureRate().clear(0.25);
+
+        seen.calls(15, SUCCESS, ofMillis(5)).calls(5, FAILURE, ofMillis(5));
+        assertHealthy(detector.judge(seen.snapshot()));
+
+        seen.calls(1, FAILURE, ofMillis(5));
+        assertUnknown(
+                detector.judge(seen.snapshot()),
+                "6 of 21 calls failed in 10s (28.6 %): unhealthy above 50.0 %, healthy at 25.0 % or less");
+
+        seen.calls(9, FAILURE, ofMillis(5));
+        assertUnknown(
+                detector.judge(seen.snapshot()),
+                "15 of 30 calls failed in 10s (50.0 %): unhealthy above 50.0 %, healthy at 25.0 % or less");
+
+        seen.calls(1, FAILURE, ofMillis(5));
+        assertThat(detector.judge(seen.snapshot())).isInstanceOf(Verdict.Unhealthy.class);
+    }
+
+    @Test
+    void betweenWhatSetsItOffAndWhatClearsItTheShareOfSlowCallsIsNotKnown() {
+        SlowCalls detector = slowCalls().clear(0);
+
+        seen.calls(20, SUCCESS, ofMillis(5));
+        assertHealthy(detector.judge(seen.snapshot()));
+
+        seen.calls(1, SUCCESS, ofSeconds(2));
+        assertUnknown(
+                detector.judge(seen.snapshot()),
+                "1 of 21 calls in 10s took 1s or longer (4.8 %): unhealthy above 50.0 %, healthy at 0.0 % or less");
+
+        seen.calls(20, SUCCESS, ofSeconds(2));
+        assertThat(detector.judge(seen.snapshot())).isInstanceOf(Verdict.Unhealthy.class);
+    }
+
+    @Test
+    void whatClearsItMustNotLieAboveWhatSetsItOff() {
+        String flaps = " (0.5), so it would be sick and well at once and flap; write 0.5 or less, or leave it out";
+
+        assertThat(problems(failureRate().clear(0.5))).isEmpty();
+        assertThat(problems(failureRate().clear(0.6))).containsExactly("clear = 0.6: is larger than above" + flaps);
+        assertThat(problems(slowCalls().clear(1))).containsExactly("clear = 1: is larger than above" + flaps);
+        assertThat(problems(failureRate().clear(30))).containsExactly("clear = 30: is not a ratio; write 0.3 for 30 %");
+        assertThat(problems(slowCalls().clear(-0.1)))
+                .containsExactly("clear = -0.1: must not be negative; write 0 or more, or leave it out");
+        assertThat(problems(failureRate().clear(Double.NaN)))
+                .containsExactly("clear = NaN: is not a ratio; write a number above 0 and at most 1, such as 0.5");
+    }
+
+    @Test
     void callsThatHangAreSeenWhileTheyHang() {
         seen.hanging(5).after(ofSeconds(4));
         assertHealthy(inFlightAge().judge(seen.snapshot()));

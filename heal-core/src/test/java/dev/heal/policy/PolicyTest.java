@@ -74,6 +74,25 @@ class PolicyTest {
     }
 
     @Test
+    void anEscalationNamesSomebodyAndARunbookIsALinkWithoutAPassword() {
+        escalation = new Escalation(" ", "https://ada:lovelace@wiki.example/jdbc", ofMinutes(5));
+        assertThat(problems())
+                .containsExactly(
+                        "inventory.escalate.notify =  : names nobody; write a name such as oncall, or leave it out",
+                        "inventory.escalate.runbook = https://[credentials]@wiki.example/jdbc: has a user or a password in"
+                                + " it; write it without, such as https://wiki.example/jdbc");
+
+        escalation = new Escalation(null, "javascript:alert(1)", ofMinutes(5));
+        assertThat(problems())
+                .containsExactly(
+                        "inventory.escalate.runbook = javascript:alert(1): is no address of a web page; write an"
+                                + " address such as https://wiki.example/jdbc");
+
+        escalation = new Escalation("oncall", "http://wiki.example", ofMinutes(5));
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
     void whatCanNeitherBeUndoneNorCalledHarmlessNeedsAnApproval() {
         steps = List.of(step(Set.of(), 1, ofSeconds(1), null, Risk.DISRUPTIVE));
         assertThat(problems())

@@ -44,6 +44,10 @@ final class HealAssembly {
         List<TargetSettings> sound = settings.targets().stream()
                 .filter(target -> canBeBuilt(target, takenBy))
                 .toList();
+        List<String> names = sound.stream().map(TargetSettings::name).toList();
+        sound = sound.stream()
+                .map(target -> target.dependingOn(names, settings.findings()))
+                .toList();
         settings.unsound().forEach(target -> targets.checkNames(target, settings.findings()));
         try {
             return build(sound);
@@ -112,7 +116,10 @@ final class HealAssembly {
         for (TargetSettings target : sound) {
             Findings none = new Findings();
             TargetAssembly.Prepared prepared = targets.prepare(target, none);
-            builder.target(target.name(), how -> targets.configure(how, target, prepared, none));
+            builder.target(target.name(), how -> {
+                targets.configure(how, target, prepared, none);
+                how.dependsOn(target.dependsOn().toArray(String[]::new));
+            });
         }
         customizers.forEach(customizer -> customizer.customize(builder));
         return builder.assemble();

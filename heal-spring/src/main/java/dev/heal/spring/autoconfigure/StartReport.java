@@ -66,6 +66,7 @@ final class StartReport implements SmartInitializingSingleton {
             throw new HealStartException(
                     block(scan.missingFallbacks(), "with @Healed"), "Write the method, or correct its name.");
         }
+        settings.warnings().forEach(LOG::warn);
         Findings findings = new Findings();
         findings.addAll(settings.findings());
         findings.addAll(words.overlooked(beans));
@@ -91,7 +92,8 @@ final class StartReport implements SmartInitializingSingleton {
         scan.targets().forEach((place, target) -> {
             if (!known.contains(target)) {
                 String fix = known.isEmpty() ? "write heal.targets." + target : Nearest.hint(target, known);
-                findings.add(new Finding(place, target, "", "there is no such target", fix));
+                findings.add(new Finding(
+                        place, target, "", "there is no such target, so its calls pass straight through", fix));
             }
         });
         return findings;
@@ -102,8 +104,8 @@ final class StartReport implements SmartInitializingSingleton {
         if (settings.strict()) {
             throw new HealStartException(
                     block,
-                    "Write what stands behind each line; or let heal.strict be false, and only the targets that"
-                            + " are named go without healing.");
+                    "Correct the lines above. With heal.strict=false the application starts all the same, and the targets"
+                            + " they concern are not healed.");
         }
         List<String> off = settings.names().stream()
                 .filter(name -> !working.contains(name))

@@ -192,11 +192,10 @@ final class TargetAssembly {
                     "the bean is a " + bean.getClass().getName() + ", and " + kind + " needs a " + resources.missing(),
                     "name a pool of HikariCP (" + known + ")");
         } else {
-            Node policy = at(target.node(), "policy");
             findings.add(new Finding(
                     "heal.targets." + target.name() + ".resource",
                     null,
-                    policy == target.node() ? policy.where() : "near " + policy.where(),
+                    target.node().where(),
                     "is missing, and " + kind + " needs a " + resources.missing(),
                     "write resource: and the name of a pool of HikariCP (" + known + ")"));
         }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -84,11 +85,8 @@ public final class ConfigurationTree {
                 names.forEach(name -> addVariable(layer, name, source.getConfigurationProperty(name)));
             }
         } else if (underlying instanceof EnumerablePropertySource<?> properties) {
-            String before = "";
             for (String name : properties.getPropertyNames()) {
-                String where = where(properties, name, before);
-                addProperty(layer, properties, name, where);
-                before = where;
+                addProperty(layer, properties, name, where(properties, name));
             }
         }
         root = root.overlay(layer);
@@ -102,9 +100,14 @@ public final class ConfigurationTree {
 
     /** An environment variable has lost case and dashes, so its parts are matched with the names known from elsewhere. */
     private void addVariable(Node layer, ConfigurationPropertyName name, @Nullable ConfigurationProperty property) {
-        if (property == null
-                || name.isEmpty()
-                || !name.getElement(0, ConfigurationPropertyName.Form.UNIFORM).equals(ROOT)) {
+        if (property == null || name.isEmpty()) {
+            return;
+        }
+        String where = "environment variable "
+                + Origins.where(property.getOrigin())
+                        .replaceFirst("^\"([^\"]+)\" from property source .*|^.*\"([^\"]+)\"$", "$1$2");
+        if (!name.getElement(0, ConfigurationPropertyName.Form.UNIFORM).equals(ROOT)) {
+            noteStranger(Node.segments(name.toString()), () -> "", where);
             return;
         }
         Node place = layer;
@@ -116,23 +119,18 @@ public final class ConfigurationTree {
             place = place.grow(known == null ? segment : known.name());
         }
         if (place != layer) {
-            String origin = Origins.where(property.getOrigin());
-            String where = origin.replaceFirst("^\"([^\"]+)\" from property source .*|^.*\"([^\"]+)\"$", "$1$2");
-            place.write(
-                    written(property.getValue(), "environment variable " + where, String.valueOf(property.getValue())));
+            place.write(written(where, String.valueOf(property.getValue())));
         }
     }
 
-    /** The parser gives no place to an empty map: it is near the property before it. */
-    private static String where(EnumerablePropertySource<?> source, String name, String before) {
+    private static String where(EnumerablePropertySource<?> source, String name) {
         Origin origin = OriginLookup.getOrigin(source, name);
         if (origin != null) {
             return Origins.where(origin);
         }
-        if (!(source instanceof OriginLookup<?>)) {
-            return "property source " + source.getName();
-        }
-        return before.isEmpty() || before.startsWith("near ") ? Origins.file(source.getName()) : "near " + before;
+        return source instanceof OriginLookup<?>
+                ? Origins.file(source.getName())
+                : "property source " + source.getName();
     }
 
     private void addProperty(Node layer, EnumerablePropertySource<?> source, String name, String where) {
@@ -140,30 +138,38 @@ public final class ConfigurationTree {
         if (segments.isEmpty()) {
             return;
         }
-        Object value = source.getProperty(name);
         if (!Node.uniform(segments.get(0)).equals(ROOT)) {
-            noteStranger(segments, where);
+            noteStranger(segments, origins.key(source, segments.subList(0, 1)), where);
             return;
         }
         Node place = layer;
         Set<String> spellings = new LinkedHashSet<>();
-        for (String segment : segments.subList(1, segments.size())) {
+        layer.keyAt(origins.key(source, segments.subList(0, 1)));
+        for (int i = 1; i < segments.size(); i++) {
+            String segment = segments.get(i);
+            boolean isNew = place.child(segment) == null;
             place = place.grow(segment);
+            if (isNew) {
+                place.keyAt(origins.key(source, segments.subList(0, i + 1)));
+                if (segment.isBlank()) {
+                    findings.add(new Finding(place.property(), null, place.keyOr(where), "has no name", "give it one"));
+                }
+            }
             if (!place.name().equals(segment)) {
                 spellings.add(segment);
             }
         }
+        Object value = source.getProperty(name);
+        String text = value == null ? null : origins.text(value, OriginLookup.getOrigin(source, name));
         if (!spellings.isEmpty()) {
             findings.add(new Finding(
-                    name, null, where, "is written twice, the other time as " + place.property(), "keep one of them"));
-            return;
-        }
-        if (value != null) {
-            place.write(written(value, where, origins.text(value, OriginLookup.getOrigin(source, name))));
+                    name, text, where, "is written twice, the other time as " + place.property(), "keep one of them"));
+        } else if (text != null) {
+            place.write(written(where, text));
         }
     }
 
-    private Written written(Object value, String where, String text) {
+    private Written written(String where, String text) {
         if (!text.contains("${")) {
             return new Written(text, text, where);
         }
@@ -174,15 +180,18 @@ public final class ConfigurationTree {
         }
     }
 
-    private void noteStranger(List<String> segments, String where) {
+    private void noteStranger(List<String> segments, Supplier<String> key, String where) {
         String name = segments.get(0);
-        if (segments.size() > 1 && TELLING.contains(segments.get(1)) && Nearest.distance(name, ROOT) <= 2) {
+        if (segments.size() > 1
+                && TELLING.contains(Node.uniform(segments.get(1)))
+                && Nearest.distance(Node.uniform(name), ROOT) <= 2) {
+            String place = key.get().isEmpty() ? where : key.get();
             strangers.putIfAbsent(
                     name,
                     new Finding(
                             name,
                             null,
-                            where.startsWith("near ") ? where : "near " + where,
+                            place,
                             "is nobody's: what is written under it has no effect",
                             "did you mean " + ROOT + "?"));
         }

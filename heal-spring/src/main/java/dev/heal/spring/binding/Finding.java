@@ -1,6 +1,10 @@
 package dev.heal.spring.binding;
 
 import dev.heal.text.SafeText;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +18,31 @@ import org.jspecify.annotations.Nullable;
  */
 public record Finding(String property, @Nullable String value, String where, String wrong, String fix) {
 
-    /** The one line that a person reads. */
+    /** The one line that a person reads: bounded, on one line and without secrets, whatever was written. */
     @Override
     public String toString() {
         return SafeText.of(property)
-                + (value == null ? "" : " = " + SafeText.of(value))
-                + (where.isEmpty() ? "" : " (" + where + ")")
-                + ": " + wrong + "; " + fix;
+                + (value == null ? "" : " = " + shown(value))
+                + (where.isEmpty() ? "" : " (" + oneLine(where) + ")")
+                + ": " + oneLine(wrong) + "; " + oneLine(fix);
+    }
+
+    /** What a name such as password announces is hidden, whatever it looks like. */
+    private String shown(String text) {
+        boolean isSecret = Node.segments(property).stream()
+                .anyMatch(name -> SafeText.of(name + "=x").endsWith("[hidden]"));
+        return isSecret ? "[hidden]" : SafeText.of(text);
+    }
+
+    private static String oneLine(String text) {
+        return SafeText.lines(text).replace('\n', ' ');
+    }
+
+    /** In the order of the files' lines; what has no line comes after them, as it was found. */
+    static List<Finding> inOrder(Collection<Finding> findings) {
+        List<Finding> ordered = new ArrayList<>(findings);
+        ordered.sort(Comparator.comparing(
+                finding -> Place.of(finding.where), Comparator.nullsLast(Comparator.naturalOrder())));
+        return ordered;
     }
 }

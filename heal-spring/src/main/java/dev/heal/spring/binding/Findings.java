@@ -20,9 +20,13 @@ public final class Findings {
         return all.isEmpty();
     }
 
-    /** In the order in which they were found. */
+    /** File by file in the order of their lines, then what has no line. */
     public List<Finding> all() {
-        return List.copyOf(all);
+        return Finding.inOrder(all);
+    }
+
+    int size() {
+        return all.size();
     }
 
     public void add(Finding finding) {

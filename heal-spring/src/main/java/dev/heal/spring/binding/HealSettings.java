@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tick null for heal's own
  * @param strict whether anything wrong fails the start
+ * @param access who may look and who may order
  * @param targets those that nothing is wrong with, in the order in which they are written
  * @param unsound those that something is wrong with, as they are written
  * @param findings what is wrong
@@ -22,10 +23,19 @@ public record HealSettings(
         Mode ceiling,
         @Nullable Duration tick,
         boolean strict,
+        AccessSettings access,
         List<TargetSettings> targets,
         List<Node> unsound,
         Findings findings,
         Node node) {
+
+    /** What is not wrong but may not be meant, each in one sentence. */
+    public List<String> warnings() {
+        return targets.stream()
+                .flatMap(target -> target.unanswered().stream())
+                .distinct()
+                .toList();
+    }
 
     /** The names of all targets, also of the wrong ones. */
     public Set<String> names() {

@@ -40,7 +40,7 @@ final class Inheritance {
                 return chain;
             }
             from = base;
-            next = base.value() == null ? null : base.value().resolved();
+            next = new Section(policy, "a policy", findings).optional("base", Values.TEXT);
         }
         return chain;
     }

@@ -4,6 +4,7 @@ import dev.heal.text.Nearest;
 import dev.heal.text.SafeText;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a map of exactly one key: the key picks the kind, what stands under it is bound to the kind's record. */
@@ -43,7 +44,10 @@ final class KindReader<K> {
         if (node.children().size() != 1) {
             String count = node.children().isEmpty()
                     ? "names no kind"
-                    : "names " + node.children().size() + " kinds, " + String.join(" and ", node.names());
+                    : "names " + node.children().size() + " kinds, "
+                            + node.children().stream()
+                                    .map(KindReader::withPlace)
+                                    .collect(Collectors.joining(" and "));
             String fix = node.children().isEmpty()
                     ? "write one of " + String.join(", ", words.keySet()) + ", such as " + example
                     : "keep exactly one";
@@ -59,11 +63,21 @@ final class KindReader<K> {
         return bind(word, kind);
     }
 
+    /** The two may stand in two files, of which one lies over the other. */
+    private static String withPlace(Node word) {
+        String where = word.where();
+        return SafeText.of(word.name()) + (where.isEmpty() ? "" : " (" + where + ")");
+    }
+
     private String fix(Node node, Node word) {
         boolean dotted = word.children().stream().anyMatch(child -> Vocabulary.find(words, child.name()) != null);
-        return dotted
-                ? "a name with a dot is written \"[" + node.name() + "." + word.name() + "]\""
-                : Nearest.hint(word.name(), words.keySet());
+        if (dotted) {
+            return "a name with a dot is written \"[" + node.name() + "." + word.name() + "]\"";
+        }
+        String missing = Keys.missing(word.name());
+        return missing == null
+                ? Nearest.hint(word.name(), words.keySet())
+                : missing + "; take it away (" + Nearest.known(words.keySet()) + ")";
     }
 
     private @Nullable Chosen<K> bind(Node word, K kind) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class Node {
     private final String name;
     private final String property;
     private @Nullable Written value;
+    private Supplier<String> key = () -> "";
     private final Map<String, Node> children = new LinkedHashMap<>();
 
     Node(String name, String property) {
@@ -67,13 +69,36 @@ public final class Node {
         value = written;
     }
 
+    /** Where the key of this place stands, asked only for a message: file, line and column, or empty if it is not known. */
+    void keyAt(Supplier<String> where) {
+        key = where;
+    }
+
     boolean isNothing() {
         return text() == null && children.isEmpty();
+    }
+
+    boolean isMap() {
+        return text() == null && !children.isEmpty() && !isList();
     }
 
     /** Whether what stands here is a YAML list. */
     public boolean isList() {
         return !children.isEmpty() && children.keySet().stream().allMatch(Node::isIndex);
+    }
+
+    /** A list counts from 0 without a gap; YAML makes the same of a map whose names are numbers. */
+    boolean hasNumbersForNames() {
+        if (!isList()) {
+            return false;
+        }
+        int next = 0;
+        for (String name : children.keySet()) {
+            if (!name.equals("[" + next++ + "]")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What is written, for a message: the value, a list on one line; null for a map and for nothing. */
@@ -86,24 +111,32 @@ public final class Node {
         return text();
     }
 
-    /** File, line and column, or the place of the first value below. */
+    /** File, line and column of the value, or of the key of a map; the file or the variable alone where no line is known. */
     public String where() {
+        if (value != null && Place.of(value.where()) != null) {
+            return value.where();
+        }
+        String own = key.get();
+        if (!own.isEmpty()) {
+            return own;
+        }
         if (value != null && !value.where().isEmpty()) {
             return value.where();
         }
-        String file = "";
-        for (Node child : children.values()) {
-            String where = child.where();
-            if (where.contains(":")) {
-                return where.startsWith("near ") || child.isListElement() ? where : "near " + where;
-            }
-            file = file.isEmpty() ? where : file;
-        }
-        return file;
+        return children.values().stream()
+                .map(Node::where)
+                .filter(where -> !where.isEmpty())
+                .findFirst()
+                .map(Node::near)
+                .orElse("");
     }
 
-    private boolean isListElement() {
-        return isIndex(name);
+    /** Each line of a properties file names the whole path; of a YAML file the line of something below would mislead. */
+    private static String near(String where) {
+        Place place = Place.of(where);
+        return place == null || where.startsWith("near ")
+                ? where
+                : place.file().endsWith(".properties") ? "near " + where : place.file();
     }
 
     /** The child of that name, made if need be. */
@@ -129,9 +162,8 @@ public final class Node {
         if (!isMergeable() || !high.isMergeable()) {
             return high;
         }
-        Node merged = new Node(name, property);
+        Node merged = as(this);
         merged.value = value;
-        merged.children.putAll(children);
         high.children.forEach((key, child) -> merged.children.merge(key, child, Node::overlay));
         return merged;
     }
@@ -140,11 +172,18 @@ public final class Node {
         return text() == null && !isList();
     }
 
+    /** What stands below this place, under the name and at the place of another. */
+    Node as(Node other) {
+        Node same = new Node(other.name, other.property);
+        same.key = other.key;
+        same.children.putAll(children);
+        return same;
+    }
+
     /** The same place without some of the places below it. */
     Node without(Collection<String> names) {
-        Node rest = new Node(name, property);
+        Node rest = as(this);
         rest.value = value;
-        rest.children.putAll(children);
         names.forEach(unwanted -> rest.children.remove(uniform(unwanted)));
         return rest;
     }
@@ -174,28 +213,37 @@ public final class Node {
         return letters.isEmpty() ? name : letters.toLowerCase(Locale.ROOT);
     }
 
+    /** The place of the key, or {@code otherwise} if it is not known. */
+    String keyOr(String otherwise) {
+        String where = key.get();
+        return where.isEmpty() ? otherwise : where;
+    }
+
     /** Splits {@code heal.targets[orders.db].when[0]} into {@code heal, targets, orders.db, when, [0]}. */
     static List<String> segments(String property) {
         List<String> segments = new ArrayList<>();
         StringBuilder segment = new StringBuilder();
+        boolean isOpen = false;
         for (int i = 0; i < property.length(); i++) {
             char c = property.charAt(i);
             int close = c == '[' ? property.indexOf(']', i) : -1;
-            if (c == '.' || close > 0) {
-                if (!segment.isEmpty()) {
-                    segments.add(segment.toString());
-                    segment.setLength(0);
-                }
-                if (close > 0) {
-                    String bracketed = property.substring(i, close + 1);
-                    segments.add(isIndex(bracketed) ? bracketed : property.substring(i + 1, close));
-                    i = close;
-                }
-            } else {
+            if (c != '.' && close < 0) {
                 segment.append(c);
+                continue;
+            }
+            boolean isAfterBracket = i > 0 && property.charAt(i - 1) == ']' && segment.isEmpty() && !isOpen;
+            if (!segment.isEmpty() || (!isAfterBracket && (c == '.' || isOpen))) {
+                segments.add(segment.toString());
+                segment.setLength(0);
+            }
+            isOpen = c == '.';
+            if (close > 0) {
+                String bracketed = property.substring(i, close + 1);
+                segments.add(isIndex(bracketed) ? bracketed : property.substring(i + 1, close));
+                i = close;
             }
         }
-        if (!segment.isEmpty()) {
+        if (!segment.isEmpty() || isOpen) {
             segments.add(segment.toString());
         }
         return segments;

@@ -40,7 +40,7 @@ final class PolicyReader {
     }
 
     private @Nullable PolicySettings read(Node policy, String what, Collection<String> otherKeys, boolean whole) {
-        int before = findings.all().size();
+        int before = findings.size();
         Section section = new Section(policy, what, findings);
         section.knows(otherKeys);
         Map<String, Chosen<DetectorKind<?>>> detectors = detectors(section);
@@ -56,11 +56,11 @@ final class PolicyReader {
         Mode mode = section.optional("mode", Values.oneOf(Mode.class));
         section.rejectUnknown();
         // A misspelt "detectors" is told as such, not as missing, too.
-        if (whole && findings.all().size() == before) {
+        if (whole && findings.size() == before) {
             checkPresent(section);
         }
         List<StepSettings> ordered = order == null || !whole ? steps : ordered(steps, order, stepNodes);
-        if (findings.all().size() > before || budget == null) {
+        if (findings.size() > before || budget == null) {
             return null;
         }
         return new PolicySettings(detectors, ordered, budget, cooldown, escalation, mode);
@@ -127,10 +127,10 @@ final class PolicyReader {
             if (stepNodes.child(word.text()) == null) {
                 findings.add(
                         word.node(),
-                        word.text() + " is no step of this policy",
+                        word.shown() + " is no step of this policy",
                         Nearest.hint(word.text(), stepNodes.names()));
             } else if (!named.add(word.text())) {
-                findings.add(word.node(), word.text() + " is named twice", "name each step once");
+                findings.add(word.node(), word.shown() + " is named twice", "name each step once");
             } else if (byName.containsKey(word.text())) {
                 ordered.add(byName.get(word.text()));
             }

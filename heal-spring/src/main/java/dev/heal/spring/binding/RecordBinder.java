@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -68,7 +67,7 @@ final class RecordBinder {
     }
 
     private @Nullable Object component(Section section, RecordComponent component, @Nullable Record defaults) {
-        String key = kebab(component.getName());
+        String key = Keys.of(component);
         Object otherwise = defaults == null ? null : read(component, defaults);
         Node child = section.child(key);
         if (child == null) {
@@ -132,7 +131,7 @@ final class RecordBinder {
         return reading == null ? "..." : reading.example();
     }
 
-    private @Nullable Object read(RecordComponent component, Record from) {
+    static @Nullable Object read(RecordComponent component, Record from) {
         try {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(from);
@@ -156,9 +155,5 @@ final class RecordBinder {
                     node, "cannot be made a " + type.getName() + ": " + SafeText.of(impossible), "mend the record");
         }
         return null;
-    }
-
-    static String kebab(String camel) {
-        return camel.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 }

@@ -2,6 +2,7 @@ package dev.heal.spring.binding;
 
 import dev.heal.check.Check;
 import dev.heal.text.Nearest;
+import dev.heal.text.SafeText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -15,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Section {
 
     /** One of several names in a list, and where it stands. */
-    record Word(String text, Node node) {}
+    record Word(String text, Node node) {
+
+        /** For a message. */
+        String shown() {
+            return SafeText.of(text);
+        }
+    }
 
     private final Node node;
     private final String what;
@@ -67,7 +74,7 @@ final class Section {
             findings.add(
                     at,
                     "is " + shape + " where " + reading.what() + " belongs",
-                    "write " + at.name() + ": " + reading.example());
+                    "write " + (Node.isIndex(at.name()) ? "" : at.name() + ": ") + reading.example());
         } else if (written == null || written.isNothing()) {
             findings.add(
                     at,
@@ -135,7 +142,8 @@ final class Section {
         Set<String> uniform = new LinkedHashSet<>();
         known.forEach(key -> uniform.add(Node.uniform(key)));
         for (Node child : node.children()) {
-            if (!uniform.contains(Node.uniform(child.name()))) {
+            // What has no name has been told already.
+            if (!uniform.contains(Node.uniform(child.name())) && !child.name().isBlank()) {
                 findings.add(child, "is not a key of " + what, fix(child));
             }
         }
@@ -154,7 +162,17 @@ final class Section {
                 }
             }
         }
-        return Nearest.hint(child.name(), known);
+        if (known.isEmpty()) {
+            return "it has no settings: write " + node.name() + ": {}";
+        }
+        String missing = Keys.missing(child.name());
+        if (missing != null) {
+            return missing + "; take it away (" + Nearest.known(known) + ")";
+        }
+        String home = Keys.home(child.name(), what);
+        return home == null
+                ? Nearest.hint(child.name(), known)
+                : "it is a key of " + home + " (" + Nearest.known(known) + ")";
     }
 
     /** Checks of values of this section, named by their keys. */

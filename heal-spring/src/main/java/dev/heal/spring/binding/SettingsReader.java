@@ -1,12 +1,15 @@
 package dev.heal.spring.binding;
 
+import dev.heal.Heal;
 import dev.heal.policy.Mode;
+import dev.heal.text.Durations;
 import dev.heal.text.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes settings of the tree. What is wrong with a target or with the policy it names switches off this target; what is
@@ -32,31 +35,57 @@ public final class SettingsReader {
         Mode mode = root.value("mode", Values.oneOf(Mode.class), Mode.OBSERVE);
         Mode ceiling = root.value("ceiling", Values.oneOf(Mode.class), Mode.ACT);
         Duration tick = root.optional("tick", Values.DURATION);
-        if (tick != null) {
-            root.check(check -> check.positive("tick", tick));
+        if (tick != null && tick.compareTo(Heal.Builder.SHORTEST_TICK) < 0) {
+            String shortest = Durations.text(Heal.Builder.SHORTEST_TICK);
+            root.check(check -> check.problem(
+                    "tick", Durations.text(tick), "is too short to look again", "write " + shortest + " or more"));
         }
         boolean strict = root.value("strict", Values.BOOLEAN, false);
         root.value("aspect-order", Values.INTEGER, DEFAULT_ASPECT_ORDER);
+        AccessSettings access = access(root, findings);
         Node policies = mapByName(root, "policies", findings);
         Node targets = mapByName(root, "targets", findings);
         root.rejectUnknown();
         boolean rootIsSound = findings.isEmpty();
 
+        if (isMisshapen(root.node().child("policies"))) {
+            // Then no target can be asked for its policy.
+            List<Node> all = List.copyOf(targets.children());
+            return new HealSettings(mode, ceiling, tick, strict, access, List.of(), all, findings, root.node());
+        }
         Set<String> unsound = checkPolicies(policies, findings);
         TargetReader reader = new TargetReader(vocabulary, policies, unsound, targets.names());
+        Spans spans = new Spans(tick == null ? Heal.Builder.DEFAULT_TICK : tick);
         List<TargetSettings> sound = new ArrayList<>();
-        List<Node> wrong = new ArrayList<>();
         for (Node target : targets.children()) {
             Findings own = new Findings();
             TargetSettings settings = reader.read(target, own);
+            if (settings != null) {
+                spans.check(settings.policy().detectors(), own);
+            }
             findings.addAll(own);
             if (settings != null && own.isEmpty() && rootIsSound) {
                 sound.add(settings);
-            } else {
-                wrong.add(target);
             }
         }
-        return new HealSettings(mode, ceiling, tick, strict, sound, wrong, findings, withoutNoise);
+        Set<String> circular = new Dependencies(sound).inCircles(findings);
+        sound.removeIf(target -> circular.contains(target.name()));
+        Set<String> healed = new LinkedHashSet<>();
+        sound.forEach(target -> healed.add(target.name()));
+        sound.replaceAll(target -> target.dependingOn(healed, findings));
+        List<Node> wrong = targets.children().stream()
+                .filter(target -> !healed.contains(target.name()))
+                .toList();
+        return new HealSettings(mode, ceiling, tick, strict, access, sound, wrong, findings, root.node());
+    }
+
+    /** Where something of it is wrong, it is as if nothing had been written: that is the narrowest. */
+    private static AccessSettings access(Section root, Findings findings) {
+        Node node = root.child("access");
+        AccessSettings access = node == null
+                ? AccessSettings.DEFAULT
+                : new RecordBinder(findings).bind(node, "access", AccessSettings.class, AccessSettings.DEFAULT);
+        return access == null ? AccessSettings.DEFAULT : access;
     }
 
     /** The order of the aspect, which is needed before anything else is read; a wrong one is told with the rest. */
@@ -91,25 +120,30 @@ public final class SettingsReader {
 
     private static Node mapByName(Section root, String key, Findings findings) {
         Node node = root.map(key);
-        if (node.isList() || node.text() != null) {
+        if (isMisshapen(node)) {
             findings.add(
                     node,
                     "is " + (node.isList() ? "a list" : "a value") + " where a map by name belongs",
-                    "write " + key + ": { a-name: { ... } }");
+                    node.hasNumbersForNames()
+                            ? "a name of digits is written in quotes, such as \"123\""
+                            : "write " + key + ": { a-name: { ... } }");
             return new Node(key, node.property());
         }
         return node;
     }
 
+    private static boolean isMisshapen(@Nullable Node map) {
+        return map != null && (map.isList() || map.text() != null);
+    }
+
     /** A cluster sets variables such as HEAL_PORT for a service that happens to be called so; a misspelling is near. */
     private static Node withoutForeignVariables(Node root) {
-        List<String> known = List.of("mode", "ceiling", "tick", "strict", "aspect-order", "policies", "targets");
         List<String> foreign = root.children().stream()
                 .filter(child -> child.where().contains("environment variable"))
                 .map(Node::name)
                 .filter(name ->
-                        known.stream().noneMatch(key -> Node.uniform(key).equals(Node.uniform(name))))
-                .filter(name -> Nearest.to(name, known).isEmpty())
+                        Keys.ROOT.stream().noneMatch(key -> Node.uniform(key).equals(Node.uniform(name))))
+                .filter(name -> Nearest.to(name, Keys.ROOT).isEmpty())
                 .toList();
         return root.without(foreign);
     }

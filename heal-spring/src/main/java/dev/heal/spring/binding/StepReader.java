@@ -60,8 +60,12 @@ final class StepReader {
     private @Nullable Chosen<RemediationKind<?>> action(Section section) {
         Node node = section.child("do");
         if (node == null) {
-            // A value in the place of the step's map has been told already, and a misspelt "do" will be.
-            if (section.node().text() == null && !section.node().isList() && !hasNearly(section.node(), "do")) {
+            // A value in the place of the step's map has been told already, and a misspelt "do" or a name with a dot
+            // will be.
+            if (section.node().text() == null
+                    && !section.node().isList()
+                    && !hasNearly(section.node(), "do")
+                    && section.node().children().stream().allMatch(child -> child.child("do") == null)) {
                 findings.missing(
                         section.node(),
                         "do",
@@ -87,7 +91,7 @@ final class StepReader {
             if (detectors != null && !detectors.contains(word.text())) {
                 findings.add(
                         word.node(),
-                        word.text() + " is no detector of this policy",
+                        word.shown() + " is no detector of this policy",
                         Nearest.hint(word.text(), detectors));
             }
             when.add(word.text());

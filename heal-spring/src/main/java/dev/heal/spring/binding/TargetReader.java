@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the keys of one target, and with them the policy that it ends up with. */
 final class TargetReader {
 
-    private static final List<String> KEYS = List.of("policy", "circuit-breaker", "resource");
+    private static final List<String> KEYS = List.of("policy", "circuit-breaker", "resource", "depends-on");
 
     private final Vocabulary vocabulary;
     private final Node policies;
@@ -35,9 +35,10 @@ final class TargetReader {
         Section section = new Section(target, "a target", findings);
         String breaker = section.optional("circuit-breaker", Values.TEXT);
         String resource = section.optional("resource", Values.TEXT);
+        Set<String> dependsOn = dependsOn(section, findings);
         List<Node> chain = chain(section, findings);
         boolean hasNothingOfItsOwn = target.child("detectors") == null && target.child("steps") == null;
-        boolean isWhole = findings.isEmpty() && chain.stream().noneMatch(Node::isNothing);
+        boolean isWhole = findings.isEmpty() && chain.stream().allMatch(Node::isMap);
         if (!isWhole || (chain.isEmpty() && hasNothingOfItsOwn)) {
             new PolicyReader(vocabulary, findings).checkPart(target, "a target", KEYS);
             if (isWhole && findings.isEmpty()) {
@@ -49,7 +50,36 @@ final class TargetReader {
         boolean isSound = chain.stream().noneMatch(link -> unsoundPolicies.contains(link.name()));
         return policy == null || !isSound
                 ? null
-                : new TargetSettings(target.name(), breaker, resource, policy, over(chain, target));
+                : new TargetSettings(
+                        target.name(),
+                        breaker,
+                        resource,
+                        dependsOn,
+                        policy,
+                        over(chain, target).as(target));
+    }
+
+    private Set<String> dependsOn(Section section, Findings findings) {
+        Set<String> dependsOn = new LinkedHashSet<>();
+        List<Section.Word> words = section.words("depends-on");
+        String self = section.node().name();
+        List<String> others = new ArrayList<>(targets);
+        others.remove(self);
+        for (Section.Word word : words == null ? List.<Section.Word>of() : words) {
+            String known = others.stream()
+                    .filter(name -> Node.uniform(name).equals(Node.uniform(word.text())))
+                    .findFirst()
+                    .orElse(null);
+            if (known != null) {
+                dependsOn.add(known);
+            } else if (Node.uniform(self).equals(Node.uniform(word.text()))) {
+                findings.add(word.node(), "is the target itself", "name what it needs, or leave it out");
+            } else {
+                String fix = others.isEmpty() ? "there is no other" : Nearest.hint(word.text(), others);
+                findings.add(word.node(), word.shown() + " is no target", fix);
+            }
+        }
+        return dependsOn;
     }
 
     private @Nullable PolicySettings effective(Node target, List<Node> chain, Findings findings) {
@@ -68,13 +98,16 @@ final class TargetReader {
     }
 
     private void tellNoPolicy(Node target, Findings findings) {
+        List<String> others = new ArrayList<>(targets);
+        others.remove(target.name());
         if (target.where().contains("environment variable")) {
-            List<String> others = new ArrayList<>(targets);
-            others.remove(target.name());
             findings.add(target, "is no target", Nearest.hint(target.name(), others));
         } else {
             String known = policies.names().isEmpty() ? "a-name" : String.join(" or ", policies.names());
-            findings.missing(target, "policy", "is missing", "write policy: " + known);
+            String meant = Nearest.to(target.name(), others)
+                    .map(near -> "; or did you mean " + near + "?")
+                    .orElse("");
+            findings.missing(target, "policy", "is missing", "write policy: " + known + meant);
         }
     }
 

@@ -47,7 +47,7 @@ final class Values {
     /** One of the constants of an enum, in kebab-case or any case. */
     static <E extends Enum<E>> Reading<E> oneOf(Class<E> type) {
         E[] constants = type.getEnumConstants();
-        List<String> known = Arrays.stream(constants).map(Values::kebab).toList();
+        List<String> known = Arrays.stream(constants).map(Keys::of).toList();
         return reading("one of " + String.join(", ", known), known.get(0), text -> {
             for (E constant : constants) {
                 if (Node.uniform(constant.name()).equals(Node.uniform(text))) {
@@ -62,10 +62,6 @@ final class Values {
         return "write " + Nearest.to(text, known).orElse("one of them");
     }
 
-    static String kebab(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private static Duration duration(String text) throws Misread {
         Matcher span = SPAN.matcher(text);
         if (span.matches()) {
@@ -77,8 +73,11 @@ final class Values {
             Duration duration = Duration.ofNanos(nanos.longValue());
             return span.group(1).isEmpty() ? duration : duration.negated();
         }
-        if (WHOLE.matcher(text).matches()) {
-            throw new Misread("has no unit", "write " + text + "s for seconds or " + text + "ms for milliseconds");
+        if (NUMBER.matcher(text).matches()) {
+            String plain = text.replaceFirst("^(-?)0+(?=\\d)", "$1");
+            throw new Misread(
+                    plain.equals(text) ? "has no unit" : "has no unit, and a leading 0 makes it octal",
+                    "write " + plain + "s for seconds or " + plain + "ms for milliseconds");
         }
         Matcher baseSixty = BASE_SIXTY.matcher(text);
         if (baseSixty.matches()) {
@@ -95,7 +94,7 @@ final class Values {
             long least = Long.parseLong(spans.group(hours ? 2 : 4));
             throw new Misread("has two units", "write " + (most * 60 + least) + (hours ? "m" : "s"));
         }
-        throw new Misread("is not a span of time", "write a number and its unit (ms, s, m, h, d), such as 10s");
+        throw new Misread("is not a span of time", Spelling.ofSpan(text));
     }
 
     private static long nanosOf(String unit) {
@@ -130,7 +129,10 @@ final class Values {
     }
 
     private static double decimal(String text) throws Misread {
-        if (NUMBER.matcher(text).matches() && Double.isFinite(Double.parseDouble(text))) {
+        if (NUMBER.matcher(text).matches()) {
+            if (Double.isInfinite(Double.parseDouble(text))) {
+                throw new Misread("is too large", "write a number such as 0.5");
+            }
             if (text.matches("-?0\\d+.*")) {
                 throw new Misread("begins with a 0 that makes it octal", "write it without the 0");
             }

@@ -1,5 +1,6 @@
 package dev.heal.spring.explain;
 
+import dev.heal.Heal;
 import dev.heal.policy.Mode;
 import dev.heal.spring.binding.Chosen;
 import dev.heal.spring.binding.HealSettings;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects every value that holds for a target, beside the place where it is written, if it is. */
 final class Holding {
-
-    private static final Duration TICK = Duration.ofMillis(250);
 
     private final HealSettings settings;
     private final TargetSettings target;
@@ -60,7 +59,7 @@ final class Holding {
     /** How often detectors look. */
     static Duration tick(HealSettings settings) {
         Duration tick = settings.tick();
-        return tick == null ? TICK : tick;
+        return tick == null ? Heal.Builder.DEFAULT_TICK : tick;
     }
 
     private void addStep(StepSettings step, @Nullable Node targetMode) {

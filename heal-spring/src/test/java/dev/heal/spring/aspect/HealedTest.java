@@ -293,7 +293,7 @@ class HealedTest {
             assertThat(output)
                     .contains(
                             "1 problem in the configuration\n  - bean stockService: Typo.find() = stok: there is no such"
-                                    + " target; did you mean stock? (known: stock)");
+                                    + " target, so its calls pass straight through; did you mean stock? (known: stock)");
             assertThat(app.getBean(Typo.class).find()).isEqualTo("cached");
         });
     }
@@ -318,7 +318,9 @@ class HealedTest {
     void the_fallback_works_without_any_target(CapturedOutput output) {
         app("spring: {}", Typo.class).run(app -> {
             assertThat(app.getBean(Typo.class).find()).isEqualTo("cached");
-            assertThat(output).contains("Typo.find() = stok: there is no such target; write heal.targets.stok");
+            assertThat(output)
+                    .contains("Typo.find() = stok: there is no such target, so its calls pass"
+                            + " straight through; write heal.targets.stok");
         });
     }
 

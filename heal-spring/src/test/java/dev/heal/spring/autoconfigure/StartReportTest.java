@@ -51,7 +51,7 @@ class StartReportTest {
     void a_target_without_the_resource_that_its_policy_needs(CapturedOutput output) {
         Apps.with(Apps.YAML.replace(", resource: inventoryPool", ""), Apps.TwoPools.class)
                 .run(app -> assertThat(block(output))
-                        .contains("  - heal.targets.inventory.resource (near application.yml:9:26): is missing, and"
+                        .contains("  - heal.targets.inventory.resource (application.yml:9:5): is missing, and"
                                 + " pool-stalled needs a PoolGauges; write resource: and the name of a pool of HikariCP"
                                 + " (known: inventoryPool, ordersPool)"));
     }
@@ -133,6 +133,55 @@ class StartReportTest {
     }
 
     @Test
+    void strict_says_in_one_sentence_what_to_do() {
+        Apps.with("heal.strict: true\n" + Apps.YAML.replace(TARGET, "inventory: { policy: jdcb }"))
+                .run(app -> {
+                    var analysis = new HealFailureAnalyzer().analyze(app.getStartupFailure());
+                    assertThat(analysis.getAction())
+                            .isEqualTo("Correct the lines above. With heal.strict=false the application starts all the"
+                                    + " same, and the targets they concern are not healed.");
+                });
+    }
+
+    @Test
+    void a_target_is_healed_although_one_that_it_depends_on_is_not(CapturedOutput output) {
+        Apps.with(
+                        Apps.YAML.replace("inventoryPool }", "inventoryPool, depends-on: orders }")
+                                + "    orders: { policy: jdbc, resource: ordrsPool }\n",
+                        Apps.TwoPools.class)
+                .run(app -> {
+                    assertThat(app.getBean(Heal.class).targets()).containsExactly("inventory");
+                    assertThat(block(output))
+                            .containsExactly(
+                                    "2 problems in the configuration",
+                                    "  - heal.targets.inventory.depends-on = orders (application.yml:9:69): orders is not"
+                                            + " healed, so inventory is healed as if it did not depend on it; mend"
+                                            + " heal.targets.orders",
+                                    "  - heal.targets.orders.resource = ordrsPool (application.yml:10:39): is no bean of this"
+                                            + " application; did you mean ordersPool? (known: inventoryPool, ordersPool)",
+                                    "Not healed, calls pass straight through: orders. With heal.strict=true the application"
+                                            + " would not have started.");
+                });
+    }
+
+    @Test
+    void a_detector_that_no_step_answers_to_is_a_warning_and_nothing_wrong(CapturedOutput output) {
+        Apps.with(
+                        Apps.YAML
+                                .replace("    steps:", "      errors: { failure-rate: {} }\n      steps:")
+                                .replace("verify: {", "when: [stalled], verify: {"),
+                        Apps.TwoPools.class)
+                .run(app -> {
+                    assertThat(app.getBean(Heal.class).targets()).containsExactly("inventory");
+                    assertThat(output)
+                            .contains(
+                                    "WARN  dev.heal.Heal detector errors of policy jdbc: no step answers to it, so it is"
+                                            + " only recorded")
+                            .doesNotContain(" in the configuration");
+                });
+    }
+
+    @Test
     void the_failure_is_analysed_without_a_stack_trace() {
         var analysis = new HealFailureAnalyzer()
                 .analyze(new IllegalStateException(new HealStartException("1 problem", "Write something else.")));
@@ -146,9 +195,8 @@ class StartReportTest {
         Apps.with(Apps.YAML.replace("heal:", "heall:")).run(app -> {
             assertThat(app).hasNotFailed().doesNotHaveBean(Heal.class);
             assertThat(block(output))
-                    .contains(
-                            "  - heall (near application.yml:5:51): is nobody's: what is written under it has no effect;"
-                                    + " did you mean heal?");
+                    .contains("  - heall (application.yml:1:1): is nobody's: what is written under it has no effect;"
+                            + " did you mean heal?");
         });
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Everything is a map by name, so one value is overridden and the rest stays")
 class OverridesTest {
 
-    private static final String GOOD = BadInputTest.GOOD;
+    private static final String GOOD = BadInputs.GOOD;
 
     @Test
     void an_environment_variable_overrides_one_value_by_name() {
@@ -131,7 +131,7 @@ class OverridesTest {
                 .hasToString("Settings[oldestBorrow=PT2S, pending=7]");
         assertThat(detector(target, "errors"))
                 .as("another kind takes nothing over")
-                .hasToString("SlowCalls[slowerThan=PT3S, above=0.5, over=PT10S, minimumCalls=20]");
+                .hasToString("SlowCalls[slowerThan=PT3S, above=0.5, clear=null, over=PT10S, minimumCalls=20]");
         assertThat(target.policy().steps()).extracting(StepSettings::name).containsExactly("restart");
     }
 

@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.PropertiesPropertySourceLoader;
+import org.springframework.boot.env.PropertySourceLoader;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
@@ -18,16 +20,20 @@ import org.springframework.core.io.ByteArrayResource;
 /** Texts as if they were files of the class path. */
 public final class Yaml {
 
+    private static final List<String> FILES =
+            List.of("application.properties", "application-prod.yml", "application.yml");
+
     private Yaml() {}
 
     /** The documents of a file, the one of most precedence first. */
     public static List<PropertySource<?>> load(String file, String text) {
         try {
-            List<PropertySource<?>> sources = new ArrayList<>(new YamlPropertySourceLoader()
-                    .load(
-                            file,
-                            new ByteArrayResource(
-                                    text.getBytes(StandardCharsets.UTF_8), "class path resource [" + file + "]")));
+            PropertySourceLoader loader =
+                    file.endsWith(".yml") ? new YamlPropertySourceLoader() : new PropertiesPropertySourceLoader();
+            List<PropertySource<?>> sources = new ArrayList<>(loader.load(
+                    file,
+                    new ByteArrayResource(
+                            text.getBytes(StandardCharsets.UTF_8), "class path resource [" + file + "]")));
             Collections.reverse(sources);
             return sources;
         } catch (IOException impossible) {
@@ -46,7 +52,7 @@ public final class Yaml {
         List.copyOf(sources.stream().toList()).forEach(source -> sources.remove(source.getName()));
         sources.addLast(new SystemEnvironmentPropertySource("systemEnvironment", variables));
         for (int i = 0; i < texts.length; i++) {
-            String file = i + 1 < texts.length ? "application-prod.yml" : "application.yml";
+            String file = FILES.get(FILES.size() - texts.length + i);
             load(file, texts[i]).forEach(sources::addLast);
         }
         ConfigurationPropertySources.attach(environment);

@@ -1,0 +1,115 @@
+package dev.heal.spring.binding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heal.Heal;
+import dev.heal.policy.Mode;
+import dev.heal.text.Durations;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+@DisplayName("What editors are told of the closed part is what is read")
+class MetadataTest {
+
+    private final JsonNode metadata = read();
+
+    @Test
+    void each_key_is_there_and_no_other() {
+        List<String> known = new ArrayList<>();
+        for (String key : Keys.ROOT) {
+            if (key.equals("access")) {
+                for (RecordComponent component : AccessSettings.class.getRecordComponents()) {
+                    known.add("heal.access." + Keys.of(component));
+                }
+            } else {
+                known.add("heal." + key);
+            }
+        }
+
+        assertThat(properties().keySet()).containsExactlyInAnyOrderElementsOf(known);
+        assertThat(properties().values())
+                .allSatisfy(property ->
+                        assertThat(property.get("description").asString()).endsWith("."));
+    }
+
+    @Test
+    void each_default_is_that_of_the_code() {
+        HealSettings nothing = Yaml.read("heal: {}");
+        AccessSettings access = nothing.access();
+
+        assertThat(text("heal.mode")).isEqualTo(Keys.of(nothing.mode()));
+        assertThat(text("heal.ceiling")).isEqualTo(Keys.of(nothing.ceiling()));
+        assertThat(text("heal.tick")).isEqualTo(Durations.text(Heal.Builder.DEFAULT_TICK));
+        assertThat(text("heal.strict")).isEqualTo(String.valueOf(nothing.strict()));
+        assertThat(text("heal.aspect-order")).isEqualTo(String.valueOf(SettingsReader.DEFAULT_ASPECT_ORDER));
+        assertThat(text("heal.access.reader-role")).isEqualTo(access.readerRole());
+        assertThat(text("heal.access.operator-role")).isEqualTo(access.operatorRole());
+        assertThat(text("heal.access.anonymous-read")).isEqualTo(String.valueOf(access.anonymousRead()));
+        assertThat(properties().get("heal.access.hosts").get("defaultValue")).isEmpty();
+    }
+
+    @Test
+    void the_modes_are_proposed() {
+        List<String> modes = Arrays.stream(Mode.values()).map(Keys::of).toList();
+
+        for (JsonNode hint : metadata.get("hints")) {
+            List<String> values = new ArrayList<>();
+            hint.get("values").forEach(value -> values.add(value.get("value").asString()));
+            assertThat(values).isEqualTo(modes);
+        }
+        assertThat(metadata.get("hints")).hasSize(2);
+    }
+
+    @Test
+    void the_names_that_messages_tell_are_those_that_are_read() {
+        assertThat(Yaml.complaints("heal: { x: 1 }").get(0)).endsWith(known(Keys.ROOT));
+        assertThat(Yaml.complaints("heal: { policies: { p: { x: 1 } } }").get(0))
+                .endsWith(known(Keys.POLICY));
+        assertThat(Yaml.complaints("heal: { targets: { t: { x: 1 } } }").get(0)).endsWith(known(Keys.TARGET));
+        assertThat(Yaml.complaints("heal: { policies: { p: { steps: { s: { x: 1, do: { restart-pool: } } } } } }")
+                        .get(0))
+                .endsWith(known(Keys.STEP));
+        assertThat(Yaml.complaints("heal: { policies: { p: { escalate: { x: 1 } } } }")
+                        .get(0))
+                .endsWith(known(Keys.ESCALATE));
+        assertThat(Yaml.complaints(
+                                "heal: { policies: { p: { steps: { s: { do: { restart-pool: }, verify: { x: 1 } } } } } }")
+                        .get(0))
+                .endsWith(known(Keys.VERIFY));
+    }
+
+    private static String known(List<String> keys) {
+        return "known: " + String.join(", ", keys.stream().sorted().toList());
+    }
+
+    private String text(String name) {
+        return properties().get(name).get("defaultValue").asString();
+    }
+
+    private Map<String, JsonNode> properties() {
+        Map<String, JsonNode> properties = new LinkedHashMap<>();
+        metadata.get("properties")
+                .forEach(property -> properties.put(property.get("name").asString(), property));
+        return properties;
+    }
+
+    private static JsonNode read() {
+        try (InputStream file = Objects.requireNonNull(
+                Keys.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json"))) {
+            return new ObjectMapper().readTree(file);
+        } catch (IOException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+}
