@@ -1,6 +1,7 @@
 package dev.heal.text;
 
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,9 +15,10 @@ public final class SettingsText {
 
     private SettingsText() {}
 
-    /** The kind and all of its settings: {@code failure-rate above 0.5, over 10s, minimum-calls 20}. */
+    /** The kind and all of its settings that are set: {@code failure-rate above 0.5, over 10s, minimum-calls 20}. */
     public static String of(String kind, Record settings) {
         String all = values(settings).entrySet().stream()
+                .filter(setting -> setting.getValue() != null)
                 .map(setting -> setting.getKey() + " " + value(setting.getKey(), setting.getValue()))
                 .collect(Collectors.joining(", "));
         return all.isEmpty() ? kind : kind + " " + all;
@@ -48,6 +50,10 @@ public final class SettingsText {
     }
 
     private static String written(Object value) {
+        if (value instanceof Double number && Double.isFinite(number)) {
+            BigDecimal exact = BigDecimal.valueOf(number);
+            return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
+        }
         if (value instanceof Duration span) {
             return Durations.written(span);
         }

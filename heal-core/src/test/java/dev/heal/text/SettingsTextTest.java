@@ -28,7 +28,7 @@ class SettingsTextTest {
                 new Inner(3, Approval.OnExpiry.SKIP));
 
         assertThat(SettingsText.of("web-hook", hook))
-                .isEqualTo("web-hook url https://example/hook, api-token none, every 90s, names [a, b],"
+                .isEqualTo("web-hook url https://example/hook, every 90s, names [a, b],"
                         + " inner.floor 3, inner.on-expiry skip");
     }
 

@@ -271,6 +271,21 @@ class HealCheckTest {
     }
 
     @Test
+    void annotated_methods_are_words_too() {
+        given(
+                "application.yml",
+                GOOD.replace("pool-stalled: {}", "queue-length: { above: 100 }")
+                        .replace("restart-pool", "drain-queue"));
+
+        Answer answer = check("--scan", StaleKind.class.getPackageName());
+
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.out())
+                .contains("    stalled  queue-length above 100\n")
+                .contains("1. restart  drain the queue, when any of these\n");
+    }
+
+    @Test
     void a_class_whose_word_cannot_be_learned_is_named() {
         given("application.yml", GOOD.replace("pool-stalled", "needs-a-bean"));
 
