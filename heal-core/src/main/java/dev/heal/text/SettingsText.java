@@ -1,6 +1,7 @@
 package dev.heal.text;
 
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ public final class SettingsText {
 
     private SettingsText() {}
 
-    /** The kind and those of its settings that have a value: {@code failure-rate above 0.5, over 10s, minimum-calls 20}. */
+    /** The kind and all of its settings that are set: {@code failure-rate above 0.5, over 10s, minimum-calls 20}. */
     public static String of(String kind, Record settings) {
         String all = values(settings).entrySet().stream()
                 .filter(setting -> setting.getValue() != null)
@@ -49,6 +50,10 @@ public final class SettingsText {
     }
 
     private static String written(Object value) {
+        if (value instanceof Double number && Double.isFinite(number)) {
+            BigDecimal exact = BigDecimal.valueOf(number);
+            return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
+        }
         if (value instanceof Duration span) {
             return Durations.written(span);
         }
@@ -57,9 +62,6 @@ public final class SettingsText {
         }
         if (value instanceof Collection<?> several) {
             return several.stream().map(SettingsText::written).collect(Collectors.joining(", ", "[", "]"));
-        }
-        if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15) {
-            return Long.toString(number.longValue());
         }
         return String.valueOf(value);
     }

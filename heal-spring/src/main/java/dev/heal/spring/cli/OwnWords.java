@@ -25,7 +25,7 @@ import org.springframework.core.io.DefaultResourceLoader;
 
 /**
  * The words that an application brings itself, learned from its classes without starting it: its kinds that have a
- * constructor without arguments, and those that its bean methods make of nothing.
+ * constructor without arguments, those that its bean methods make of nothing, and its annotated methods.
  */
 final class OwnWords {
 
@@ -36,7 +36,7 @@ final class OwnWords {
         void find(Collection<Class<?>> types, OwnWords words);
     }
 
-    private static final List<Source> SOURCES = List.of(OwnWords::kinds, OwnWords::beans, OwnWords::annotatedMethods);
+    private static final List<Source> SOURCES = List.of(OwnWords::kinds, OwnWords::beans, OwnWords::methods);
 
     final List<DetectorKind<?>> detectors = new ArrayList<>();
     final List<RemediationKind<?>> remediations = new ArrayList<>();
@@ -112,7 +112,7 @@ final class OwnWords {
 
     private static void beans(Collection<Class<?>> types, OwnWords words) {
         for (Class<?> type : types) {
-            for (Method method : methods(type)) {
+            for (Method method : declared(type)) {
                 if (isKind(method.getReturnType()) && AnnotatedElementUtils.hasAnnotation(method, Bean.class)) {
                     try {
                         method.setAccessible(true);
@@ -125,15 +125,15 @@ final class OwnWords {
         }
     }
 
-    /** {@code @HealDetector} and {@code @HealRemediation}. */
-    private static void annotatedMethods(Collection<Class<?>> types, OwnWords words) {
+    /** Methods with {@code @HealDetector} or {@code @HealRemediation}. */
+    private static void methods(Collection<Class<?>> types, OwnWords words) {
         MethodWords found = MethodWords.of(types);
         words.detectors.addAll(found.detectors());
         words.remediations.addAll(found.remediations());
         words.findings.addAll(found.findings());
     }
 
-    private static Method[] methods(Class<?> type) {
+    private static Method[] declared(Class<?> type) {
         try {
             return type.getDeclaredMethods();
         } catch (LinkageError needsMore) {

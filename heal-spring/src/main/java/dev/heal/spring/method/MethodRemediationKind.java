@@ -31,6 +31,11 @@ final class MethodRemediationKind implements RemediationKind<NoSettings> {
     }
 
     @Override
+    public String words(NoSettings settings) {
+        return plan;
+    }
+
+    @Override
     public Remediation create(NoSettings settings, Guard guard, Resources resources) {
         return new MethodRemediation(this, word.bind());
     }

@@ -271,14 +271,18 @@ class HealCheckTest {
     }
 
     @Test
-    void words_that_are_methods_of_beans_are_known_without_the_beans() {
+    void annotated_methods_are_words_too() {
         given(
                 "application.yml",
-                GOOD.replace("pool-stalled: {}", "price-age: { above: 60 }").replace("restart-pool", "warm-prices"));
+                GOOD.replace("pool-stalled: {}", "queue-length: { above: 100 }")
+                        .replace("restart-pool", "drain-queue"));
 
-        assertThat(check("--scan", StaleKind.class.getPackageName()).out())
-                .contains("    stalled  price-age is above 60\n")
-                .contains("1. restart  warm-prices, when any of these\n");
+        Answer answer = check("--scan", StaleKind.class.getPackageName());
+
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.out())
+                .contains("    stalled  queue-length is above 100\n")
+                .contains("1. restart  drain the queue, when any of these\n");
     }
 
     @Test

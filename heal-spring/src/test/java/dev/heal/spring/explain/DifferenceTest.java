@@ -121,6 +121,15 @@ class DifferenceTest {
         assertThat(changes(any, any.replace("sustained: 5s", "when: [errors, stalled], sustained: 5s")))
                 .as("all of them by name are any of them")
                 .isEmpty();
+        assertThat(changes(
+                        any,
+                        any.replace(
+                                "detectors:\n        errors",
+                                "detectors:\n        b: { stuck-breaker: {} }\n        errors")))
+                .as("any of more detectors is still any")
+                .containsExactly(
+                        "inventory: the detector b is new: the circuit breaker has been open for 10m, or half-open"
+                                + " for 1m");
     }
 
     @Test
