@@ -8,11 +8,17 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Calls of the method, or of all methods of the type, pass through the guard of a target of {@code heal.targets}.
+ * Calls of the method, or of all methods of the type, pass through the guard of a target of {@code heal.targets}. On an
+ * interface it is for the methods of the interface; on an annotation of a team's own it is for what that one stands on.
  *
- * <p>An answer that comes later, a {@link java.util.concurrent.CompletionStage}, counts as in flight until it is there. A
- * target that is switched off because something is wrong with it lets calls pass as if the annotation were not there; the
- * fallback holds all the same.
+ * <p>An answer that comes later counts as in flight until it is there: a {@link java.util.concurrent.CompletionStage}, or a
+ * {@code Mono}, {@code Flux} or {@code Publisher}, where each subscription is a call and putting it together is none. There a
+ * call that is not let in is a failure of the subscription; one that is cancelled says nothing, unless a value came before.
+ * Any other answer, such as a plain {@link java.util.concurrent.Future}, counts until the method returns.
+ *
+ * <p>A target that is switched off because something is wrong with it lets calls pass as if the annotation were not there;
+ * the fallback holds all the same. Methods that Spring cannot intercept, because they are final, private or static or are
+ * called by the same object, are told at the start.
  */
 @Documented
 @Inherited

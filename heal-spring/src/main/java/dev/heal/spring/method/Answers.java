@@ -4,7 +4,9 @@ import dev.heal.check.Checked;
 import dev.heal.detect.Evidence;
 import dev.heal.detect.Verdict;
 import dev.heal.remediation.NoSettings;
+import dev.heal.text.SafeText;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,19 @@ interface Answers<P extends Record & Checked> {
                 : Verdict.healthy();
     };
 
-    Answers<NoSettings> VERDICT = (word, settings, answer) -> (Verdict) answer;
+    /** An application's own words go to logs and notebooks, so they are made safe first. */
+    Answers<NoSettings> VERDICT = (word, settings, answer) -> {
+        if (answer instanceof Verdict.Unhealthy sick) {
+            Evidence evidence = Evidence.of(SafeText.of(sick.evidence().summary()));
+            for (Map.Entry<String, String> figure : sick.evidence().figures().entrySet()) {
+                evidence = evidence.with(SafeText.of(figure.getKey()), SafeText.of(figure.getValue()));
+            }
+            return Verdict.unhealthy(evidence);
+        }
+        return answer instanceof Verdict.Inconclusive unknown
+                ? Verdict.inconclusive(SafeText.of(unknown.reason()))
+                : Verdict.healthy();
+    };
 
     Answers<NoSettings> HEALTH = (word, settings, answer) -> HealthAnswers.judge(word, answer);
 

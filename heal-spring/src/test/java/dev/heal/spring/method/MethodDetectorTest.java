@@ -60,8 +60,8 @@ class MethodDetectorTest {
         }
 
         @HealDetector("cache-verdict")
-        Verdict.Unhealthy verdict() {
-            return (Verdict.Unhealthy) verdict;
+        Verdict verdict() {
+            return verdict;
         }
 
         @HealDetector("cache-health")
@@ -160,6 +160,18 @@ class MethodDetectorTest {
     void a_verdict_is_a_verdict() throws Exception {
         cache.verdict = Verdict.unhealthy(Evidence.of("old"));
         assertThat(judge("cache-verdict", null)).isEqualTo(cache.verdict);
+
+        cache.verdict = Verdict.healthy();
+        assertThat(judge("cache-verdict", null)).isEqualTo(Verdict.healthy());
+        cache.verdict = Verdict.inconclusive("no idea");
+        assertThat(judge("cache-verdict", null)).isEqualTo(Verdict.inconclusive("no idea"));
+    }
+
+    @Test
+    void the_texts_of_a_verdict_are_made_safe() throws Exception {
+        cache.verdict = Verdict.unhealthy(Evidence.of("old\nERROR forged").with("url", "jdbc:postgresql://u:p@db/x"));
+        assertThat(judge("cache-verdict", null))
+                .isEqualTo(Verdict.unhealthy(Evidence.of("old ERROR forged").with("url", "[jdbc url]")));
     }
 
     @Test
