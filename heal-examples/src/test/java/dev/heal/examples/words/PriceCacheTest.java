@@ -30,7 +30,7 @@ class PriceCacheTest {
         String example =
                 Files.readString(root.resolve("heal-examples/src/main/java/dev/heal/examples/words/PriceCache.java"));
         String methods = example.substring(example.indexOf("    @HealDetector"), example.lastIndexOf('}'))
-                .stripIndent()
+                .replace("\n    ", "\n")
                 .strip();
 
         assertThat(readme).contains(methods);
