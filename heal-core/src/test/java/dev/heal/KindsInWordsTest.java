@@ -125,7 +125,9 @@ class KindsInWordsTest {
     }
 
     private static Object other(Class<?> type) {
-        return type == Duration.class ? Duration.ofSeconds(7) : type == double.class ? (Object) 0.25 : (Object) 7;
+        return type == Duration.class
+                ? Duration.ofSeconds(7)
+                : type == double.class || type == Double.class ? (Object) 0.25 : (Object) 7;
     }
 
     private static <P extends Record & Checked> String words(DetectorKind<P> kind) {

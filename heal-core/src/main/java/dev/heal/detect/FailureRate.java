@@ -40,7 +40,8 @@ public record FailureRate(double above, @Nullable Double clear, Duration over, i
         public String words(FailureRate settings) {
             return "more than " + Percents.plain(settings.above) + " of at least " + settings.minimumCalls
                     + " calls in " + Durations.written(settings.over)
-                    + " failed, or the circuit breaker is open and keeps calls out";
+                    + " failed, or the circuit breaker is open and keeps calls out"
+                    + (settings.clear == null ? "" : "; well again at " + Percents.plain(settings.clear) + " or less");
         }
 
         @Override

@@ -43,7 +43,8 @@ public record SlowCalls(
         public String words(SlowCalls settings) {
             return "more than " + Percents.plain(settings.above) + " of at least " + settings.minimumCalls
                     + " calls in " + Durations.written(settings.over) + " took "
-                    + Durations.written(settings.slowerThan) + " or longer";
+                    + Durations.written(settings.slowerThan) + " or longer"
+                    + (settings.clear == null ? "" : "; well again at " + Percents.plain(settings.clear) + " or less");
         }
 
         @Override

@@ -103,7 +103,7 @@ public final class ConfigurationTree {
         if (property == null || name.isEmpty()) {
             return;
         }
-        String where = "environment variable "
+        String where = Node.VARIABLE
                 + Origins.where(property.getOrigin())
                         .replaceFirst("^\"([^\"]+)\" from property source .*|^.*\"([^\"]+)\"$", "$1$2");
         if (!name.getElement(0, ConfigurationPropertyName.Form.UNIFORM).equals(ROOT)) {

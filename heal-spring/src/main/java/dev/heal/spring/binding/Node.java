@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node {
 
+    /** How the place of a variable begins. */
+    static final String VARIABLE = "environment variable ";
+
     private final String name;
     private final String property;
     private @Nullable Written value;
@@ -129,6 +132,13 @@ public final class Node {
                 .findFirst()
                 .map(Node::near)
                 .orElse("");
+    }
+
+    /** Whether all that is written here and below comes from environment variables; asks for no place in a file. */
+    boolean isOfVariables() {
+        return value == null
+                ? !children.isEmpty() && children.values().stream().allMatch(Node::isOfVariables)
+                : value.where().startsWith(VARIABLE);
     }
 
     /** Each line of a properties file names the whole path; of a YAML file the line of something below would mislead. */

@@ -139,7 +139,7 @@ public final class SettingsReader {
     /** A cluster sets variables such as HEAL_PORT for a service that happens to be called so; a misspelling is near. */
     private static Node withoutForeignVariables(Node root) {
         List<String> foreign = root.children().stream()
-                .filter(child -> child.where().contains("environment variable"))
+                .filter(Node::isOfVariables)
                 .map(Node::name)
                 .filter(name ->
                         Keys.ROOT.stream().noneMatch(key -> Node.uniform(key).equals(Node.uniform(name))))

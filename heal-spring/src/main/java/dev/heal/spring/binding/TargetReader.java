@@ -100,7 +100,7 @@ final class TargetReader {
     private void tellNoPolicy(Node target, Findings findings) {
         List<String> others = new ArrayList<>(targets);
         others.remove(target.name());
-        if (target.where().contains("environment variable")) {
+        if (target.isOfVariables()) {
             findings.add(target, "is no target", Nearest.hint(target.name(), others));
         } else {
             String known = policies.names().isEmpty() ? "a-name" : String.join(" or ", policies.names());

@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heal.detect.DetectorKind;
 import dev.heal.policy.Mode;
 import dev.heal.spring.binding.PolicySettings.StepSettings;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
+import org.springframework.boot.origin.OriginTrackedValue;
+import org.springframework.boot.origin.TextResourceOrigin;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ByteArrayResource;
 
 @DisplayName("Everything is a map by name, so one value is overridden and the rest stays")
 class OverridesTest {
@@ -187,6 +195,48 @@ class OverridesTest {
         HealSettings settings = Yaml.read(GOOD.replace("cooldown: 60s", "cooldown: ${COOLDOWN:90s}"));
 
         assertThat(settings.targets().get(0).policy().cooldown()).isEqualTo(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void what_a_target_depends_on_is_read_under_the_names_that_the_targets_have() {
+        HealSettings settings = Yaml.read(Map.of("HEAL_TARGETS_ORDERS_DEPENDSON", "Inventory, stock-db"), GOOD + """
+                    orders: { policy: jdbc, resource: other, depends-on: [inventory] }
+                    stock-db: { policy: jdbc, resource: third }
+                """);
+
+        assertThat(settings.findings().all()).isEmpty();
+        assertThat(settings.targets().get(1).dependsOn()).containsExactly("inventory", "stock-db");
+    }
+
+    @Test
+    void a_good_file_is_not_read_a_second_time() {
+        AtomicInteger reads = new AtomicInteger();
+        StandardEnvironment environment = Yaml.environment(Map.of("HEAL_PORT", "80"), GOOD);
+        environment
+                .getPropertySources()
+                .addLast(new OriginTrackedMapPropertySource(
+                        "application.yml",
+                        Map.of(
+                                "heal.access.reader-role",
+                                OriginTrackedValue.of(
+                                        "OPS",
+                                        new TextResourceOrigin(
+                                                new ByteArrayResource(
+                                                        new byte[0], "class path resource [application.yml]") {
+                                                    @Override
+                                                    public InputStream getInputStream() throws IOException {
+                                                        reads.incrementAndGet();
+                                                        return super.getInputStream();
+                                                    }
+                                                },
+                                                new TextResourceOrigin.Location(0, 0))))));
+
+        assertThat(new SettingsReader(Vocabulary.own())
+                        .read(ConfigurationTree.of(environment))
+                        .findings()
+                        .all())
+                .isEmpty();
+        assertThat(reads).hasValue(0);
     }
 
     @Test
