@@ -60,6 +60,15 @@ final class Inheritance {
         }
     }
 
+    /** {@code high} over the first of the chain, both over the second, and so on. */
+    static Node over(List<Node> chain, Node high) {
+        Node effective = high;
+        for (Node low : chain) {
+            effective = over(low, effective);
+        }
+        return effective;
+    }
+
     /** All of {@code low} but what {@code high} says otherwise; a kind is replaced together with its settings. */
     static Node over(Node low, Node high) {
         Node rest = dropReplacedKinds(low, high, "detectors", null);

@@ -157,8 +157,10 @@ public final class SettingsReader {
             if (policy.isNothing()) {
                 own.add(policy, "is empty", "write its detectors and steps, or take it away");
             } else {
-                new PolicyReader(vocabulary, own).checkPart(policy, "a policy", List.of("base"));
-                inheritance.chain(policy.name(), policy, own);
+                // Over its base, where a step may have what this policy does not say again.
+                List<Node> chain = inheritance.chain(policy.name(), policy, own);
+                new PolicyReader(vocabulary, own)
+                        .checkPart(Inheritance.over(chain, policy), "a policy", List.of("base"));
             }
             findings.addAll(own);
             if (!own.isEmpty()) {

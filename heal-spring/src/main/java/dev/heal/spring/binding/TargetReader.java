@@ -56,7 +56,7 @@ final class TargetReader {
                         resource,
                         dependsOn,
                         policy,
-                        over(chain, target).as(target));
+                        Inheritance.over(chain, target).as(target));
     }
 
     private Set<String> dependsOn(Section section, Findings findings) {
@@ -86,15 +86,7 @@ final class TargetReader {
         // What is no key of a policy has been told of the policy.
         Set<String> keys = new LinkedHashSet<>(KEYS);
         chain.forEach(policy -> keys.addAll(policy.names()));
-        return new PolicyReader(vocabulary, findings).readWhole(over(chain, target), "a target", keys);
-    }
-
-    private static Node over(List<Node> chain, Node target) {
-        Node effective = target;
-        for (Node policy : chain) {
-            effective = Inheritance.over(policy, effective);
-        }
-        return effective;
+        return new PolicyReader(vocabulary, findings).readWhole(Inheritance.over(chain, target), "a target", keys);
     }
 
     private void tellNoPolicy(Node target, Findings findings) {

@@ -111,8 +111,8 @@ class HealCheckTest {
 
         assertThat(check("application.yml")).isEqualTo(new Answer(1, "", """
                 2 problems in application.yml
-                  - heal.targets.inventory.steps.restart.do.restart-pol (near application.yml): is no kind of remediation; did you mean restart-pool? (known: reset-breaker, restart-pool)
-                  - heal.targets.inventory.mod = act (application.yml:9:12): is not a key of a target; did you mean mode? (known: budget, circuit-breaker, cooldown, detectors, escalate, mode, order, policy, resource, steps)
+                  - heal.targets.inventory.steps.restart.do.restart-pol (application.yml:7:26): is no kind of remediation; did you mean restart-pool? (known: reset-breaker, restart-pool)
+                  - heal.targets.inventory.mod = act (application.yml:9:12): is not a key of a target; did you mean mode? (known: budget, circuit-breaker, cooldown, depends-on, detectors, escalate, mode, order, policy, resource, steps)
                   kinds of the application's own are known with --scan <package>
                 """));
     }
@@ -263,7 +263,7 @@ class HealCheckTest {
                 GOOD.replace("pool-stalled: {}", "stale-prices: { above: 7 }").replace("restart-pool", "log-in-again"));
 
         assertThat(check().err())
-                .contains("stale-prices (near application.yml:5:")
+                .contains("stale-prices (application.yml:5:")
                 .contains("kinds of the application's own are known with --scan <package>");
         assertThat(check("--scan", StaleKind.class.getPackageName()).out())
                 .contains("    stalled  stale-prices above 7\n")

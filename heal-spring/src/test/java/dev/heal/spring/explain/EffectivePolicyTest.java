@@ -39,10 +39,11 @@ class EffectivePolicyTest {
                 detectors.stalled.pool-stalled.oldest-borrow  2s                   application.yml:5:51
                 detectors.stalled.pool-stalled.pending        1                    default
                 detectors.errors.failure-rate.above           0.5                  application.yml:13:42
+                detectors.errors.failure-rate.clear           none                 default
                 detectors.errors.failure-rate.over            10s                  default
                 detectors.errors.failure-rate.minimum-calls   20                   default
-                steps.restart.do.restart-pool                 {}                   near application.yml:5:51
-                steps.restart.when                            [stalled]            application.yml:15:53
+                steps.restart.do.restart-pool                 {}                   application.yml:8:17
+                steps.restart.when                            [stalled]            application.yml:15:26
                 steps.restart.sustained                       10s                  application.yml:23:38
                 steps.restart.verify.probe                    jdbc                 application.yml:9:28
                 steps.restart.verify.settle                   0s                   default
@@ -52,8 +53,8 @@ class EffectivePolicyTest {
                 steps.restart.time-limit                      20s                  default
                 steps.restart.approval                        none                 default
                 steps.restart.mode                            act                  application.yml:22:13
-                steps.reset.do.reset-breaker                  {}                   near application.yml:15:74
-                steps.reset.when                              [errors]             application.yml:16:52
+                steps.reset.do.reset-breaker                  {}                   application.yml:16:24
+                steps.reset.when                              [errors]             application.yml:16:45
                 steps.reset.sustained                         0s                   default
                 steps.reset.verify.probe                      none                 default
                 steps.reset.verify.settle                     0s                   default
@@ -97,10 +98,11 @@ class EffectivePolicyTest {
 
     @Test
     void a_secret_is_not_shown() {
-        String escalate = "      escalate: { notify: \"${WHO:canary-1}\", runbook: \"https://ada:canary-2@wiki/x\" }\n";
+        String escalate =
+                "      escalate: { notify: \"${WHO:canary-1}\", runbook: \"https://wiki/x?token=canary-2\" }\n";
         HealSettings settings = Given.read(Given.FULL.replace("      cooldown: 60s\n", escalate));
 
-        assertThat(value(settings, "escalate.runbook").value()).isEqualTo("https://[credentials]@wiki/x");
+        assertThat(value(settings, "escalate.runbook").value()).isEqualTo("https://wiki/x?token=[hidden]");
         assertThat(value(settings, "escalate.notify").value())
                 .as("a text stays as it is written: what is kept out of a file may be a secret")
                 .isEqualTo("${WHO:canary-1}");

@@ -31,7 +31,7 @@ final class Given {
                   detectors:
                     errors: { failure-rate: { above: 0.5 } }
                   steps:
-                    restart: { do: { restart-pool: {} }, when: [stalled], sustained: 5s }
+                    restart: { when: [stalled], sustained: 5s }
                     reset: { do: { reset-breaker: {} }, when: [errors], mode: propose, attempts: 2 }
                   cooldown: 60s
               targets:

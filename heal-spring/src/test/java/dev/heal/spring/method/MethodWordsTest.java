@@ -162,7 +162,7 @@ class MethodWordsTest {
         Apps.with(YAML).withBean("cache", Careless.class).run(app -> {
             assertThat(app.getBean(Heal.class).targets()).isEmpty();
             assertThat(output)
-                    .contains("warm-cache (application.yml): can neither be undone nor called harmless; write"
+                    .contains("warm-cache (application.yml:7:30): can neither be undone nor called harmless; write"
                             + " approval: { expires: 15m }, or say what it is on bean cache: Careless.warm():"
                             + " @HealRemediation(value = \"warm-cache\", risk = Risk.RESTORATIVE)");
         });
