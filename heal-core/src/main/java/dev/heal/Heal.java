@@ -15,12 +15,14 @@ import dev.heal.observe.TargetStatus;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
+import dev.heal.text.Circles;
 import dev.heal.text.Durations;
 import dev.heal.text.Nearest;
 import dev.heal.time.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -255,9 +257,10 @@ public final class Heal implements AutoCloseable {
                 how.accept(target);
                 Policy policy = target.policy(mode, ceiling);
                 policy.check(target.check());
-                plans.add(new TargetPlan(target.guard(), target.window(), policy));
+                plans.add(new TargetPlan(target.guard(), target.window(), policy, target.dependsOn()));
             });
             checkSharedThings(plans);
+            checkDependencies(plans);
             check.orThrow();
             return assemble(plans);
         }
@@ -278,7 +281,29 @@ public final class Heal implements AutoCloseable {
             }
             Map<String, Guard> guards = new LinkedHashMap<>();
             plans.forEach(plan -> guards.put(plan.guard().name(), plan.guard()));
-            return new Heal(java.util.Collections.unmodifiableMap(guards), loop);
+            return new Heal(Collections.unmodifiableMap(guards), loop);
+        }
+
+        /** A target that needs itself, by way of others, would wait for ever. */
+        private void checkDependencies(List<TargetPlan> plans) {
+            Map<String, Set<String>> needs = new LinkedHashMap<>();
+            plans.forEach(plan -> needs.put(plan.guard().name(), plan.dependsOn()));
+            needs.forEach((target, others) -> {
+                Check at = check.at("targets").at(target);
+                for (String other : others) {
+                    if (!needs.containsKey(other)) {
+                        at.problem("depends-on", other, "is no target", Nearest.hint(other, needs.keySet()));
+                    }
+                }
+                List<String> circle = Circles.from(target, needs);
+                if (!circle.isEmpty() && Collections.min(circle).equals(target)) {
+                    at.problem(
+                            "depends-on",
+                            null,
+                            "goes round in a circle: " + String.join(" -> ", circle) + " -> " + target,
+                            "take one of them away");
+                }
+            });
         }
 
         /** Two that repair the same thing would undo each other's work and double each other's budget. */

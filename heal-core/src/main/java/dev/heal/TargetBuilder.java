@@ -141,6 +141,10 @@ public final class TargetBuilder {
         return policy;
     }
 
+    Set<String> dependsOn() {
+        return dependsOn;
+    }
+
     SlicedWindow window() {
         return window;
     }

@@ -135,6 +135,23 @@ class HealTest {
     }
 
     @Test
+    void targetsThatNeedEachOtherInACircleOrNobodyAreNotAccepted() {
+        assertThatThrownBy(() -> Heal.builder()
+                        .target("shop", target -> dependent(target).dependsOn("orders", "ordrs"))
+                        .target("orders", target -> dependent(target).dependsOn("database"))
+                        .target("database", target -> dependent(target).dependsOn("shop"))
+                        .assemble())
+                .hasMessage("""
+                        2 problems
+                          - targets.shop.depends-on = ordrs: is no target; did you mean orders? (known: database, orders, shop)
+                          - targets.database.depends-on: goes round in a circle: database -> shop -> orders -> database; take one of them away""");
+    }
+
+    private static TargetBuilder dependent(TargetBuilder target) {
+        return target.detect("errors", failureRate()).step("restart", restartPool(pool("a pool", () -> {})));
+    }
+
+    @Test
     void withoutAWordAboutItHealOnlyObserves() {
         AtomicBoolean restarted = new AtomicBoolean();
         try (Heal heal = Heal.builder()

@@ -9,8 +9,14 @@ public final class Gates {
     public record Verdict(String gate, Answer answer) {}
 
     /** What heal asks before every step; the mode comes last. */
-    public static final Gates ALL = new Gates(
-            List.of(new SustainedGate(), new AttemptsGate(), new CooldownGate(), new BudgetGate(), new ModeGate()));
+    public static final Gates ALL = new Gates(List.of(
+            new StopGate(),
+            new DependencyGate(),
+            new SustainedGate(),
+            new AttemptsGate(),
+            new CooldownGate(),
+            new BudgetGate(),
+            new ModeGate()));
 
     private final List<Gate> gates;
 

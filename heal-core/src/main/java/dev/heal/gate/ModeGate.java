@@ -14,7 +14,7 @@ public final class ModeGate implements Gate {
 
     @Override
     public Answer ask(Question question) {
-        return question.policy().modeOf(question.step()) == Mode.OBSERVE
+        return question.orders().modeOf(question.policy(), question.step()) == Mode.OBSERVE
                 ? Answer.deny("would " + question.step().remediation().plan() + ", but the mode is observe")
                 : Answer.allow();
     }

@@ -1,5 +1,7 @@
 package dev.heal.incident;
 
+import dev.heal.text.SafeText;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,22 @@ public record Decision(
         ACKNOWLEDGE,
         /** Only for the notebook; also when the incident is closed. */
         COMMENT
+    }
+
+    public Decision {
+        by = SafeText.of(by);
+        comment = comment == null || comment.isBlank() ? null : SafeText.of(comment);
+        if (by.isBlank()) {
+            throw new IllegalArgumentException("a decision needs to say who decides");
+        }
+        if (plan == null && (kind == Kind.APPROVE || kind == Kind.DENY)) {
+            throw new IllegalArgumentException("to " + kind.name().toLowerCase(Locale.ROOT) + ", say which plan");
+        }
+    }
+
+    /** Such as {@code by ada: seen, I look after it}. */
+    public String text() {
+        return "by " + by + (comment == null ? "" : ": " + comment);
     }
 
     public static Decision approve(String plan, String by) {

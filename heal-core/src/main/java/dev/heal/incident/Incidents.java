@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** All open incidents and the latest 200 closed ones, in memory. Safe for use by all threads. */
 public final class Incidents {
@@ -24,6 +26,11 @@ public final class Incidents {
         if (closed.size() > MOST_CLOSED) {
             byId.remove(closed.get(0));
         }
+    }
+
+    /** Changes an incident that the loop has closed; null if it is not kept any more. */
+    public synchronized @Nullable Incident annotate(String id, UnaryOperator<Incident> change) {
+        return byId.computeIfPresent(id, (unused, incident) -> change.apply(incident));
     }
 
     public synchronized Optional<Incident> find(String id) {

@@ -92,7 +92,7 @@ final class Choice {
             boolean due = turn.now.nanos() - turn.open().retryAt().getOrDefault(step.name(), turn.now.nanos()) >= 0;
             if (!causes.isEmpty()
                     && due
-                    && !needsApproval(step)
+                    && !needsApproval(turn, step)
                     && gates.ask(question(turn, step, causes)).answer() instanceof Answer.Allow) {
                 turn.awaiting(null);
                 turn.tell(Type.NOTE, awaiting.step().name(), "its plan is withdrawn: " + step.name() + " goes first");
@@ -110,14 +110,21 @@ final class Choice {
     }
 
     private Question question(Turn turn, Step step, List<String> causes) {
-        return new Question(step, policy, turn.episode.history(), longest(turn, causes), turn.now.nanos());
+        return new Question(
+                step,
+                policy,
+                turn.episode.orders(),
+                turn.episode.roots(),
+                turn.episode.history(),
+                longest(turn, causes),
+                turn.now.nanos());
     }
 
     private void begin(Turn turn, Step step, List<String> causes) {
         long now = turn.now.nanos();
         Long approvedUntil = turn.open().approved().get(approvalOf(step, causes));
         boolean approved = approvedUntil != null && now - approvedUntil < 0;
-        if (needsApproval(step) && !approved) {
+        if (needsApproval(turn, step) && !approved) {
             propose(turn, step, causes);
             return;
         }
@@ -136,8 +143,8 @@ final class Choice {
 
     // -- approvals
 
-    private boolean needsApproval(Step step) {
-        return step.approval() != null || policy.modeOf(step) == Mode.PROPOSE;
+    private boolean needsApproval(Turn turn, Step step) {
+        return step.approval() != null || turn.episode.orders().modeOf(policy, step) == Mode.PROPOSE;
     }
 
     /** What an approval holds for: this step on these causes, and no other. */
@@ -173,14 +180,13 @@ final class Choice {
             return;
         }
         Step step = awaiting.step();
-        String by = "by " + SafeText.of(decision.by());
         turn.awaiting(null);
         turn.phase(new Phase.Deciding());
         if (decision.kind() == Decision.Kind.APPROVE) {
             turn.tell(
                     Type.APPROVED,
                     step.name(),
-                    by,
+                    decision.text(),
                     Map.of("plan", awaiting.plan().hash()));
             turn.open(turn.open().approved(approvalOf(step, awaiting.causes()), awaiting.expiresNanos()));
             next(turn);
@@ -188,7 +194,7 @@ final class Choice {
             turn.tell(
                     Type.DISAPPROVED,
                     step.name(),
-                    by,
+                    decision.text(),
                     Map.of("plan", awaiting.plan().hash()));
             escalate(turn, "a human has denied the step " + step.name());
         }

@@ -1,5 +1,6 @@
 package dev.heal.loop;
 
+import dev.heal.incident.Decision;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
 import dev.heal.policy.Step;
@@ -10,6 +11,9 @@ sealed interface Effect {
 
     /** Tell the observers. */
     record Tell(Incident incident, IncidentEvent event) implements Effect {}
+
+    /** Write what a human says into an incident that is closed. */
+    record Annotate(String incident, Decision decision) implements Effect {}
 
     /** Ask the step's remediation whether it could work now. */
     record Check(long attempt, String incident, Step step, Duration limit) implements Effect {}

@@ -2,6 +2,7 @@ package dev.heal.loop;
 
 import dev.heal.detect.Verdict;
 import dev.heal.incident.Decision;
+import dev.heal.policy.Orders;
 import dev.heal.resource.Readiness;
 import java.time.Duration;
 import java.util.Map;
@@ -21,11 +22,12 @@ sealed interface Fact {
      *
      * @param verdicts the latest of each
      * @param news those that have looked since the last such fact
+     * @param roots the targets it depends on that are sick and still being repaired
      */
-    record Looked(Moment when, Map<String, Verdict> verdicts, Set<String> news) implements Fact {
+    record Looked(Moment when, Map<String, Verdict> verdicts, Set<String> news, Set<String> roots) implements Fact {
 
         Looked(Moment when, Map<String, Verdict> verdicts) {
-            this(when, verdicts, verdicts.keySet());
+            this(when, verdicts, verdicts.keySet(), Set.of());
         }
     }
 
@@ -50,7 +52,14 @@ sealed interface Fact {
     /** @param failure null if the answer was good */
     record Probed(Moment when, long attempt, @Nullable String failure) implements Fact {}
 
-    record Decided(Moment when, Decision decision) implements Fact {}
+    /** @param incident the id of the incident that a human says something to, which may be closed by now */
+    record Decided(Moment when, String incident, Decision decision) implements Fact {}
+
+    /**
+     * @param orders all that hold from now on
+     * @param text what was ordered, and by whom
+     */
+    record Ordered(Moment when, Orders orders, String text) implements Fact {}
 
     /** Heal is being shut down. */
     record Stopped(Moment when) implements Fact {}

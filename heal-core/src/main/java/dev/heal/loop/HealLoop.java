@@ -9,9 +9,16 @@ import dev.heal.observe.HealMetrics;
 import dev.heal.observe.Observers;
 import dev.heal.observe.TargetStatus;
 import dev.heal.policy.Mode;
+import dev.heal.policy.Orders;
+import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +44,19 @@ public final class HealLoop {
         this.supervisor = new Supervisor(clock, tick);
         this.healers = plans.stream()
                 .map(plan -> new Healer(
-                        plan.guard(), plan.window(), plan.policy(), clock, workers, supervisor::post, this::record))
+                        plan.guard(),
+                        plan.window(),
+                        plan.policy(),
+                        clock,
+                        workers,
+                        supervisor::post,
+                        this::record,
+                        this::annotate))
                 .toList();
+        for (TargetPlan plan : plans) {
+            healer(plan.guard().name())
+                    .dependsOn(plan.dependsOn().stream().map(this::healer).toList());
+        }
         supervisor.watch(healers);
     }
 
@@ -77,47 +95,101 @@ public final class HealLoop {
     /** Exports the targets' meters. */
     public void bind(HealMetrics metrics) {
         healers.forEach(healer -> metrics.bind(healer, Phase.labels()));
+        metrics.bind(observers);
     }
 
-    /** @throws IllegalArgumentException if the incident does not exist or waits for no such decision */
+    /** @throws IllegalArgumentException if the incident does not exist, or waits for no such decision */
     public void decide(String incidentId, Decision decision) {
         Incident incident = incidents
                 .find(incidentId)
-                .orElseThrow(() -> new IllegalArgumentException("there is no incident \"" + incidentId + "\""));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("there is no incident \"" + SafeText.of(incidentId) + "\""));
+        switch (decision.kind()) {
+            case APPROVE, DENY -> checkPlan(incident, decision);
+            case ABORT -> {
+                if (!incident.isOpen()) {
+                    throw new IllegalArgumentException(
+                            "incident " + incidentId + " is closed: there is nothing to abort");
+                }
+            }
+            case ACKNOWLEDGE, COMMENT -> {}
+        }
+        Healer healer = healer(incident.target());
+        supervisor.post(healer, new Fact.Decided(Moment.of(clock), incidentId, decision));
+    }
+
+    private static void checkPlan(Incident incident, Decision decision) {
         Plan plan = incident.plan();
         if (plan == null) {
-            throw new IllegalArgumentException("incident " + incidentId + " waits for no decision");
+            throw new IllegalArgumentException("incident " + incident.id() + " waits for no decision");
         }
         if (!plan.hash().equals(decision.plan())) {
-            throw new IllegalArgumentException("incident " + incidentId + " waits for a decision on plan " + plan.hash()
-                    + ", not on " + decision.plan() + ": read it again");
+            throw new IllegalArgumentException("incident " + incident.id() + " waits for a decision on plan "
+                    + plan.hash() + ", not on " + SafeText.of(decision.plan()) + ": read it again");
         }
-        healers.stream()
-                .filter(healer -> healer.name().equals(incident.target()))
-                .forEach(healer -> supervisor.post(healer, new Fact.Decided(Moment.of(clock), decision)));
+    }
+
+    private void annotate(String id, Decision decision) {
+        IncidentEvent.Type type = decision.kind() == Decision.Kind.COMMENT
+                ? IncidentEvent.Type.COMMENTED
+                : IncidentEvent.Type.ACKNOWLEDGED;
+        Instant now = clock.now();
+        incidents.find(id).ifPresent(closed -> {
+            Duration after = Duration.between(closed.opened(), now);
+            IncidentEvent event = new IncidentEvent(
+                    now, after.isNegative() ? Duration.ZERO : after, type, null, decision.text(), Map.of());
+            Incident annotated = incidents.annotate(id, incident -> incident.with(event));
+            if (annotated != null) {
+                observers.tell(annotated, event);
+            }
+        });
     }
 
     public TargetStatus status(String target) {
-        throw new UnsupportedOperationException();
+        return healer(target).status();
     }
 
+    /** Nothing starts for any target any more, from this moment on. */
     public void stop(String by, String reason) {
-        throw new UnsupportedOperationException();
+        Orders.Stop stop = new Orders.Stop(by, reason, clock.now());
+        order(healers, "stopped " + stop.text(), orders -> orders.everywhere(stop));
     }
 
+    /** Nothing starts for the target any more, from this moment on. */
     public void stop(String target, String by, String reason) {
-        throw new UnsupportedOperationException();
+        Orders.Stop stop = new Orders.Stop(by, reason, clock.now());
+        order(List.of(healer(target)), "stopped " + stop.text(), orders -> orders.here(stop));
     }
 
     public void release(String by) {
-        throw new UnsupportedOperationException();
+        order(healers, "released by " + Orders.who(by), orders -> orders.everywhere(null));
     }
 
     public void release(String target, String by) {
-        throw new UnsupportedOperationException();
+        order(List.of(healer(target)), "released by " + Orders.who(by), orders -> orders.here(null));
     }
 
     public void mode(String target, @Nullable Mode mode, String by) {
-        throw new UnsupportedOperationException();
+        String text = mode == null ? "as written" : mode.name().toLowerCase(Locale.ROOT);
+        order(
+                List.of(healer(target)),
+                "the mode is " + text + ", ordered by " + Orders.who(by),
+                orders -> orders.mode(mode));
+    }
+
+    /** One order after the other, so that the rules hear of them in the order in which they hold. */
+    private synchronized void order(List<Healer> targets, String text, UnaryOperator<Orders> change) {
+        for (Healer healer : targets) {
+            healer.order(change.apply(healer.orders()));
+            supervisor.post(healer, new Fact.Ordered(Moment.of(clock), healer.orders(), text));
+        }
+        LOG.warn("{}: {}", targets.stream().map(Healer::name).collect(Collectors.joining(", ")), text);
+    }
+
+    private Healer healer(String target) {
+        return healers.stream()
+                .filter(healer -> healer.name().equals(target))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no target \"" + SafeText.of(target) + "\""));
     }
 }

@@ -4,9 +4,13 @@ import dev.heal.detect.Verdict;
 import dev.heal.gate.Gates;
 import dev.heal.guard.BreakerAge;
 import dev.heal.guard.Guard;
+import dev.heal.incident.Decision;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
+import dev.heal.observe.TargetStatus;
 import dev.heal.observe.TargetView;
+import dev.heal.policy.Mode;
+import dev.heal.policy.Orders;
 import dev.heal.policy.Policy;
 import dev.heal.signal.Gauge;
 import dev.heal.signal.Outcome;
@@ -14,12 +18,14 @@ import dev.heal.signal.SlicedWindow;
 import dev.heal.signal.Snapshot;
 import dev.heal.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -40,12 +46,17 @@ final class Healer implements TargetView {
     private final Prober prober;
     private final Inbox inbox;
     private final BiConsumer<Incident, IncidentEvent> told;
+    private final BiConsumer<String, Decision> annotated;
+    private final Policy policy;
+    private List<Healer> roots = List.of();
+    private volatile Orders ordered = Orders.NONE;
     private volatile AtomicInteger round = new AtomicInteger();
     private volatile Episode episode = Episode.begin();
 
     /**
      * @param inbox where facts go that come from other threads; the supervisor hands them back to {@link #accept}
      * @param told hears every event, on the loop thread
+     * @param annotated hears what is said to an incident that is closed
      */
     Healer(
             Guard guard,
@@ -54,7 +65,9 @@ final class Healer implements TargetView {
             Clock clock,
             Workers workers,
             BiConsumer<Healer, Fact> inbox,
-            BiConsumer<Incident, IncidentEvent> told) {
+            BiConsumer<Incident, IncidentEvent> told,
+            BiConsumer<String, Decision> annotated) {
+        this.annotated = annotated;
         this.guard = guard;
         this.window = window;
         this.clock = clock;
@@ -62,7 +75,9 @@ final class Healer implements TargetView {
         this.inbox = fact -> inbox.accept(this, fact);
         this.announcement = announcement(guard.name(), policy);
         this.transitions = new Transitions(guard.name(), policy, Gates.ALL);
-        this.runner = new RemediationRunner(guard.name(), clock, workers.remediations(), this.inbox);
+        this.policy = policy;
+        this.runner = new RemediationRunner(
+                guard.name(), clock, workers.remediations(), this.inbox, () -> ordered.stop() != null);
         this.prober = new Prober(clock, workers, this.inbox);
         List<Gauge> common = new BreakerAge(guard.breaker(), clock).gauges();
         this.detectors = policy.detectors().entrySet().stream()
@@ -119,12 +134,61 @@ final class Healer implements TargetView {
                 news.add(detector.name);
             }
         }
-        return new Fact.Looked(looked.when(), all, news);
+        return new Fact.Looked(looked.when(), all, news, rootsUnderRepair());
+    }
+
+    /** The targets that this one depends on; before the start only. */
+    void dependsOn(List<Healer> others) {
+        roots = List.copyOf(others);
+    }
+
+    private Set<String> rootsUnderRepair() {
+        Set<String> sick = new TreeSet<>();
+        for (Healer root : roots) {
+            Episode there = root.episode;
+            if (there.open() != null && !(there.phase() instanceof Phase.Escalated)) {
+                sick.add(root.name());
+            }
+        }
+        return sick;
+    }
+
+    /** What humans have ordered so far; a stop holds from this moment on, before the rules have heard of it. */
+    Orders orders() {
+        return ordered;
+    }
+
+    void order(Orders orders) {
+        ordered = orders;
+    }
+
+    TargetStatus status() {
+        Episode now = episode;
+        Map<String, Mode> steps = new LinkedHashMap<>();
+        policy.steps().forEach(step -> steps.put(step.name(), ordered.modeOf(policy, step)));
+        Map<Outcome, Long> calls = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            calls.put(outcome, window.total(outcome));
+        }
+        OpenIncident open = now.open();
+        return new TargetStatus(
+                name(),
+                now.phase().label(),
+                ordered.modeOf(policy),
+                steps,
+                ordered,
+                now.health().verdicts(),
+                guard.breaker().state(),
+                window.inFlightTotal(),
+                calls,
+                open == null ? null : open.incident().id());
     }
 
     private void carryOut(Effect effect) {
         if (effect instanceof Effect.Tell tell) {
             told.accept(tell.incident(), tell.event());
+        } else if (effect instanceof Effect.Annotate annotate) {
+            annotated.accept(annotate.incident(), annotate.decision());
         } else if (effect instanceof Effect.Check check) {
             runner.check(check);
         } else if (effect instanceof Effect.Apply apply) {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param humanTold whether a human has been told
  * @param announced the detectors that were told to be unhealthy and not yet to be healthy again
  * @param attemptsBefore how many pieces of work there had been: what they still tell belongs to an earlier incident
+ * @param aborted whether a human wants nothing more done
  */
 record OpenIncident(
         Incident incident,
@@ -25,14 +26,16 @@ record OpenIncident(
         Map<String, Long> approved,
         boolean humanTold,
         Set<String> announced,
-        long attemptsBefore) {
+        long attemptsBefore,
+        boolean aborted) {
 
     static OpenIncident at(long nanos, Incident incident, long attemptsBefore) {
-        return new OpenIncident(incident, nanos, Map.of(), Map.of(), Map.of(), false, Set.of(), attemptsBefore);
+        return new OpenIncident(incident, nanos, Map.of(), Map.of(), Map.of(), false, Set.of(), attemptsBefore, false);
     }
 
     OpenIncident incident(Incident next) {
-        return new OpenIncident(next, openedNanos, retryAt, told, approved, humanTold, announced, attemptsBefore);
+        return new OpenIncident(
+                next, openedNanos, retryAt, told, approved, humanTold, announced, attemptsBefore, aborted);
     }
 
     OpenIncident retryAt(String step, long nanos) {
@@ -44,7 +47,8 @@ record OpenIncident(
                 approved,
                 humanTold,
                 announced,
-                attemptsBefore);
+                attemptsBefore,
+                aborted);
     }
 
     OpenIncident told(String step, String reason) {
@@ -56,7 +60,8 @@ record OpenIncident(
                 approved,
                 humanTold,
                 announced,
-                attemptsBefore);
+                attemptsBefore,
+                aborted);
     }
 
     OpenIncident approved(String what, long until) {
@@ -68,21 +73,43 @@ record OpenIncident(
                 with(approved, what, until),
                 humanTold,
                 announced,
-                attemptsBefore);
+                attemptsBefore,
+                aborted);
     }
 
     /** An approval is used once; once anything has started, the others are asked for anew. */
     OpenIncident approvalsUsed() {
-        return new OpenIncident(incident, openedNanos, retryAt, told, Map.of(), humanTold, announced, attemptsBefore);
+        return new OpenIncident(
+                incident, openedNanos, retryAt, told, Map.of(), humanTold, announced, attemptsBefore, aborted);
     }
 
     OpenIncident humanHasBeenTold() {
-        return new OpenIncident(incident, openedNanos, retryAt, told, approved, true, announced, attemptsBefore);
+        return new OpenIncident(
+                incident, openedNanos, retryAt, told, approved, true, announced, attemptsBefore, aborted);
+    }
+
+    /** A human wants nothing more done, and so knows of it. */
+    OpenIncident abortedByHuman() {
+        return new OpenIncident(incident, openedNanos, retryAt, told, Map.of(), true, announced, attemptsBefore, true);
+    }
+
+    /** What has changed is told anew, and what was approved before is asked anew. */
+    OpenIncident underNewOrders() {
+        return new OpenIncident(
+                incident, openedNanos, retryAt, Map.of(), Map.of(), humanTold, announced, attemptsBefore, aborted);
     }
 
     OpenIncident announced(Set<String> detectors) {
         return new OpenIncident(
-                incident, openedNanos, retryAt, told, approved, humanTold, Set.copyOf(detectors), attemptsBefore);
+                incident,
+                openedNanos,
+                retryAt,
+                told,
+                approved,
+                humanTold,
+                Set.copyOf(detectors),
+                attemptsBefore,
+                aborted);
     }
 
     private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {

@@ -118,10 +118,15 @@ final class Proof {
                 step.name(),
                 "no steady state within " + Durations.text(step.verification().within()) + probe,
                 Map.of("remediation", step.remediation().name()));
-        if (verifying.undoable()) {
+        takeBack(turn, step, verifying.attempt(), verifying.undoable());
+    }
+
+    /** What has not helped, or is not wanted any more, is undone if it can be. */
+    void takeBack(Turn turn, Step step, long attempt, boolean undoable) {
+        if (undoable) {
             long deadline = turn.now.nanos() + step.timeLimit().toNanos();
-            turn.phase(new Phase.Undoing(step, verifying.attempt(), deadline));
-            turn.effect(new Effect.Undo(verifying.attempt(), turn.incident().id(), step, step.timeLimit()));
+            turn.phase(new Phase.Undoing(step, attempt, deadline));
+            turn.effect(new Effect.Undo(attempt, turn.incident().id(), step, step.timeLimit()));
         } else {
             turn.phase(new Phase.Deciding());
         }

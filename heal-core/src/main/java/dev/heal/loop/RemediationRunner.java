@@ -10,6 +10,7 @@ import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,14 @@ final class RemediationRunner {
     private final Clock clock;
     private final Executor threads;
     private final Inbox inbox;
+    private final BooleanSupplier isStopped;
     private @Nullable Work<Fact> current;
     private long currentAttempt;
     private volatile Undo lastUndo = Undo.NOTHING;
 
-    RemediationRunner(String target, Clock clock, Executor threads, Inbox inbox) {
+    /** @param isStopped whether a human has said that nothing may start; asked on remediation threads */
+    RemediationRunner(String target, Clock clock, Executor threads, Inbox inbox, BooleanSupplier isStopped) {
+        this.isStopped = isStopped;
         this.target = target;
         this.clock = clock;
         this.threads = threads;
@@ -64,6 +68,10 @@ final class RemediationRunner {
         start(
                 effect.attempt(),
                 () -> {
+                    if (isStopped.getAsBoolean()) {
+                        // Asked at the last moment: once a human's stop has returned, nothing begins any more.
+                        return new Fact.Failed(now(), effect.attempt(), "not begun, because a human has stopped it");
+                    }
                     try {
                         @Nullable Undo given = remediation.apply(context);
                         Undo undo = given == null ? Undo.NOTHING : given;

@@ -3,6 +3,11 @@ package dev.heal.loop;
 import dev.heal.guard.Guard;
 import dev.heal.policy.Policy;
 import dev.heal.signal.SlicedWindow;
+import java.util.Set;
 
-/** A target as it is handed to the loop: where its calls pass, where they are measured, and what was decided about it. */
-public record TargetPlan(Guard guard, SlicedWindow window, Policy policy) {}
+/**
+ * A target as it is handed to the loop: where its calls pass, where they are measured, and what was decided about it.
+ *
+ * @param dependsOn the names of the targets that it needs in order to be well
+ */
+public record TargetPlan(Guard guard, SlicedWindow window, Policy policy, Set<String> dependsOn) {}

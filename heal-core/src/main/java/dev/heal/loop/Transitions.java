@@ -40,6 +40,7 @@ final class Transitions {
     private final Duration longestSpan;
     private final Choice choice;
     private final Proof proof;
+    private final Humans humans;
 
     Transitions(String target, Policy written, Gates gates) {
         Policy policy =
@@ -49,6 +50,7 @@ final class Transitions {
         this.longestSpan = policy.longestSpan();
         this.choice = new Choice(policy, gates);
         this.proof = new Proof(policy);
+        this.humans = new Humans(choice, proof);
     }
 
     Move on(Episode episode, Fact fact) {
@@ -74,7 +76,9 @@ final class Transitions {
         } else if (fact instanceof Fact.Probed probed) {
             proof.answered(turn, probed);
         } else if (fact instanceof Fact.Decided decided) {
-            choice.decided(turn, decided.decision());
+            humans.decided(turn, decided.incident(), decided.decision());
+        } else if (fact instanceof Fact.Ordered ordered) {
+            humans.ordered(turn, ordered.orders(), ordered.text());
         } else if (fact instanceof Fact.Stopped) {
             onStopped(turn);
         }
@@ -139,6 +143,7 @@ final class Transitions {
             return;
         }
         turn.episode = before.blindUntil(null)
+                .roots(looked.roots())
                 .health(before.health().looked(looked.verdicts(), looked.news(), turn.now.nanos()));
         Set<String> unhealthy = turn.episode.health().unhealthy();
         if (before.phase() instanceof Phase.Watching && !unhealthy.isEmpty()) {
@@ -193,7 +198,9 @@ final class Transitions {
         boolean proved = turn.incident().first(Type.VERIFIED).isPresent();
         boolean escalated = turn.episode.phase() instanceof Phase.Escalated;
         String text = "all signals have been healthy for " + Durations.text(DWELL);
-        if (escalated) {
+        if (turn.open().aborted()) {
+            turn.resolve(Resolution.STOPPED, text + ", after a human had aborted it");
+        } else if (escalated) {
             turn.resolve(Resolution.ESCALATED, text);
         } else if (proved) {
             turn.resolve(Resolution.HEALED, text);
@@ -248,11 +255,17 @@ final class Transitions {
         turn.tell(
                 Type.APPLIED,
                 step.name(),
-                "done; now the steady state must hold for "
-                        + Durations.text(step.verification().hold()),
+                turn.open().aborted()
+                        ? "done, and not wanted any more"
+                        : "done; now the steady state must hold for "
+                                + Durations.text(step.verification().hold()),
                 Map.of("remediation", step.remediation().name()));
         turn.episode = turn.episode.history(turn.episode.history().ended(step.name(), now));
-        proof.begin(turn, step, fact);
+        if (turn.open().aborted()) {
+            proof.takeBack(turn, step, fact.attempt(), fact.undoable());
+        } else {
+            proof.begin(turn, step, fact);
+        }
     }
 
     private void onFailed(Turn turn, Fact.Failed fact) {
@@ -266,10 +279,13 @@ final class Transitions {
         turn.tell(
                 doing.interrupted() ? Type.TIMED_OUT : Type.FAILED,
                 step.name(),
-                (doing.interrupted() ? "was interrupted after " + Durations.text(step.timeLimit()) + ": " : "")
-                        + fact.reason(),
+                (doing.interrupted() ? "was interrupted " + why(turn, step) + ": " : "") + fact.reason(),
                 Map.of("remediation", step.remediation().name()));
         turn.phase(new Phase.Deciding());
+    }
+
+    private static String why(Turn turn, Step step) {
+        return turn.open().aborted() ? "by a human" : "after " + Durations.text(step.timeLimit());
     }
 
     private void onStillRunning(Turn turn, Fact.StillRunning fact) {

@@ -79,7 +79,8 @@ final class Turn {
     }
 
     void phase(Phase next) {
-        episode = episode.phase(next);
+        boolean over = next instanceof Phase.Deciding && hasIncident() && open().aborted();
+        episode = episode.phase(over ? new Phase.Escalated(true) : next);
     }
 
     long newAttempt() {

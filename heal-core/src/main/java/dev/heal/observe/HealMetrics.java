@@ -48,6 +48,13 @@ public final class HealMetrics implements Observer {
         }
     }
 
+    /** Registers the meter of what observers were not told. */
+    public void bind(Observers observers) {
+        FunctionCounter.builder("heal.observers.dropped", observers, Observers::dropped)
+                .description("Events that an observer was not told, because it was too slow")
+                .register(registry);
+    }
+
     @Override
     public void onEvent(Incident incident, IncidentEvent event) {
         switch (event.type()) {

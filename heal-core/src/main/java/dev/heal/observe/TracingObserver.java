@@ -38,6 +38,9 @@ public final class TracingObserver implements Observer {
 
     @Override
     public void onEvent(Incident incident, IncidentEvent event) {
+        if (!incident.isOpen() && event.type() != Type.RESOLVED) {
+            return; // said to an incident that is closed: its span has ended
+        }
         Open spans = open.computeIfAbsent(
                 incident.id(),
                 id -> new Open(tracer.spanBuilder("heal incident")

@@ -1,5 +1,6 @@
 package dev.heal.policy;
 
+import dev.heal.text.SafeText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,30 @@ public record Orders(
      * @param reason one sentence
      * @param since the wall clock, for display
      */
-    public record Stop(String by, String reason, Instant since) {}
+    public record Stop(String by, String reason, Instant since) {
+
+        public Stop {
+            by = who(by);
+            reason = SafeText.of(reason);
+        }
+
+        /** Such as {@code by ada: the database is being moved}. */
+        public String text() {
+            return "by " + by + (reason.isBlank() ? "" : ": " + reason);
+        }
+    }
+
+    /**
+     * Who orders, made safe to show.
+     *
+     * @throws IllegalArgumentException if nobody does
+     */
+    public static String who(String by) {
+        if (by.isBlank()) {
+            throw new IllegalArgumentException("an order needs to say who gives it");
+        }
+        return SafeText.of(by);
+    }
 
     /** The stop that holds, that of all targets first; null if none does. */
     public @Nullable Stop stop() {
@@ -42,6 +66,11 @@ public record Orders(
 
     public Orders mode(@Nullable Mode mode) {
         return new Orders(everywhere, here, mode);
+    }
+
+    /** What heal may do where a step says nothing. */
+    public Mode modeOf(Policy policy) {
+        return (mode == null ? policy.mode() : mode).under(policy.ceiling());
     }
 
     /** What heal may do in a step: a step of its own mode may do less than was ordered, and never more. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heal.policy.Budget;
 import dev.heal.policy.Escalation;
 import dev.heal.policy.Mode;
+import dev.heal.policy.Orders;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
 import dev.heal.remediation.Remediation;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,7 +214,7 @@ class GatesTest {
                 null,
                 stepMode);
         Policy policy = new Policy(Map.of(), List.of(step), budget, ofSeconds(60), mode, ceiling, Escalation.DEFAULT);
-        return new Question(step, policy, history, unhealthyFor, now);
+        return new Question(step, policy, Orders.NONE, Set.of(), history, unhealthyFor, now);
     }
 
     private record Restart() implements Remediation {

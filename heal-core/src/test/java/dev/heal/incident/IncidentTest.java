@@ -119,8 +119,8 @@ class IncidentTest {
 
     @Test
     void aDecisionIsForOnePlan() {
-        assertThat(Decision.approve("abc", "ada")).isEqualTo(new Decision("abc", true, "ada"));
-        assertThat(Decision.deny("abc", "ada")).isEqualTo(new Decision("abc", false, "ada"));
+        assertThat(Decision.approve("abc", "ada")).isEqualTo(new Decision(Decision.Kind.APPROVE, "abc", "ada", null));
+        assertThat(Decision.deny("abc", "ada")).isEqualTo(new Decision(Decision.Kind.DENY, "abc", "ada", null));
     }
 
     @Test

@@ -114,7 +114,7 @@ final class Rig {
         window = new SlicedWindow(ofMillis(500), clock.nanos());
         guard = new Guard("orders", breaker == null ? Breaker.create("orders", clock) : breaker, window, clock);
         Observers observers = Observers.on(List.of((incident, event) -> events.add(event)), one -> Runnable::run);
-        loop = new HealLoop(clock, TICK, List.of(new TargetPlan(guard, window, policy)), workers, observers);
+        loop = new HealLoop(clock, TICK, List.of(new TargetPlan(guard, window, policy, Set.of())), workers, observers);
         return run(ofSeconds(1));
     }
 

@@ -12,6 +12,7 @@ import dev.heal.loop.Rig.FakeRemediation;
 import dev.heal.policy.Budget;
 import dev.heal.policy.Escalation;
 import dev.heal.policy.Mode;
+import dev.heal.policy.Orders;
 import dev.heal.policy.Policy;
 import dev.heal.resource.Readiness;
 import java.time.Instant;
@@ -57,13 +58,19 @@ class TransitionsTest {
         return episode;
     }
 
+    private static String incidentOf(Episode episode) {
+        return episode.open() == null ? "none" : episode.open().incident().id();
+    }
+
     @Test
     void anAnswerToAnotherPlanThanTheOneThatWaitsChangesNothing() {
         Transitions rules = rules(Mode.PROPOSE);
         Episode awaiting = afterTwoLooks(rules, SICK);
         assertThat(awaiting.phase()).isInstanceOf(Phase.Awaiting.class);
 
-        Move move = rules.on(awaiting, new Fact.Decided(later(), Decision.approve("the plan of yesterday", "ada")));
+        Move move = rules.on(
+                awaiting,
+                new Fact.Decided(later(), incidentOf(awaiting), Decision.approve("the plan of yesterday", "ada")));
 
         assertThat(move.episode()).isEqualTo(awaiting);
         assertThat(move.effects()).isEmpty();
@@ -126,7 +133,7 @@ class TransitionsTest {
     private Fact anyFact(Random random, Episode episode) {
         long attempt = Math.max(0, episode.attempts() - random.nextInt(2));
         Moment now = later();
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(17)) {
             case 0, 1, 2 -> new Fact.Looked(now, Map.of("stalled", SICK));
             case 3, 4 -> new Fact.Looked(now, Map.of("stalled", Verdict.healthy()));
             case 5 -> new Fact.Looked(now, Map.of("stalled", Verdict.inconclusive("no calls")));
@@ -139,9 +146,55 @@ class TransitionsTest {
             case 11 -> new Fact.StillRunning(now, attempt, "somewhere");
             case 12 ->
                 episode.phase() instanceof Phase.Awaiting awaiting
-                        ? new Fact.Decided(now, new Decision(awaiting.plan().hash(), random.nextBoolean(), "ada"))
+                        ? new Fact.Decided(
+                                now,
+                                incidentOf(episode),
+                                random.nextBoolean()
+                                        ? Decision.approve(awaiting.plan().hash(), "ada")
+                                        : Decision.deny(awaiting.plan().hash(), "ada"))
                         : new Fact.Noted(now, attempt, "a note");
+            case 13 -> new Fact.Ordered(now, anyOrders(random), "ordered");
+            case 14 ->
+                new Fact.Decided(
+                        now,
+                        incidentOf(episode),
+                        switch (random.nextInt(3)) {
+                            case 0 -> Decision.comment("ada", "hm");
+                            case 1 -> Decision.acknowledge("ada", null);
+                            default -> Decision.abort("ada", null);
+                        });
             default -> random.nextInt(10) == 0 ? new Fact.Gap(now, ofSeconds(30)) : new Fact.Ticked(now);
         };
+    }
+
+    private static Orders anyOrders(Random random) {
+        Orders.Stop stop = random.nextInt(3) == 0 ? new Orders.Stop("ada", "moving", Instant.EPOCH) : null;
+        Mode mode = random.nextInt(3) == 0 ? Mode.values()[random.nextInt(3)] : null;
+        return random.nextBoolean() ? new Orders(stop, null, mode) : new Orders(null, stop, mode);
+    }
+
+    /** Whatever happens, nothing is looked into or begun while a stop holds, in observe mode, or after an abort. */
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18})
+    void aHumansWordHoldsInEveryStory(long seed) {
+        nanos = 0;
+        Random random = new Random(seed);
+        Transitions rules = rules(random.nextBoolean() ? Mode.ACT : Mode.PROPOSE);
+        Episode episode = Episode.begin();
+        int begun = 0;
+        for (int i = 0; i < 5_000; i++) {
+            Move move = rules.on(episode, anyFact(random, episode));
+            Episode after = move.episode();
+            boolean mayBegin = after.orders().stop() == null
+                    && after.orders().mode() != Mode.OBSERVE
+                    && (episode.open() == null || !episode.open().aborted());
+            long begins = move.effects().stream()
+                    .filter(effect -> effect instanceof Effect.Check || effect instanceof Effect.Apply)
+                    .count();
+            assertThat(begins).as("%s after %s", move, episode).isLessThanOrEqualTo(mayBegin ? 1 : 0);
+            begun += (int) begins;
+            episode = after;
+        }
+        assertThat(begun).isPositive();
     }
 }

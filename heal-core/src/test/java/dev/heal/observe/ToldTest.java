@@ -16,17 +16,24 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -231,6 +238,48 @@ class ToldTest {
                 .extracting(SpanData::getName)
                 .containsExactly("heal remediation", "heal verification", "heal incident");
         assertThat(millis(spans.get(1))).containsExactly(300, 900);
+    }
+
+    @Test
+    void whatIsSaidToAClosedIncidentOpensNoSpanThatNobodyWouldEnd() {
+        AtomicInteger begun = new AtomicInteger();
+        Sampler counting = new Sampler() {
+            @Override
+            public SamplingResult shouldSample(
+                    Context parent, String trace, String name, SpanKind kind, Attributes with, List<LinkData> links) {
+                begun.incrementAndGet();
+                return SamplingResult.drop();
+            }
+
+            @Override
+            public String getDescription() {
+                return "counts";
+            }
+        };
+        SdkTracerProvider provider = SdkTracerProvider.builder()
+                .addSpanProcessor(SimpleSpanProcessor.create(InMemorySpanExporter.create()))
+                .setSampler(counting)
+                .build();
+        TracingObserver observer = new TracingObserver(
+                OpenTelemetrySdk.builder().setTracerProvider(provider).build());
+        heal(observer);
+
+        tell(observer, 9_000, Type.COMMENTED, null, "by ada: it was the switch", Map.of());
+
+        assertThat(begun).as("an incident, a remediation, a verification").hasValue(3);
+    }
+
+    @Test
+    void whatObserversWereNotToldIsAMeter() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        Observers observers = Observers.on(List.of((one, event) -> {}), one -> task -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        new HealMetrics(registry).bind(observers);
+
+        observers.tell(incident, new IncidentEvent(OPENED, ofMillis(0), Type.NOTE, null, "x", Map.of()));
+
+        assertThat(meters(registry)).containsOnly(Map.entry("heal.observers.dropped{}", 1.0));
     }
 
     /** A whole incident: detected, remediated, verified, healed. */

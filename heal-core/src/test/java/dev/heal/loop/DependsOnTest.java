@@ -1,0 +1,132 @@
+package dev.heal.loop;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heal.detect.Evidence;
+import dev.heal.detect.Verdict;
+import dev.heal.guard.Breaker;
+import dev.heal.guard.Guard;
+import dev.heal.incident.IncidentEvent;
+import dev.heal.incident.IncidentEvent.Type;
+import dev.heal.loop.Rig.FakeDetector;
+import dev.heal.loop.Rig.FakeRemediation;
+import dev.heal.observe.Observers;
+import dev.heal.policy.Budget;
+import dev.heal.policy.Escalation;
+import dev.heal.policy.Mode;
+import dev.heal.policy.Policy;
+import dev.heal.policy.Step;
+import dev.heal.remediation.Risk;
+import dev.heal.signal.SlicedWindow;
+import dev.heal.time.ManualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Of two that are sick the root is repaired first; the shop depends on its database. */
+class DependsOnTest {
+
+    private static final Verdict SICK = Verdict.unhealthy(Evidence.of("is bad"));
+
+    private final ManualClock clock = new ManualClock();
+    private final FakeDetector database = new FakeDetector();
+    private final FakeDetector shop = new FakeDetector();
+    private final FakeRemediation restartDatabasePool = new FakeRemediation("restart-pool");
+    private final FakeRemediation restartShopPool = new FakeRemediation("restart-pool");
+    private final FakeRemediation shed = new FakeRemediation("shed-load") {
+        @Override
+        public Risk risk() {
+            return Risk.SAFE;
+        }
+    };
+    private final List<String> story = new ArrayList<>();
+    private HealLoop loop;
+
+    private void begin(Step... shopSteps) {
+        Observers observers = Observers.on(
+                List.of((incident, event) -> story.add(incident.target() + " " + line(event))), one -> Runnable::run);
+        loop = new HealLoop(
+                clock,
+                Rig.TICK,
+                List.of(
+                        plan("shop", shop, Set.of("database"), shopSteps),
+                        plan("database", database, Set.of(), Rig.step("restart", restartDatabasePool))),
+                Workers.direct(),
+                observers);
+        run(ofSeconds(1));
+    }
+
+    private static String line(IncidentEvent event) {
+        return event.type() + (event.type() == Type.WAITING ? " " + event.text() : "");
+    }
+
+    private TargetPlan plan(String name, FakeDetector detector, Set<String> dependsOn, Step... steps) {
+        Policy policy = new Policy(
+                Map.of("bad", detector),
+                List.of(steps),
+                Budget.DEFAULT,
+                Policy.DEFAULT_COOLDOWN,
+                Mode.ACT,
+                Mode.ACT,
+                Escalation.DEFAULT);
+        SlicedWindow window = new SlicedWindow(ofMillis(500), clock.nanos());
+        return new TargetPlan(new Guard(name, Breaker.create(name, clock), window, clock), window, policy, dependsOn);
+    }
+
+    private void run(Duration span) {
+        for (long i = 0; i < span.dividedBy(Rig.TICK); i++) {
+            clock.advance(Rig.TICK);
+            loop.work();
+        }
+    }
+
+    @Test
+    void theDependantWaitsUntilItsRootIsWellAndIsNotTouchedIfThatWasAll() {
+        restartDatabasePool.doing(() -> database.verdict = Verdict.healthy());
+        begin(Rig.step("restart", restartShopPool));
+        database.verdict = SICK;
+        run(ofSeconds(1));
+
+        shop.verdict = SICK;
+        run(ofSeconds(2));
+        assertThat(story).contains("shop WAITING waits for database, which it depends on and which is sick");
+        assertThat(restartShopPool.applied).isZero();
+
+        run(ofSeconds(3));
+        assertThat(story).contains("database RESOLVED");
+        shop.verdict = Verdict.healthy();
+        run(ofSeconds(4));
+        assertThat(restartShopPool.applied)
+                .as("sick a moment longer than its root")
+                .isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void onceTheRootHasEscalatedTheDependantMayTryItsOwnMeans() {
+        begin(Rig.step("restart", restartShopPool));
+        database.verdict = SICK;
+        shop.verdict = SICK;
+
+        run(ofSeconds(60));
+
+        assertThat(story).contains("database ESCALATED");
+        assertThat(restartShopPool.applied).isPositive();
+    }
+
+    @Test
+    void whatIsSafeStartsAllTheSame() {
+        begin(Rig.step("shed", shed), Rig.step("restart", restartShopPool));
+        database.verdict = SICK;
+        run(ofSeconds(1));
+        shop.verdict = SICK;
+        run(ofSeconds(1));
+
+        assertThat(shed.applied).isOne();
+        assertThat(restartShopPool.applied).isZero();
+    }
+}
