@@ -143,14 +143,17 @@ final class Healer implements TargetView {
     }
 
     private Set<String> rootsUnderRepair() {
-        Set<String> sick = new TreeSet<>();
-        for (Healer root : roots) {
-            Episode there = root.episode;
-            if (there.open() != null && !(there.phase() instanceof Phase.Escalated)) {
-                sick.add(root.name());
-            }
-        }
-        return sick;
+        return roots.stream()
+                .filter(Healer::isSickAndNotGivenUp)
+                .map(Healer::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** A first sign counts: a root that falls sick together with its dependants must not be overtaken by them. */
+    private boolean isSickAndNotGivenUp() {
+        Episode now = episode;
+        boolean anySign = now.health().verdicts().values().stream().anyMatch(Verdict.Unhealthy.class::isInstance);
+        return !(now.phase() instanceof Phase.Escalated) && (now.open() != null || anySign);
     }
 
     /** What humans have ordered so far; a stop holds from this moment on, before the rules have heard of it. */

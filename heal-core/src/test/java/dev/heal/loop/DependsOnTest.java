@@ -112,10 +112,13 @@ class DependsOnTest {
         database.verdict = SICK;
         shop.verdict = SICK;
 
-        run(ofSeconds(60));
+        run(ofSeconds(5));
+        assertThat(restartDatabasePool.applied).isOne();
+        assertThat(restartShopPool.applied).as("both fell sick at once").isZero();
 
+        run(ofSeconds(60));
         assertThat(story).contains("database ESCALATED");
-        assertThat(restartShopPool.applied).isPositive();
+        assertThat(restartShopPool.applied).isOne();
     }
 
     @Test

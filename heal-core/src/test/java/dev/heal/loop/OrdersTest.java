@@ -51,6 +51,8 @@ class OrdersTest {
         rig.loop.stop("ada", "an exercise");
         rig.loop.stop("orders", "ada", "its pool is being changed");
 
+        assertThat(rig.loop.status("orders").orders().stop().text()).isEqualTo("by ada: an exercise");
+
         rig.loop.release("ada");
         rig.sick("stalled").run(ofSeconds(10));
         assertThat(restart.applied).isZero();
@@ -187,7 +189,7 @@ class OrdersTest {
     }
 
     @Test
-    void anAbortInterruptsWhatIsUnderWayUndoesItAndNothingMoreStarts() {
+    void anAbortUndoesWhatIsBeingVerifiedAndNothingMoreStarts() {
         AtomicInteger undone = new AtomicInteger();
         restart.undo = context -> undone.incrementAndGet();
         restart.doing(() -> {});
@@ -197,8 +199,12 @@ class OrdersTest {
         assertThat(restart.applied).isOne();
 
         rig.loop.decide(rig.incident().id(), Decision.abort("ada", "wrong pool"));
-        rig.run(ofSeconds(60));
+        rig.run(ofSeconds(1));
+        assertThat(undone)
+                .as("at once, not when the verification would have failed")
+                .hasValue(1);
 
+        rig.run(ofSeconds(60));
         assertThat(undone).hasValue(1);
         assertThat(next.applied).isZero();
         assertThat(rig.texts(Type.ABORTED)).containsExactly("by ada: wrong pool");

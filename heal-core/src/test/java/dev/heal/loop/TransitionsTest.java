@@ -109,6 +109,23 @@ class TransitionsTest {
         assertThat(move.effects().get(1)).isInstanceOf(Effect.Apply.class);
     }
 
+    @Test
+    void anAbortInterruptsWhatIsUnderWay() {
+        Transitions rules = rules(Mode.ACT);
+        Episode checking = afterTwoLooks(rules, SICK);
+        Episode remediating = rules.on(checking, new Fact.Checked(later(), checking.attempts(), Readiness.ready()))
+                .episode();
+        assertThat(remediating.phase()).isInstanceOf(Phase.Remediating.class);
+
+        Move move = rules.on(
+                remediating, new Fact.Decided(later(), incidentOf(remediating), Decision.abort("ada", "wrong pool")));
+
+        assertThat(move.effects()).contains(new Effect.Interrupt(remediating.attempts()));
+        Move again = rules.on(
+                move.episode(), new Fact.Decided(later(), incidentOf(remediating), Decision.abort("grace", null)));
+        assertThat(again.effects()).as("once is enough").isEmpty();
+    }
+
     /** The same episodes and facts make the same moves, whatever they are; and no episode is ever broken by a fact. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
