@@ -2,6 +2,7 @@ package dev.heal.detect;
 
 import dev.heal.check.Checked;
 import dev.heal.resource.Resources;
+import dev.heal.text.SettingsText;
 
 /**
  * A word of the detector vocabulary: what stands under a detector's name in application.yml.
@@ -23,4 +24,14 @@ public interface DetectorKind<P extends Record & Checked> {
      * @throws Resources.MissingResourceException if the target lacks what the detector looks at
      */
     Detector create(P settings, Resources resources);
+
+    /**
+     * What sick means, as the end of the sentence "it is sick when ...": for people who read a policy, not its code. The
+     * kind and its settings as they are written, unless a kind knows better words.
+     *
+     * @param settings have been checked
+     */
+    default String words(P settings) {
+        return SettingsText.of(name(), settings);
+    }
 }

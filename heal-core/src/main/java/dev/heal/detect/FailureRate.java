@@ -32,6 +32,13 @@ public record FailureRate(double above, @Nullable Double clear, Duration over, i
         }
 
         @Override
+        public String words(FailureRate settings) {
+            return "more than " + Percents.plain(settings.above) + " of at least " + settings.minimumCalls
+                    + " calls in " + Durations.written(settings.over)
+                    + " failed, or the circuit breaker is open and keeps calls out";
+        }
+
+        @Override
         public Detector create(FailureRate settings, Resources resources) {
             return settings;
         }

@@ -28,6 +28,12 @@ public record InFlightAge(Duration above, int calls) implements Detector {
         }
 
         @Override
+        public String words(InFlightAge settings) {
+            return (settings.calls == 1 ? "a call has" : settings.calls + " calls or more have")
+                    + " been under way for " + Durations.written(settings.above) + " or longer";
+        }
+
+        @Override
         public Detector create(InFlightAge settings, Resources resources) {
             return settings;
         }

@@ -43,6 +43,13 @@ public record PoolStalled(PoolGauges pool, Settings settings) implements Detecto
         }
 
         @Override
+        public String words(Settings settings) {
+            return (settings.pending == 1 ? "a caller waits" : settings.pending + " callers or more wait")
+                    + ", and no connection was handed out or came back for "
+                    + Durations.written(settings.oldestBorrow);
+        }
+
+        @Override
         public Detector create(Settings settings, Resources resources) {
             return new PoolStalled(resources.require(PoolGauges.class), settings);
         }

@@ -43,6 +43,15 @@ public final class ProbeFails implements Detector {
         }
 
         @Override
+        public String words(Settings settings) {
+            String every = "one every " + Durations.written(settings.every) + ", had no good answer within "
+                    + Durations.written(settings.within);
+            return settings.failures == 1
+                    ? "a question to the database, " + every
+                    : settings.failures + " questions to the database in a row, " + every;
+        }
+
+        @Override
         public Detector create(Settings settings, Resources resources) {
             return new ProbeFails(JdbcProbe.KIND.create(resources), settings);
         }

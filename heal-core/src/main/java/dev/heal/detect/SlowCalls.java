@@ -35,6 +35,13 @@ public record SlowCalls(
         }
 
         @Override
+        public String words(SlowCalls settings) {
+            return "more than " + Percents.plain(settings.above) + " of at least " + settings.minimumCalls
+                    + " calls in " + Durations.written(settings.over) + " took "
+                    + Durations.written(settings.slowerThan) + " or longer";
+        }
+
+        @Override
         public Detector create(SlowCalls settings, Resources resources) {
             return settings;
         }

@@ -28,6 +28,12 @@ public record StuckBreaker(Duration open, Duration halfOpen) implements Detector
         }
 
         @Override
+        public String words(StuckBreaker settings) {
+            return "the circuit breaker has been open for " + Durations.written(settings.open) + ", or half-open for "
+                    + Durations.written(settings.halfOpen);
+        }
+
+        @Override
         public Detector create(StuckBreaker settings, Resources resources) {
             return settings;
         }

@@ -1,7 +1,6 @@
 package dev.heal.incident;
 
 import dev.heal.text.Durations;
-import dev.heal.text.SafeText;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -43,7 +42,7 @@ final class Cells {
         Map<String, Object> notebook = new LinkedHashMap<>();
         notebook.put("nbformat", 4);
         notebook.put("nbformat_minor", 5);
-        notebook.put("metadata", Map.of("title", SafeText.of("Incident " + incident.id())));
+        notebook.put("metadata", Map.of());
         notebook.put("cells", List.copyOf(cells.cells));
         return notebook;
     }

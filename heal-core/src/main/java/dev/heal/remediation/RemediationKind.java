@@ -3,6 +3,7 @@ package dev.heal.remediation;
 import dev.heal.check.Checked;
 import dev.heal.guard.Guard;
 import dev.heal.resource.Resources;
+import dev.heal.text.SettingsText;
 
 /**
  * A word of the remediation vocabulary: what stands under a step's {@code do} in application.yml.
@@ -25,4 +26,14 @@ public interface RemediationKind<P extends Record & Checked> {
      * @throws Resources.MissingResourceException if the target lacks what the remediation acts on
      */
     Remediation create(P settings, Guard guard, Resources resources);
+
+    /**
+     * What is done, as the end of the sentence "then heal tries to ...": for people who read a policy, not its code. The
+     * kind and its settings as they are written, unless a kind knows better words.
+     *
+     * @param settings have been checked
+     */
+    default String words(P settings) {
+        return SettingsText.of(name(), settings);
+    }
 }

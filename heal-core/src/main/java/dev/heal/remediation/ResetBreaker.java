@@ -21,6 +21,11 @@ public record ResetBreaker(Breaker breaker) implements Remediation {
         }
 
         @Override
+        public String words(NoSettings settings) {
+            return "let trial calls through the circuit breaker";
+        }
+
+        @Override
         public Remediation create(NoSettings settings, Guard guard, Resources resources) {
             return new ResetBreaker(guard.breaker());
         }

@@ -20,6 +20,11 @@ public record RestartPool(Restartable pool) implements Remediation {
         }
 
         @Override
+        public String words(NoSettings settings) {
+            return "restart the pool";
+        }
+
+        @Override
         public Remediation create(NoSettings settings, Guard guard, Resources resources) {
             return new RestartPool(resources.require(Restartable.class));
         }

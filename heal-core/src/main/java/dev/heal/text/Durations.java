@@ -1,5 +1,6 @@
 package dev.heal.text;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /** Spans of time as people write them: {@code 250ms}, {@code 2.5s}, {@code 10m}. */
@@ -32,6 +33,32 @@ public final class Durations {
         }
         long tenths = Math.round(millis / 100.0);
         return tenths < 600 ? tenths / 10.0 + "s" : "1m";
+    }
+
+    /** The span as somebody could have written it, without rounding, in the largest unit that needs no fraction. */
+    public static String written(Duration span) {
+        if (span.isZero()) {
+            return "0s";
+        }
+        if (span.isNegative()) {
+            return "-" + written(span.negated());
+        }
+        if (span.getNano() != 0) {
+            BigDecimal seconds = BigDecimal.valueOf(span.getSeconds()).add(BigDecimal.valueOf(span.getNano(), 9));
+            boolean small = span.getSeconds() == 0;
+            return (small ? seconds.movePointRight(3) : seconds)
+                            .stripTrailingZeros()
+                            .toPlainString()
+                    + (small ? "ms" : "s");
+        }
+        long seconds = span.getSeconds();
+        if (seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
+        if (seconds % 3_600 == 0) {
+            return seconds / 3_600 + "h";
+        }
+        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
     private static String minutes(long seconds) {

@@ -12,6 +12,11 @@ public final class Percents {
         return Math.round(share * 1000) / 10.0 + " %";
     }
 
+    /** The same in running text: {@code 50 %}. */
+    public static String plain(double share) {
+        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
+    }
+
     /** A share that somebody has written, in exactly the digits that were meant. */
     public static String written(double share) {
         return BigDecimal.valueOf(share).movePointRight(2).doubleValue() + " %";

@@ -40,4 +40,20 @@ class DurationsTest {
     void evenForEverHasAText() {
         assertThat(Durations.text(ChronoUnit.FOREVER.getDuration())).isEqualTo("2562047788015215h 30m");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT0S, 0s",
+        "PT0.000000250S, 0.00025ms",
+        "PT0.25S, 250ms",
+        "PT2.54S, 2.54s",
+        "PT60S, 1m",
+        "PT90S, 90s",
+        "PT1H30M, 90m",
+        "PT24H, 1d",
+        "PT-5S, -5s"
+    })
+    void aSpanIsWrittenWithoutRounding(Duration span, String text) {
+        assertThat(Durations.written(span)).isEqualTo(text);
+    }
 }

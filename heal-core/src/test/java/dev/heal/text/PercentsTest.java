@@ -18,4 +18,10 @@ class PercentsTest {
     void aMeasuredShareIsRounded(double share, String text) {
         assertThat(Percents.measured(share)).isEqualTo(text);
     }
+
+    @ParameterizedTest
+    @CsvSource({"0.5, 50 %", "0.07, 7 %", "0.125, 12.5 %", "0.0005, 0.05 %"})
+    void inRunningTextAShareHasNoIdleZero(double share, String text) {
+        assertThat(Percents.plain(share)).isEqualTo(text);
+    }
 }

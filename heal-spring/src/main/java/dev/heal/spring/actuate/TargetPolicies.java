@@ -1,39 +1,38 @@
 package dev.heal.spring.actuate;
 
 import dev.heal.spring.binding.HealSettings;
-import dev.heal.spring.binding.Node;
 import dev.heal.spring.binding.TargetSettings;
-import java.util.ArrayList;
+import dev.heal.spring.explain.EffectivePolicy;
+import dev.heal.spring.explain.PolicyWords;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The effective policy of a target, each value with the place where it was written. */
+/** The effective policy of a target: in words, and each value with the place where it was written. */
 record TargetPolicies(HealSettings settings) {
 
     /** Empty for a target that is made in Java. */
     Map<String, Object> of(String target) {
-        for (TargetSettings each : settings.targets()) {
-            if (each.name().equals(target)) {
-                List<Map<String, Object>> values = new ArrayList<>();
-                each.node().children().forEach(child -> collect(child.name(), child, values));
-                return Map.of("policy", values);
-            }
+        Optional<TargetSettings> written = settings.targets().stream()
+                .filter(each -> each.name().equals(target))
+                .findFirst();
+        if (written.isEmpty()) {
+            return Map.of();
         }
-        return Map.of();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("words", Plain.texts(PolicyWords.of(settings, written.get())));
+        List<EffectivePolicy.Value> values =
+                EffectivePolicy.of(settings, written.get()).values();
+        json.put("policy", values.stream().map(TargetPolicies::value).toList());
+        return json;
     }
 
-    private static void collect(String path, Node node, List<Map<String, Object>> values) {
-        String text = node.text();
-        if (text != null) {
-            Map<String, Object> value = new LinkedHashMap<>();
-            value.put("path", Plain.text(path));
-            value.put("value", Plain.text(text));
-            value.put("origin", Plain.text(node.where()));
-            values.add(value);
-        }
-        node.children()
-                .forEach(child -> collect(
-                        child.name().startsWith("[") ? path + child.name() : path + "." + child.name(), child, values));
+    private static Map<String, Object> value(EffectivePolicy.Value value) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("path", Plain.text(value.path()));
+        json.put("value", Plain.text(value.value()));
+        json.put("origin", Plain.text(value.origin()));
+        return json;
     }
 }

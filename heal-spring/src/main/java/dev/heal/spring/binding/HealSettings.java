@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets those that nothing is wrong with, in the order in which they are written
  * @param unsound those that something is wrong with, as they are written
  * @param findings what is wrong
+ * @param node what is written, each value with its place
  */
 public record HealSettings(
         Mode mode,
@@ -25,7 +26,8 @@ public record HealSettings(
         AccessSettings access,
         List<TargetSettings> targets,
         List<Node> unsound,
-        Findings findings) {
+        Findings findings,
+        Node node) {
 
     /** The names of all targets, also of the wrong ones. */
     public Set<String> names() {

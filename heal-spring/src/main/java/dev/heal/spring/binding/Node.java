@@ -53,6 +53,11 @@ public final class Node {
         return value != null && !value.isNothing() ? value.text() : null;
     }
 
+    /** The text with every {@code ${...}} replaced; null where there is no text, or where one of them cannot be. */
+    public @Nullable String resolved() {
+        return text() == null || value == null ? null : value.resolved();
+    }
+
     @Nullable
     Written value() {
         return value;
@@ -66,13 +71,13 @@ public final class Node {
         return text() == null && children.isEmpty();
     }
 
-    boolean isList() {
+    /** Whether what stands here is a YAML list. */
+    public boolean isList() {
         return !children.isEmpty() && children.keySet().stream().allMatch(Node::isIndex);
     }
 
     /** What is written, for a message: the value, a list on one line; null for a map and for nothing. */
-    @Nullable
-    String shown() {
+    public @Nullable String shown() {
         if (isList()) {
             return children.values().stream()
                     .map(child -> child.text() == null ? "..." : child.text())

@@ -61,7 +61,7 @@ public final class SettingsReader {
                 wrong.add(target);
             }
         }
-        return new HealSettings(mode, ceiling, tick, strict, access, sound, wrong, findings);
+        return new HealSettings(mode, ceiling, tick, strict, access, sound, wrong, findings, withoutNoise);
     }
 
     /** Where something of it is wrong, it is as if nothing had been written: that is the narrowest. */

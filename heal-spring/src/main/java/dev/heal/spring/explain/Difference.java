@@ -1,0 +1,120 @@
+package dev.heal.spring.explain;
+
+import static dev.heal.text.Durations.written;
+
+import dev.heal.detect.DetectorKind;
+import dev.heal.policy.Budget;
+import dev.heal.policy.Mode;
+import dev.heal.spring.binding.Chosen;
+import dev.heal.spring.binding.HealSettings;
+import dev.heal.spring.binding.TargetSettings;
+import dev.heal.text.SafeText;
+import dev.heal.text.SettingsText;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What another configuration changes, in words. Only what holds counts: a comment, a value that moves from a policy to its
+ * base, or {@code 60s} that becomes {@code 1m} changes nothing.
+ */
+public final class Difference {
+
+    private final HealSettings before;
+    private final HealSettings after;
+    private final Changes changes = new Changes();
+
+    private Difference(HealSettings before, HealSettings after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /** One line a change, what concerns all targets first, made safe to show; empty if nothing changes. */
+    public static List<String> between(HealSettings before, HealSettings after) {
+        return new Difference(before, after).tell();
+    }
+
+    private List<String> tell() {
+        heal();
+        Map<String, TargetSettings> olds = byName(before);
+        Map<String, TargetSettings> news = byName(after);
+        olds.forEach((name, old) -> {
+            TargetSettings now = news.get(name);
+            if (now != null) {
+                target(old, now);
+            } else {
+                changes.on(name).add("is gone: nothing is healed there any more");
+            }
+        });
+        news.forEach((name, now) -> {
+            if (!olds.containsKey(name)) {
+                changes.on(name).add("is new, " + mode(Modes.of(after, now)));
+            }
+        });
+        return changes.lines();
+    }
+
+    private static Map<String, TargetSettings> byName(HealSettings settings) {
+        Map<String, TargetSettings> targets = new LinkedHashMap<>();
+        settings.targets().forEach(target -> targets.put(target.name(), target));
+        return targets;
+    }
+
+    private static String mode(Mode mode) {
+        return "mode " + SettingsText.value("mode", mode);
+    }
+
+    private void heal() {
+        changes.on("heal");
+        changes.value("mode", before.mode(), after.mode());
+        changes.value("ceiling", before.ceiling(), after.ceiling());
+        changes.value("tick", Holding.tick(before), Holding.tick(after));
+        changes.value("strict", before.strict(), after.strict());
+        changes.others(Others.of(before.node(), Others.OF_HEAL), Others.of(after.node(), Others.OF_HEAL));
+    }
+
+    private void target(TargetSettings old, TargetSettings now) {
+        changes.on(old.name());
+        changes.value("mode", Modes.of(before, old), Modes.of(after, now));
+        changes.value("resource", old.resource(), now.resource());
+        changes.value("circuit-breaker", old.circuitBreaker(), now.circuitBreaker());
+        changes.others(Others.of(old.node(), Others.OF_TARGET), Others.of(now.node(), Others.OF_TARGET));
+        detectors(old, now);
+        new StepChanges(before, after, changes).tell(old, now);
+        Budget budget = now.policy().budget();
+        if (!old.policy().budget().equals(budget)) {
+            changes.add("budget " + text(budget) + " instead of "
+                    + text(old.policy().budget()));
+        }
+        changes.value("cooldown", old.policy().cooldown(), now.policy().cooldown());
+        changes.values("escalate.", old.policy().escalation(), now.policy().escalation(), Difference::asWritten);
+    }
+
+    /** The record calls it contact, application.yml calls it notify. */
+    private static String asWritten(String key) {
+        return key.equals("contact") ? "notify" : key;
+    }
+
+    private static String text(Budget budget) {
+        return budget.remediations() + " in " + written(budget.per());
+    }
+
+    private void detectors(TargetSettings old, TargetSettings now) {
+        Map<String, Chosen<DetectorKind<?>>> olds = old.policy().detectors();
+        Map<String, Chosen<DetectorKind<?>>> news = now.policy().detectors();
+        olds.forEach((name, chosen) -> {
+            Chosen<DetectorKind<?>> other = news.get(name);
+            if (other == null) {
+                changes.add("the detector " + SafeText.of(name) + " is gone");
+            } else {
+                String what = "the detector " + SafeText.of(name);
+                changes.kind(what, chosen, other, DetectorKind::name, Kinds::detector);
+            }
+        });
+        news.forEach((name, chosen) -> {
+            if (!olds.containsKey(name)) {
+                changes.add("the detector " + SafeText.of(name) + " is new: " + Kinds.detector(chosen));
+            }
+        });
+    }
+}

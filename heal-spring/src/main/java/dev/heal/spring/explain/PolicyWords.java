@@ -1,0 +1,188 @@
+package dev.heal.spring.explain;
+
+import static dev.heal.text.Durations.written;
+
+import dev.heal.policy.Approval;
+import dev.heal.policy.Budget;
+import dev.heal.policy.Escalation;
+import dev.heal.policy.Mode;
+import dev.heal.spring.binding.HealSettings;
+import dev.heal.spring.binding.Node;
+import dev.heal.spring.binding.PolicySettings.StepSettings;
+import dev.heal.spring.binding.PolicySettings.VerifySettings;
+import dev.heal.spring.binding.TargetSettings;
+import dev.heal.text.SafeText;
+import dev.heal.text.SettingsText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What holds for a target, in plain words, so that a team can see whether it has written what it meant. */
+public final class PolicyWords {
+
+    private final HealSettings settings;
+    private final TargetSettings target;
+    private final List<String> lines = new ArrayList<>();
+
+    private PolicyWords(HealSettings settings, TargetSettings target) {
+        this.settings = settings;
+        this.target = target;
+    }
+
+    /**
+     * Short lines, the first of them not indented, made safe to show.
+     *
+     * @param target one of {@code settings.targets()}
+     */
+    public static List<String> of(HealSettings settings, TargetSettings target) {
+        return new PolicyWords(settings, target).tell();
+    }
+
+    private List<String> tell() {
+        lines.add(SafeText.of(target.name()) + " " + mode());
+        lines.add("  " + around());
+        Others.of(target.node(), Others.OF_TARGET)
+                .forEach(other -> lines.add("  " + SafeText.of(other.path()) + ": "
+                        + SettingsText.value(
+                                other.path(), String.valueOf(other.node().shown()))));
+        lines.add("  it is sick when");
+        int names = width(target.policy().detectors().keySet());
+        target.policy()
+                .detectors()
+                .forEach((name, chosen) -> lines.add("    " + padded(name, names) + Kinds.detector(chosen)));
+        lines.add("  then heal " + (mode(Mode.OBSERVE) ? "would" : "does"));
+        steps();
+        limits();
+        return lines;
+    }
+
+    private boolean mode(Mode mode) {
+        return Modes.of(settings, target) == mode;
+    }
+
+    private String mode() {
+        Mode mode = Modes.of(settings, target);
+        String words = switch (mode) {
+            case ACT -> "(act: heal repairs it by itself)";
+            case PROPOSE -> "(propose: a human must say yes to each step)";
+            case OBSERVE -> "(observe: heal only tells what it would do)";
+        };
+        Mode asked = Modes.asked(settings, target);
+        return asked == mode
+                ? words
+                : words.replace(")", "; the ceiling does not allow " + SettingsText.value("mode", asked) + ")");
+    }
+
+    /** What is around it, in one sentence. */
+    private String around() {
+        Node policy = target.node().child("policy");
+        String resource = target.resource();
+        String breaker = target.circuitBreaker();
+        return (policy == null ? "a policy of its own" : "policy " + SafeText.of(policy.resolved()))
+                + (resource == null ? ", no resource" : ", resource " + SafeText.of(resource))
+                + (breaker == null
+                        ? ", a circuit breaker that heal makes"
+                        : ", circuit breaker " + SafeText.of(breaker));
+    }
+
+    private void steps() {
+        List<StepSettings> steps = target.policy().steps();
+        int names = width(steps.stream().map(StepSettings::name).toList());
+        for (int i = 0; i < steps.size(); i++) {
+            StepSettings step = steps.get(i);
+            String number = "    " + (i + 1) + ". ";
+            String rest = " ".repeat(number.length() + names + 2);
+            lines.add(number + padded(step.name(), names) + Kinds.remediation(step.action()) + ", when "
+                    + (step.when().isEmpty() ? "any of these" : joined(step.when(), "or")));
+            condition(step).forEach(line -> lines.add(rest + line));
+            lines.add(rest + attempts(step));
+            lines.add(rest + "it has helped if " + proof(step));
+        }
+        List<String> alone = target.policy().detectors().keySet().stream()
+                .filter(detector -> steps.stream()
+                        .noneMatch(step -> step.when().isEmpty() || step.when().contains(detector)))
+                .toList();
+        if (!alone.isEmpty()) {
+            lines.add("    no step answers to " + joined(alone, "or") + ": a human is told");
+        }
+    }
+
+    /** What must be so before the step starts, if anything must. */
+    private List<String> condition(StepSettings step) {
+        List<String> conditions = new ArrayList<>();
+        if (!step.sustained().isZero()) {
+            conditions.add("only once it has lasted " + written(step.sustained()));
+        }
+        Mode mode = Modes.of(settings, target, step);
+        if (mode == Mode.OBSERVE && !mode(Mode.OBSERVE)) {
+            conditions.add("only told, not done: its mode is observe");
+        } else if (mode == Mode.ACT && !mode(Mode.ACT)) {
+            conditions.add("done by itself: its mode is act");
+        }
+        Approval approval = step.approval() == null && mode == Mode.PROPOSE ? Approval.DEFAULT : step.approval();
+        if (approval != null) {
+            conditions.add("only after a human has said yes within " + written(approval.expires()) + ", else "
+                    + (approval.onExpiry() == Approval.OnExpiry.ESCALATE
+                            ? "a human is told"
+                            : "the next step has its turn"));
+        }
+        return conditions;
+    }
+
+    private static String attempts(StepSettings step) {
+        return step.attempts() == 1
+                ? "one attempt of at most " + written(step.timeLimit())
+                : "up to " + step.attempts() + " attempts of at most " + written(step.timeLimit()) + " each";
+    }
+
+    private String proof(StepSettings step) {
+        VerifySettings verify = step.verify();
+        Collection<String> detectors =
+                step.when().isEmpty() ? target.policy().detectors().keySet() : step.when();
+        var probe = verify.probe();
+        String steady = probe == null
+                ? joined(detectors, "and") + (detectors.size() == 1 ? " is" : " are") + " known to be healthy"
+                : "the probe " + SafeText.of(probe.name()) + " answers and " + notSick(detectors);
+        Duration settle = verify.settle();
+        return steady + " within " + written(verify.within()) + ", and stays so for " + written(verify.hold())
+                + (settle.isZero() ? "" : "; not looked at in the first " + written(settle));
+    }
+
+    private static String notSick(Collection<String> detectors) {
+        return switch (detectors.size()) {
+            case 1 -> joined(detectors, "and") + " is not sick";
+            case 2 -> "neither " + joined(detectors, "nor") + " is sick";
+            default -> "none of " + joined(detectors, "and") + " is sick";
+        };
+    }
+
+    private void limits() {
+        Budget budget = target.policy().budget();
+        lines.add("  at most " + budget.remediations() + (budget.remediations() == 1 ? " remediation" : " remediations")
+                + " in " + written(budget.per()) + ", the same step not again within "
+                + written(target.policy().cooldown()));
+        Escalation escalation = target.policy().escalation();
+        lines.add("  not healed after " + written(escalation.after()) + ", or no step left: tell "
+                + (escalation.contact() == null ? "a human" : SafeText.of(escalation.contact()))
+                + (escalation.runbook() == null ? "" : ", see " + SafeText.of(escalation.runbook())));
+    }
+
+    // -- words
+
+    /** {@code stalled, hung or errors}. */
+    static String joined(Collection<String> names, String last) {
+        List<String> safe = names.stream().map(SafeText::of).toList();
+        return safe.size() < 2
+                ? String.join("", safe)
+                : String.join(", ", safe.subList(0, safe.size() - 1)) + " " + last + " " + safe.get(safe.size() - 1);
+    }
+
+    private static int width(Collection<String> names) {
+        return names.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    private static String padded(String name, int width) {
+        return SafeText.of(name) + " ".repeat(Math.max(0, width - name.length()) + 2);
+    }
+}

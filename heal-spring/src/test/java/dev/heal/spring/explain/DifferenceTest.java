@@ -1,0 +1,138 @@
+package dev.heal.spring.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What another file changes is told, and what it does not change is not")
+class DifferenceTest {
+
+    private static List<String> changes(String before, String after) {
+        return Difference.between(Given.read(before), Given.read(after));
+    }
+
+    private static List<String> changes(String after) {
+        return changes(Given.FULL, after);
+    }
+
+    @Test
+    void a_comment_another_spelling_and_a_move_to_the_base_change_nothing() {
+        String moved = "# another comment\n"
+                + Given.FULL
+                        .replace("      cooldown: 60s\n", "")
+                        .replace("    base:\n", "    base:\n      cooldown: 1m\n")
+                        .replace("within: 10s", "within: 10000ms")
+                        .replace("above: 0.5", "above: 0.50, over: 10s")
+                        .replace("mode: act", "mode: ACT")
+                        .replace("policies:\n    base:", "policies:\n    ground:")
+                        .replace("base: base", "base: ground");
+
+        assertThat(changes(moved)).isEmpty();
+    }
+
+    @Test
+    void limits_are_told_old_and_new() {
+        String after = Given.FULL
+                .replace("sustained: 10s", "sustained: 30s")
+                .replace("hold: 3s", "hold: 5s")
+                .replace("attempts: 2", "attempts: 3")
+                .replace("cooldown: 60s", "budget: { remediations: 5 }")
+                .replace("oldest-borrow: 2s", "oldest-borrow: 4s, pending: 3");
+
+        assertThat(changes(after))
+                .containsExactly(
+                        "inventory: the detector stalled oldest-borrow 4s instead of 2s",
+                        "inventory: the detector stalled pending 3 instead of 1",
+                        "inventory: restart is tried after 30s instead of 10s of sickness",
+                        "inventory: restart verify.hold 5s instead of 3s",
+                        "inventory: reset attempts 3 instead of 2",
+                        "inventory: budget 5 in 10m instead of 3 in 10m");
+    }
+
+    @Test
+    void what_comes_and_what_goes_is_told() {
+        String after = Given.FULL
+                .replace("        errors: { failure-rate: { above: 0.5 } }\n", """
+                                slow: { slow-calls: {} }
+                        """)
+                .replace("reset: { do: { reset-breaker: {} }, when: [errors],", """
+                        again: { do: { reset-breaker: {} }, when: [slow],""")
+                .replace("    inventory:\n", "    orders: { policy: jdbc }\n    inventory:\n");
+
+        assertThat(changes(after))
+                .containsExactly(
+                        "inventory: the detector errors is gone",
+                        "inventory: the detector slow is new: more than 50 % of at least 20 calls in 10s took 1s or longer",
+                        "inventory: the step reset is gone",
+                        "inventory: the step again is new: let trial calls through the circuit breaker, when slow",
+                        "orders: is new, mode observe");
+        assertThat(changes(after, Given.FULL)).contains("orders: is gone: nothing is healed there any more");
+    }
+
+    @Test
+    void another_kind_is_told_in_its_words() {
+        String after = Given.FULL.replace("do: { restart-pool: {} },", "do: { reset-breaker: {} },");
+
+        assertThat(changes(after))
+                .containsExactly("inventory: restart is now reset-breaker (let trial calls through the circuit breaker)"
+                        + " instead of restart-pool (restart the pool)");
+    }
+
+    @Test
+    void the_order_counts_only_where_it_is_another_one() {
+        assertThat(changes(Given.FULL.replace("cooldown: 60s", "order: [restart, reset]")))
+                .as("as written")
+                .isEmpty();
+        assertThat(changes(Given.FULL.replace("cooldown: 60s", "order: [reset, restart]")))
+                .containsExactly("inventory: steps are tried in the order reset, restart instead of restart, reset");
+    }
+
+    @Test
+    void modes_and_the_ceiling_are_told_where_they_change_something() {
+        assertThat(changes("heal.mode: propose\n" + Given.FULL))
+                .as("the target has a mode of its own")
+                .containsExactly("heal: mode propose instead of observe");
+        assertThat(changes("heal.ceiling: observe\n" + Given.FULL))
+                .containsExactly(
+                        "heal: ceiling observe instead of act",
+                        "inventory: mode observe instead of act",
+                        "inventory: reset mode observe instead of propose");
+        assertThat(changes(Given.FULL.replace("mode: propose, ", "")))
+                .containsExactly("inventory: reset mode act instead of propose");
+    }
+
+    @Test
+    void approvals_are_told() {
+        String with = Given.FULL.replace("attempts: 2", "approval: { expires: 5m }, attempts: 2");
+
+        assertThat(changes(with)).containsExactly("inventory: reset needs a human's yes now, within 5m");
+        assertThat(changes(with, Given.FULL)).containsExactly("inventory: reset no longer needs a human's yes");
+        assertThat(changes(with, with.replace("5m", "9m")))
+                .containsExactly("inventory: reset approval.expires 9m instead of 5m");
+    }
+
+    @Test
+    void what_a_step_answers_to_is_told() {
+        String any = Given.FULL.replace("when: [stalled], ", "");
+
+        assertThat(changes(any)).containsExactly("inventory: restart answers to any detector instead of stalled");
+        assertThat(changes(any, any.replace("sustained: 5s", "when: [errors, stalled], sustained: 5s")))
+                .as("all of them by name are any of them")
+                .isEmpty();
+    }
+
+    @Test
+    void a_resource_a_breaker_and_the_human_are_told() {
+        String after = Given.FULL
+                .replace("resource: dataSource", "resource: orders\n      circuit-breaker: orders")
+                .replace("cooldown: 60s", "escalate: { notify: oncall }");
+
+        assertThat(changes(after))
+                .containsExactly(
+                        "inventory: resource orders instead of dataSource",
+                        "inventory: circuit-breaker orders instead of none",
+                        "inventory: escalate.notify oncall instead of none");
+    }
+}

@@ -1,0 +1,122 @@
+package dev.heal.spring.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heal.spring.binding.HealSettings;
+import dev.heal.spring.explain.EffectivePolicy.Value;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Every value that holds is shown with the place it comes from")
+class EffectivePolicyTest {
+
+    private static EffectivePolicy effective(HealSettings settings) {
+        return EffectivePolicy.of(settings, settings.targets().get(0));
+    }
+
+    private static Value value(HealSettings settings, String path) {
+        return effective(settings).values().stream()
+                .filter(value -> value.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_policy_is_put_together_of_base_policy_target_profile_and_variable() {
+        String prod = """
+                heal:
+                  ceiling: propose
+                  policies: { jdbc: { cooldown: 90s } }
+                """;
+        Map<String, Object> variables = Map.of("HEAL_POLICIES_BASE_STEPS_RESTART_VERIFY_HOLD", "4s");
+
+        assertThat(effective(Given.read(variables, prod, Given.FULL)).lines()).containsExactly("""
+                policy                                        jdbc                 application.yml:20:15
+                resource                                      dataSource           application.yml:21:17
+                circuit-breaker                               one that heal makes  default
+                mode                                          act                  application.yml:22:13
+                detectors.stalled.pool-stalled.oldest-borrow  2s                   application.yml:5:51
+                detectors.stalled.pool-stalled.pending        1                    default
+                detectors.errors.failure-rate.above           0.5                  application.yml:13:42
+                detectors.errors.failure-rate.over            10s                  default
+                detectors.errors.failure-rate.minimum-calls   20                   default
+                steps.restart.do.restart-pool                 {}                   near application.yml:5:51
+                steps.restart.when                            [stalled]            application.yml:15:53
+                steps.restart.sustained                       10s                  application.yml:23:38
+                steps.restart.verify.probe                    jdbc                 application.yml:9:28
+                steps.restart.verify.settle                   0s                   default
+                steps.restart.verify.within                   10s                  application.yml:9:42
+                steps.restart.verify.hold                     4s                   environment variable HEAL_POLICIES_BASE_STEPS_RESTART_VERIFY_HOLD
+                steps.restart.attempts                        1                    default
+                steps.restart.time-limit                      20s                  default
+                steps.restart.approval                        none                 default
+                steps.restart.mode                            act                  application.yml:22:13
+                steps.reset.do.reset-breaker                  {}                   near application.yml:15:74
+                steps.reset.when                              [errors]             application.yml:16:52
+                steps.reset.sustained                         0s                   default
+                steps.reset.verify.probe                      none                 default
+                steps.reset.verify.settle                     0s                   default
+                steps.reset.verify.within                     10s                  default
+                steps.reset.verify.hold                       3s                   default
+                steps.reset.attempts                          2                    application.yml:16:86
+                steps.reset.time-limit                        20s                  default
+                steps.reset.approval                          none                 default
+                steps.reset.mode                              propose              application.yml:16:67
+                order                                         [restart, reset]     default
+                budget.remediations                           3                    default
+                budget.per                                    10m                  default
+                cooldown                                      90s                  application-prod.yml:3:33
+                escalate.notify                               none                 default
+                escalate.runbook                              none                 default
+                escalate.after                                5m                   default
+                heal.ceiling                                  propose              application-prod.yml:2:12
+                heal.tick                                     250ms                default
+                heal.strict                                   false                default
+                """.split("\n"));
+    }
+
+    @Test
+    void a_mode_that_is_inherited_has_the_place_it_is_inherited_from() {
+        String text = "heal.mode: propose\n" + Given.FULL.replace("      mode: act\n", "");
+
+        assertThat(value(Given.read(text), "mode")).isEqualTo(new Value("mode", "propose", "application.yml:1:12"));
+        assertThat(value(Given.read(text), "steps.restart.mode"))
+                .isEqualTo(new Value("steps.restart.mode", "propose", "application.yml:1:12"));
+        assertThat(value(Given.read(text.substring(text.indexOf('\n') + 1)), "mode"))
+                .isEqualTo(new Value("mode", "observe", "default"));
+    }
+
+    @Test
+    void a_placeholder_is_shown_with_what_it_stands_for() {
+        HealSettings settings = Given.read(Given.FULL.replace("cooldown: 60s", "cooldown: ${COOLDOWN:45s}"));
+
+        assertThat(value(settings, "cooldown"))
+                .isEqualTo(new Value("cooldown", "45s, from ${COOLDOWN:45s}", "application.yml:17:17"));
+    }
+
+    @Test
+    void a_secret_is_not_shown() {
+        String escalate = "      escalate: { notify: \"${WHO:canary-1}\", runbook: \"https://ada:canary-2@wiki/x\" }\n";
+        HealSettings settings = Given.read(Given.FULL.replace("      cooldown: 60s\n", escalate));
+
+        assertThat(value(settings, "escalate.runbook").value()).isEqualTo("https://[credentials]@wiki/x");
+        assertThat(value(settings, "escalate.notify").value())
+                .as("a text stays as it is written: what is kept out of a file may be a secret")
+                .isEqualTo("${WHO:canary-1}");
+        assertThat(effective(settings).toString()).doesNotContain("canary-2");
+        assertThat(PolicyWords.of(settings, settings.targets().get(0))).noneMatch(line -> line.contains("canary-2"));
+    }
+
+    @Test
+    void the_order_is_that_in_which_steps_are_tried() {
+        HealSettings settings =
+                Given.read(Given.FULL.replace("      cooldown: 60s\n", "      order: reset, restart\n"));
+
+        assertThat(effective(settings).values())
+                .extracting(Value::path)
+                .filteredOn(path -> path.endsWith(".attempts") || path.equals("order"))
+                .containsExactly("steps.reset.attempts", "steps.restart.attempts", "order");
+        assertThat(value(settings, "order")).isEqualTo(new Value("order", "reset, restart", "application.yml:17:14"));
+    }
+}
