@@ -36,7 +36,7 @@ class DecisionsTest {
                 true,
                 new Class<?>[] {Station.Pump.class, ByHand.class},
                 "logging.level.dev.heal=WARN");
-        await().until(() -> waiting("boiler"));
+        await().until(() -> waiting("pump") && waiting("boiler"));
     }
 
     @AfterEach

@@ -39,12 +39,16 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -74,9 +78,7 @@ final class Station implements AutoCloseable {
         this.context = context;
         this.heal = context.getBean(Heal.class);
         this.base = base;
-        await().pollInterval(ofMillis(5))
-                .until(() -> heal.incidents().stream()
-                        .anyMatch(incident -> incident.target().equals("pump") && incident.plan() != null));
+        await().pollInterval(ofMillis(5)).until(() -> incident("pump").isPresent());
     }
 
     static Station start(Layout layout, boolean secured, String... properties) {
@@ -84,9 +86,21 @@ final class Station implements AutoCloseable {
     }
 
     static Station start(Layout layout, boolean secured, Class<?>[] sources, String... properties) {
-        List<Class<?>> all = new ArrayList<>(List.of(App.class));
+        List<Class<?>> all = new ArrayList<>(List.of(App.class, Pages.class));
         all.addAll(List.of(sources));
         all.add(secured ? Secured.class : Unsecured.class);
+        return start(layout, secured, all, properties);
+    }
+
+    static Station startReactive(Layout layout) {
+        return start(
+                layout,
+                true,
+                List.of(App.class, Pump.class, SecuredReactive.class),
+                "spring.main.web-application-type=reactive");
+    }
+
+    private static Station start(Layout layout, boolean secured, List<Class<?>> all, String... properties) {
         List<String> settings = new ArrayList<>(List.of(
                 "server.port=0",
                 "server.address=127.0.0.1",
@@ -233,7 +247,10 @@ final class Station implements AutoCloseable {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-    static class App {
+    static class App {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class Pages {
 
         @Bean
         OwnPages ownPages() {
@@ -358,6 +375,33 @@ final class Station implements AutoCloseable {
 
         private static UserDetails user(String name, String role) {
             return User.withUsername(name).password(Person.PASSWORD).roles(role).build();
+        }
+    }
+
+    /** The same on WebFlux. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableWebFluxSecurity
+    static class SecuredReactive {
+
+        @Bean
+        SecurityWebFilterChain chain(ServerHttpSecurity http) {
+            return http.authorizeExchange(all -> all.anyExchange().permitAll())
+                    .csrf(csrf -> csrf.disable())
+                    .httpBasic(Customizer.withDefaults())
+                    .build();
+        }
+
+        @Bean
+        PasswordEncoder passwords() {
+            return new Secured().passwords();
+        }
+
+        @Bean
+        MapReactiveUserDetailsService people() {
+            return new MapReactiveUserDetailsService(
+                    Secured.user(Person.STRANGER.login(), "USER"),
+                    Secured.user(Person.READER.login(), "HEAL_READER"),
+                    Secured.user(Person.OPERATOR.login(), "HEAL_OPERATOR"));
         }
     }
 
