@@ -258,7 +258,7 @@ public final class Heal implements AutoCloseable {
                 how.accept(target);
                 Policy policy = target.policy(mode, ceiling);
                 policy.check(target.check());
-                checkNames(name, policy, target.check());
+                checkNames(name, policy, check.at("targets").at(SafeText.of(name)));
                 plans.add(new TargetPlan(target.guard(), target.window(), policy, target.dependsOn()));
             });
             checkSharedThings(plans);
