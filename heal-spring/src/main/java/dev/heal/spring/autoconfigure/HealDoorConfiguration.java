@@ -3,6 +3,7 @@ package dev.heal.spring.autoconfigure;
 import dev.heal.spring.actuate.Door;
 import dev.heal.spring.actuate.HealServletFilter;
 import dev.heal.spring.actuate.HealWebFilter;
+import dev.heal.spring.binding.AccessSettings;
 import dev.heal.spring.binding.HealSettings;
 import jakarta.servlet.Filter;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,7 +26,8 @@ final class HealDoorConfiguration {
 
     @Bean
     Door healDoor(ObjectProvider<HealSettings> settings, ObjectProvider<PathMappedEndpoints> endpoints) {
-        return new Door(settings.getObject().access(), endpoints::getIfAvailable);
+        HealSettings written = settings.getIfAvailable();
+        return new Door(written == null ? AccessSettings.DEFAULT : written.access(), endpoints::getIfAvailable);
     }
 
     @Configuration(proxyBeanMethods = false)
