@@ -18,6 +18,7 @@ import dev.heal.policy.Step;
 import dev.heal.text.Circles;
 import dev.heal.text.Durations;
 import dev.heal.text.Nearest;
+import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -261,6 +262,7 @@ public final class Heal implements AutoCloseable {
                 how.accept(target);
                 Policy policy = target.policy(mode, ceiling);
                 policy.check(target.check());
+                checkNames(name, policy, check.at("targets").at(SafeText.of(name)));
                 plans.add(new TargetPlan(target.guard(), target.window(), policy, target.dependsOn()));
             });
             checkSharedThings(plans);
@@ -308,6 +310,24 @@ public final class Heal implements AutoCloseable {
                             "take one of them away");
                 }
             });
+        }
+
+        /** Names stand in every log line, notebook and meter: one that cannot be shown as it is would forge or hide there. */
+        private static void checkNames(String target, Policy policy, Check check) {
+            checkName(target, check);
+            policy.detectors().keySet().forEach(detector -> checkName(detector, check.at("detectors")));
+            policy.steps().forEach(step -> checkName(step.name(), check.at("steps")));
+        }
+
+        private static void checkName(String name, Check check) {
+            String shown = SafeText.of(name);
+            if (!shown.equals(name)) {
+                check.problem(
+                        "",
+                        shown,
+                        "is a name with characters that cannot be shown, is very long, or looks like a secret",
+                        "choose a name of letters, digits and dashes");
+            }
         }
 
         /** Two that repair the same thing would undo each other's work and double each other's budget. */

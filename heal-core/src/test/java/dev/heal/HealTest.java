@@ -122,6 +122,21 @@ class HealTest {
     }
 
     @Test
+    void aNameThatCannotBeShownAsItIsIsNone() {
+        assertThatThrownBy(() -> Heal.builder()
+                        .target(
+                                "or\r\nders",
+                                target -> target.detect("er\u202erors", failureRate())
+                                        .step("re\u001b[31mstart", restartPool(pool("orders", () -> {}))))
+                        .assemble())
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContainingAll(
+                        "3 problems", "or  ders", "er rors", "re [31mstart", "letters, digits and dashes")
+                .message()
+                .doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");
+    }
+
+    @Test
     void anUnknownTargetIsAnsweredWithTheNearest() {
         try (Heal heal = Heal.builder()
                 .target(

@@ -6,14 +6,20 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 
 /** An incident told cell by cell, for a human to read afterwards. */
 public final class Notebook {
 
-    private static final DateTimeFormatter TIME =
+    static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private Notebook() {}
+
+    /** The whole incident as a Jupyter notebook (nbformat 4.5), in plain maps and lists for any JSON library to write. */
+    public static Map<String, Object> ipynb(Incident incident) {
+        return Cells.of(incident);
+    }
 
     /** The whole incident as Markdown. */
     public static String markdown(Incident incident) {
@@ -54,7 +60,7 @@ public final class Notebook {
                         .append(" |\n"));
     }
 
-    private static String outcome(Incident incident) {
+    static String outcome(Incident incident) {
         if (incident.resolution() == null) {
             return incident.plan() == null ? "still open" : "waiting for a human to decide";
         }
@@ -64,16 +70,16 @@ public final class Notebook {
                         .orElse("");
     }
 
-    private static String words(IncidentEvent.Type type) {
+    static String words(IncidentEvent.Type type) {
         return type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static String seconds(Duration span) {
+    static String seconds(Duration span) {
         return String.format(Locale.ROOT, "%.3f s", span.toMillis() / 1e3);
     }
 
     /** A text that neither ends a table cell nor starts Markdown or HTML of its own. */
-    private static String cell(String text) {
+    static String cell(String text) {
         StringBuilder safe = new StringBuilder();
         String line = SafeText.of(text);
         for (int i = 0; i < line.length(); i++) {

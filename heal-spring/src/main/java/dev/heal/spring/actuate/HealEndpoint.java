@@ -1,0 +1,180 @@
+package dev.heal.spring.actuate;
+
+import dev.heal.Heal;
+import dev.heal.observe.TargetStatus;
+import dev.heal.policy.Mode;
+import dev.heal.policy.Orders;
+import dev.heal.spring.binding.HealSettings;
+import dev.heal.text.Nearest;
+import dev.heal.text.SafeText;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+/**
+ * {@code /actuator/heal}: how the targets are, and orders to stop, to release and to change the mode. Only on the web, because
+ * JMX knows nobody by name; only to read, unless the team says {@code management.endpoint.heal.access=unrestricted}.
+ */
+@WebEndpoint(id = "heal", defaultAccess = Access.READ_ONLY)
+public final class HealEndpoint {
+
+    private static final List<String> COMMANDS = List.of("stop", "release", "mode");
+    private static final List<String> MODES = List.of("observe", "propose", "act", "policy");
+
+    private final Heal heal;
+    private final HealSettings settings;
+    private final TargetPolicies policies;
+
+    public HealEndpoint(Heal heal, HealSettings settings) {
+        this.heal = heal;
+        this.settings = settings;
+        this.policies = new TargetPolicies(settings);
+    }
+
+    /** All targets, what holds for all of them, and what is switched off. */
+    @ReadOperation
+    public WebEndpointResponse<Object> targets(SecurityContext security) {
+        if (!Caller.of(security, settings.access()).mayRead()) {
+            return Answer.mayNotRead(settings.access());
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("mode", Plain.word(settings.mode()));
+        json.put("ceiling", Plain.word(settings.ceiling()));
+        Map<String, Object> targets = new LinkedHashMap<>();
+        Orders.Stop everywhere = null;
+        for (String target : heal.targets()) {
+            TargetStatus status = heal.status(target);
+            everywhere = status.orders().everywhere();
+            targets.put(SafeText.of(target), TargetJson.summary(status));
+        }
+        json.put("stop", TargetJson.stop(everywhere));
+        json.put("targets", targets);
+        json.put("switchedOff", new SwitchedOff(heal, settings).reasons());
+        return Answer.ok(json);
+    }
+
+    /** One target: verdicts with their evidence, policy, modes, orders, calls. */
+    @ReadOperation
+    public WebEndpointResponse<Object> target(SecurityContext security, @Selector String targetName) {
+        if (!Caller.of(security, settings.access()).mayRead()) {
+            return Answer.mayNotRead(settings.access());
+        }
+        String known = find(targetName).orElse(null);
+        if (known == null) {
+            return unknown(targetName);
+        }
+        Map<String, Object> json = TargetJson.whole(heal.status(known));
+        json.putAll(policies.of(known));
+        return Answer.ok(json);
+    }
+
+    /** Orders something for all targets; {@code target} and {@code targetName} are only there to be refused. */
+    @WriteOperation
+    public WebEndpointResponse<Object> orderAll(
+            SecurityContext security,
+            @Nullable String command,
+            @Nullable String reason,
+            @Nullable String mode,
+            @Nullable String target,
+            @Nullable String targetName) {
+        Caller caller = Caller.of(security, settings.access());
+        if (!caller.mayOrder()) {
+            return Answer.mayNotOrder(settings.access());
+        }
+        if (target != null || targetName != null) {
+            return Answer.bad("this would order it for all targets; name one in the path instead: heal/"
+                    + SafeText.of(target != null ? target : targetName));
+        }
+        return order(caller, null, command, reason, mode);
+    }
+
+    /** Orders something for one target. */
+    @WriteOperation
+    public WebEndpointResponse<Object> orderOne(
+            SecurityContext security,
+            @Selector String targetName,
+            @Nullable String command,
+            @Nullable String reason,
+            @Nullable String mode,
+            @Nullable String target) {
+        Caller caller = Caller.of(security, settings.access());
+        if (!caller.mayOrder()) {
+            return Answer.mayNotOrder(settings.access());
+        }
+        if (target != null) {
+            return Answer.bad("the path names the target; leave target out of the body");
+        }
+        String known = find(targetName).orElse(null);
+        return known == null ? unknown(targetName) : order(caller, known, command, reason, mode);
+    }
+
+    private WebEndpointResponse<Object> order(
+            Caller caller,
+            @Nullable String target,
+            @Nullable String command,
+            @Nullable String reason,
+            @Nullable String mode) {
+        if (command == null) {
+            return Answer.bad(
+                    "command is missing; write {\"command\": \"stop\", \"reason\": \"...\"}, or release, or mode");
+        }
+        String by = caller.shown();
+        switch (command) {
+            case "stop" -> {
+                if (reason == null || reason.isBlank()) {
+                    return Answer.bad("reason is missing; write one sentence for those who will find heal stopped");
+                }
+                if (target == null) {
+                    heal.stop(by, SafeText.of(reason));
+                } else {
+                    heal.stop(target, by, SafeText.of(reason));
+                }
+            }
+            case "release" -> {
+                if (target == null) {
+                    heal.release(by);
+                } else {
+                    heal.release(target, by);
+                }
+            }
+            case "mode" -> {
+                if (mode == null || !MODES.contains(mode)) {
+                    return Answer.bad((mode == null ? "mode is missing" : "mode " + SafeText.of(mode) + " is none")
+                            + "; write observe, propose or act, or policy to take the order back");
+                }
+                Mode wanted = mode.equals("policy") ? null : Mode.valueOf(mode.toUpperCase(Locale.ROOT));
+                Iterable<String> whom = target == null ? heal.targets() : List.of(target);
+                whom.forEach(each -> heal.mode(each, wanted, by));
+            }
+            default -> {
+                return Answer.bad("command " + SafeText.of(command) + " is none; " + Nearest.hint(command, COMMANDS));
+            }
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("command", command);
+        json.put("target", target == null ? "all" : SafeText.of(target));
+        json.put("by", by);
+        return Answer.ok(json);
+    }
+
+    /** By its name, or by the name as it is shown where that is not fit to be shown. */
+    private Optional<String> find(String name) {
+        return heal.targets().stream()
+                .filter(target -> target.equals(name) || SafeText.of(target).equals(name))
+                .findFirst();
+    }
+
+    private WebEndpointResponse<Object> unknown(String name) {
+        return Answer.notFound("there is no target " + SafeText.of(name) + "; " + Nearest.hint(name, heal.targets()));
+    }
+}
