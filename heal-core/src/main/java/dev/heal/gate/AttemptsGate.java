@@ -10,6 +10,9 @@ public final class AttemptsGate implements Gate {
 
     @Override
     public Answer ask(Question question) {
+        if (question.history().givenUp().contains(question.step().name())) {
+            return Answer.deny("nobody has decided on it in this incident");
+        }
         int made = question.history().attemptsOf(question.step().name());
         return made < question.step().attempts()
                 ? Answer.allow()

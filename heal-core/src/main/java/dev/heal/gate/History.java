@@ -4,8 +4,10 @@ import dev.heal.policy.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What has been done to a target; times are those of the monotonic clock, so a wall clock that jumps changes nothing.
@@ -13,15 +15,17 @@ import java.util.Map;
  * @param starts when remediations were started, oldest first, as far back as the budget looks
  * @param ends when each step last ended
  * @param attempts how often each step was started within the present incident
+ * @param givenUp the steps that nobody has decided on in time within the present incident
  */
-public record History(List<Long> starts, Map<String, Long> ends, Map<String, Integer> attempts) {
+public record History(List<Long> starts, Map<String, Long> ends, Map<String, Integer> attempts, Set<String> givenUp) {
 
-    public static final History NONE = new History(List.of(), Map.of(), Map.of());
+    public static final History NONE = new History(List.of(), Map.of(), Map.of(), Set.of());
 
     public History {
         starts = List.copyOf(starts);
         ends = Map.copyOf(ends);
         attempts = Map.copyOf(attempts);
+        givenUp = Set.copyOf(givenUp);
     }
 
     public int attemptsOf(String step) {
@@ -40,24 +44,24 @@ public record History(List<Long> starts, Map<String, Long> ends, Map<String, Int
         all.add(now);
         Map<String, Integer> counted = new HashMap<>(attempts);
         counted.merge(step, 1, Integer::sum);
-        return new History(all, ends, counted);
+        return new History(all, ends, counted, givenUp);
     }
 
     public History ended(String step, long now) {
         Map<String, Long> all = new HashMap<>(ends);
         all.put(step, now);
-        return new History(starts, all, attempts);
+        return new History(starts, all, attempts, givenUp);
     }
 
-    /** The step has used up its attempts of this incident, without having been started. */
+    /** Nobody has decided on the step, so it is not taken within this incident. */
     public History givenUp(Step step) {
-        Map<String, Integer> counted = new HashMap<>(attempts);
-        counted.put(step.name(), step.attempts());
-        return new History(starts, ends, counted);
+        Set<String> all = new HashSet<>(givenUp);
+        all.add(step.name());
+        return new History(starts, ends, attempts, all);
     }
 
     /** Budget and cooldown outlive an incident; attempts do not. */
     public History nextIncident() {
-        return new History(starts, ends, Map.of());
+        return new History(starts, ends, Map.of(), Set.of());
     }
 }

@@ -76,6 +76,9 @@ public final class Difference {
     private void target(TargetSettings old, TargetSettings now) {
         changes.on(old.name());
         changes.value("mode", Modes.of(before, old), Modes.of(after, now));
+        if (Modes.of(before, old) != Modes.of(after, now)) {
+            stays(now);
+        }
         changes.value("resource", old.resource(), now.resource());
         changes.value("circuit-breaker", old.circuitBreaker(), now.circuitBreaker());
         changes.others(Others.of(old.node(), Others.OF_TARGET), Others.of(now.node(), Others.OF_TARGET));
@@ -88,6 +91,15 @@ public final class Difference {
         }
         changes.value("cooldown", old.policy().cooldown(), now.policy().cooldown());
         changes.values("escalate.", old.policy().escalation(), now.policy().escalation(), Difference::asWritten);
+    }
+
+    /** Steps that the target's new mode does not reach, for they have one of their own. */
+    private void stays(TargetSettings now) {
+        Mode mode = Modes.of(after, now);
+        now.policy().steps().stream()
+                .filter(step -> step.mode() != null && Modes.of(after, now, step) != mode)
+                .forEach(step -> changes.add(SafeText.of(step.name()) + " is not reached by it: its own mode is "
+                        + SettingsText.value("mode", Modes.of(after, now, step))));
     }
 
     /** The record calls it contact, application.yml calls it notify. */

@@ -69,9 +69,18 @@ public final class PolicyWords {
             case OBSERVE -> "(observe: heal only tells what it would do)";
         };
         Mode asked = Modes.asked(settings, target);
-        return asked == mode
-                ? words
-                : words.replace(")", "; the ceiling does not allow " + SettingsText.value("mode", asked) + ")");
+        String ceiling = asked == mode ? "" : "; the ceiling does not allow " + SettingsText.value("mode", asked);
+        return words.replace(")", ceiling + exceptions(mode) + ")");
+    }
+
+    /** A step may say otherwise, and whoever only reads the first line must know. */
+    private String exceptions(Mode mode) {
+        List<String> others = target.policy().steps().stream()
+                .filter(step -> Modes.of(settings, target, step) != mode)
+                .map(step -> "but " + SafeText.of(step.name()) + ": "
+                        + SettingsText.value("mode", Modes.of(settings, target, step)))
+                .toList();
+        return others.isEmpty() ? "" : "; " + String.join(", ", others);
     }
 
     /** What is around it, in one sentence. */

@@ -72,6 +72,16 @@ class DifferenceTest {
     }
 
     @Test
+    void a_step_that_the_new_mode_does_not_reach_is_told() {
+        String after = Given.FULL.replace("      mode: act\n", "      mode: observe\n");
+
+        assertThat(changes(after))
+                .containsExactly(
+                        "inventory: mode observe instead of act",
+                        "inventory: reset is not reached by it: its own mode is propose");
+    }
+
+    @Test
     void another_kind_is_told_in_its_words() {
         String after = Given.FULL.replace("restart: { when", "restart: { do: { reset-breaker: {} }, when");
 

@@ -23,7 +23,7 @@ class PolicyWordsTest {
     @Test
     void a_policy_with_two_steps_reads_as_a_person_would_tell_it() {
         assertThat(words(Given.read(Given.FULL))).isEqualTo("""
-                inventory (act: heal repairs it by itself)
+                inventory (act: heal repairs it by itself; but reset: propose)
                   policy jdbc, resource dataSource, a circuit breaker that heal makes
                   it is sick when
                     stalled  a caller waits, and no connection was handed out or came back for 2s
@@ -45,7 +45,7 @@ class PolicyWordsTest {
     @Test
     void in_observe_heal_only_would() {
         assertThat(words(Given.read(Given.FULL.replace("      mode: act\n", ""))))
-                .startsWith("inventory (observe: heal only tells what it would do)\n")
+                .startsWith("inventory (observe: heal only tells what it would do; but reset: propose)\n")
                 .contains("\n  then heal would\n")
                 .contains("only after a human has said yes within 15m, else a human is told");
     }
