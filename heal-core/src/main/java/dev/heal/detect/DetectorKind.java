@@ -30,6 +30,11 @@ public interface DetectorKind<P extends Record & Checked> {
      */
     Detector create(P settings, Resources resources);
 
+    /** Whether a target has to name a resource for it; so that a missing one is told before anything is made. */
+    default boolean needsResource() {
+        return false;
+    }
+
     /**
      * What sick means, as the end of the sentence "it is sick when ...": for people who read a policy, not its code. The
      * kind and its settings as they are written, unless a kind knows better words.

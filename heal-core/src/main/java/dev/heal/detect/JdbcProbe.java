@@ -21,6 +21,11 @@ public record JdbcProbe(DataSource dataSource) implements Probe {
         }
 
         @Override
+        public boolean needsResource() {
+            return true;
+        }
+
+        @Override
         public Probe create(Resources resources) {
             return new JdbcProbe(resources.require(DataSource.class));
         }

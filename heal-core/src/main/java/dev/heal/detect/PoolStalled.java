@@ -55,6 +55,11 @@ public record PoolStalled(PoolGauges pool, Settings settings) implements Detecto
         }
 
         @Override
+        public boolean needsResource() {
+            return true;
+        }
+
+        @Override
         public Detector create(Settings settings, Resources resources) {
             return new PoolStalled(resources.require(PoolGauges.class), settings);
         }

@@ -57,6 +57,11 @@ public final class ProbeFails implements Detector {
         }
 
         @Override
+        public boolean needsResource() {
+            return true;
+        }
+
+        @Override
         public Detector create(Settings settings, Resources resources) {
             return new ProbeFails(JdbcProbe.KIND.create(resources), settings);
         }

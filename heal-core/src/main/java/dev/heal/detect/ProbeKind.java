@@ -19,4 +19,9 @@ public interface ProbeKind {
      * @throws Resources.MissingResourceException if the target lacks what the probe asks
      */
     Probe create(Resources resources);
+
+    /** Whether a target has to name a resource for it; so that a missing one is told before anything is made. */
+    default boolean needsResource() {
+        return false;
+    }
 }

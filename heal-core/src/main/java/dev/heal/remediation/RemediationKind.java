@@ -32,6 +32,11 @@ public interface RemediationKind<P extends Record & Checked> {
      */
     Remediation create(P settings, Guard guard, Resources resources);
 
+    /** Whether a target has to name a resource for it; so that a missing one is told before anything is made. */
+    default boolean needsResource() {
+        return false;
+    }
+
     /**
      * What is done, as the end of the sentence "then heal tries to ...": for people who read a policy, not its code. The
      * kind and its settings as they are written, unless a kind knows better words.

@@ -30,6 +30,11 @@ public record RestartPool(Restartable pool) implements Remediation {
         }
 
         @Override
+        public boolean needsResource() {
+            return true;
+        }
+
+        @Override
         public Remediation create(NoSettings settings, Guard guard, Resources resources) {
             return new RestartPool(resources.require(Restartable.class));
         }

@@ -48,6 +48,11 @@ final class ConfigurationFiles {
         this.variables = variables;
     }
 
+    /** The same with other profiles. */
+    ConfigurationFiles withProfiles(List<String> others) {
+        return new ConfigurationFiles(workingDirectory, others, variables);
+    }
+
     /**
      * Everything that Spring Boot would read.
      *
@@ -116,7 +121,8 @@ final class ConfigurationFiles {
             Path file = workingDirectory.resolve(path).normalize();
             if (Files.isDirectory(file)) {
                 if (!hasApplicationFile(file) && !hasApplicationFile(file.resolve("config"))) {
-                    throw new WrongUsageException("there is no application.yml, .yaml or .properties in " + path);
+                    throw new WrongUsageException("there is no application.yml, .yaml or .properties in "
+                            + (path.isEmpty() ? "src/main/resources or the working directory" : path));
                 }
                 locations.add("optional:" + directory(file));
                 locations.add("optional:" + directory(file.resolve("config")));

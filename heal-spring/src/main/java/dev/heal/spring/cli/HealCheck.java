@@ -8,6 +8,7 @@ import dev.heal.spring.binding.TargetSettings;
 import dev.heal.spring.explain.Difference;
 import dev.heal.spring.explain.EffectivePolicy;
 import dev.heal.spring.explain.PolicyWords;
+import dev.heal.spring.schema.HealSchema;
 import dev.heal.text.SafeText;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
 
 /**
  * Checks application files before anything is started: the same reading and the same complaints as at the start of the
@@ -85,12 +87,15 @@ public final class HealCheck {
                     options.profiles(),
                     options.variables() ? variables : null);
             OwnWords words = OwnWords.in(options.packages(), classes());
+            if (options.schema()) {
+                out.println(HealSchema.json(words.vocabulary()));
+                return SOUND;
+            }
             HealCheck check = new HealCheck(options, files, words, out, err);
             return options.diff() ? check.diff() : check.check();
         } catch (WrongUsageException wrong) {
             err.println(wrong.getMessage());
-            err.println();
-            err.println(Options.USAGE);
+            err.println("--help tells how to use it");
             return WRONG_USAGE;
         } catch (UnreadableException unreadable) {
             err.println(unreadable.getMessage());
@@ -119,9 +124,30 @@ public final class HealCheck {
         }
         int count = settings.targets().size();
         out.println("sound: " + count + (count == 1 ? " target" : " targets") + " in " + read(environment));
-        out.println(
-                "not known before the start: whether the named resources, circuit breakers and beans exist and fit");
+        words.unknown().forEach(type -> out.println("not known what words it brings: " + type));
+        for (String profile : options.profiles()) {
+            if (isNothingWrittenFor(profile, environment)) {
+                out.println("nothing is written for the profile " + SafeText.of(profile));
+            }
+        }
+        out.println("not known before the start: whether the named resources, circuit breakers and beans exist and fit"
+                + (options.packages().isEmpty() ? "" : ", and whether a remediation of your own needs an approval"));
         return SOUND;
+    }
+
+    /** A name that was mistyped must not be taken for a sound one. */
+    private boolean isNothingWrittenFor(String profile, ConfigurableEnvironment environment)
+            throws UnreadableException, WrongUsageException {
+        List<String> others = options.profiles().stream()
+                .filter(other -> !other.equals(profile))
+                .toList();
+        return sources(files.withProfiles(others).read(options.paths())).equals(sources(environment));
+    }
+
+    private static List<String> sources(ConfigurableEnvironment environment) {
+        return environment.getPropertySources().stream()
+                .map(PropertySource::getName)
+                .toList();
     }
 
     private int diff() throws UnreadableException, WrongUsageException {
@@ -146,6 +172,7 @@ public final class HealCheck {
     private HealSettings settings(ConfigurableEnvironment environment) {
         HealSettings settings = new SettingsReader(words.vocabulary()).read(ConfigurationTree.of(environment));
         settings.findings().addAll(words.findings);
+        settings.findings().addAll(BeforeTheStart.of(settings));
         return settings;
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 record Options(
         boolean help,
         boolean diff,
+        boolean schema,
         List<String> paths,
         List<String> profiles,
         List<String> packages,
@@ -28,6 +29,7 @@ record Options(
     static final String USAGE = """
             usage: HealCheck [options] [file or directory ...]
                    HealCheck [options] --diff OLD NEW
+                   HealCheck [--scan PACKAGE] --schema
 
             Reads application.yml, .yaml or .properties as Spring Boot does, without starting the application, and says
             in words what heal would do for each target, or what is wrong. Several files or directories are read
@@ -38,11 +40,13 @@ record Options(
               --origins              prints each value that holds with the place it comes from
               --scan PACKAGE         learns the kinds that an application brings itself from its classes (repeatable)
               --diff                 says in words what changes from OLD to NEW
+              --schema               prints a JSON Schema for editors, with the kinds of --scan in it
               --help                 prints this
 
             exit status: 0 sound, 1 something is wrong, 2 wrong usage""";
 
-    private static final List<String> KNOWN = List.of("--profile", "--env", "--origins", "--scan", "--diff", "--help");
+    private static final List<String> KNOWN =
+            List.of("--profile", "--env", "--origins", "--scan", "--diff", "--schema", "--help");
 
     static Options of(String[] arguments) throws WrongUsageException {
         Deque<String> left = new ArrayDeque<>(Arrays.asList(arguments));
@@ -51,6 +55,7 @@ record Options(
         List<String> packages = new ArrayList<>();
         boolean help = false;
         boolean diff = false;
+        boolean schema = false;
         boolean variables = false;
         boolean origins = false;
         while (!left.isEmpty()) {
@@ -68,6 +73,7 @@ record Options(
             switch (option) {
                 case "--help", "-h" -> help = true;
                 case "--diff" -> diff = true;
+                case "--schema" -> schema = true;
                 case "--env" -> variables = true;
                 case "--origins" -> origins = true;
                 case "--profile" -> profiles.addAll(names(option, left));
@@ -84,7 +90,7 @@ record Options(
             throw new WrongUsageException(
                     "--diff takes two files or directories, the old and the new one, not " + paths.size());
         }
-        return new Options(help, diff, paths, profiles, packages, variables, origins);
+        return new Options(help, diff, schema, paths, profiles, packages, variables, origins);
     }
 
     private static String unknown(String option) {

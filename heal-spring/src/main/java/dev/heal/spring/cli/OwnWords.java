@@ -53,6 +53,11 @@ final class OwnWords {
     static OwnWords in(List<String> packages, ClassLoader classes) {
         OwnWords words = new OwnWords();
         List<Class<?>> types = new ArrayList<>();
+        for (String each : packages) {
+            if (names(List.of(each), classes).isEmpty()) {
+                words.unknown.add(each + " (there is no class in it)");
+            }
+        }
         for (String name : names(packages, classes)) {
             try {
                 types.add(Class.forName(name, false, classes));

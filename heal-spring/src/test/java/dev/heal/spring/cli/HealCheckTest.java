@@ -233,11 +233,11 @@ class HealCheckTest {
     @Test
     void wrong_usage_is_told_with_the_usage() {
         assertThat(check("--diff", "one.yml"))
-                .isEqualTo(new Answer(
-                        2,
-                        "",
-                        "--diff takes two files or directories, the old and the new one, not 1\n\n" + Options.USAGE
-                                + "\n"));
+                .isEqualTo(
+                        new Answer(
+                                2,
+                                "",
+                                "--diff takes two files or directories, the old and the new one, not 1\n--help tells how to use it\n"));
         assertThat(check("--orgins").err())
                 .startsWith("--orgins is no option; did you mean --origins? (known: --diff, --env, --help,");
         assertThat(check("--profile").err()).startsWith("--profile takes a name\n");
@@ -249,6 +249,52 @@ class HealCheckTest {
         assertThat(check("missing.yml").status()).isEqualTo(2);
         assertThat(check("missing.yml").err()).startsWith("there is no missing.yml\n");
         assertThat(check(".").err()).startsWith("there is no application.yml, .yaml or .properties in .\n");
+    }
+
+    @Test
+    void what_the_start_would_refuse_by_its_name_alone_is_told() {
+        given("application.yml", GOOD.replace("      resource: dataSource\n", ""));
+        assertThat(check()).isEqualTo(new Answer(1, "", """
+                1 problem in application.yml
+                  - heal.targets.inventory.resource (application.yml:3:5): is missing, and pool-stalled needs one; write resource: and the bean name of a pool of HikariCP
+                """));
+
+        given(
+                "application.yml",
+                GOOD.replace("      mode: act\n", "      circuit-breaker: stock\n")
+                        + GOOD.substring(GOOD.indexOf("    inventory"))
+                                .replace("    inventory", "    orders")
+                                .replace("      mode: act\n", "      circuit-breaker: stock\n"));
+        assertThat(check()).isEqualTo(new Answer(1, "", """
+                2 problems in application.yml
+                  - heal.targets.orders.resource = dataSource (application.yml:15:17): the target inventory restarts the same pool; let one target own it, and put what the other needs into the detectors of that one
+                  - heal.targets.orders.circuit-breaker = stock (application.yml:16:24): the target inventory names the same circuit breaker; let one target own it, and put what the other needs into the detectors of that one
+                """));
+    }
+
+    @Test
+    void a_profile_that_nothing_is_written_for_is_not_taken_for_a_sound_one() {
+        given("application.yml", GOOD);
+        given("application-prod.yml", "heal.ceiling: propose\n");
+
+        assertThat(check("--profile", "prod,pord").out())
+                .contains("nothing is written for the profile pord\n")
+                .doesNotContain("the profile prod\n");
+    }
+
+    @Test
+    void a_package_without_a_class_is_told() {
+        given("application.yml", GOOD.replace("pool-stalled", "stale-prices"));
+
+        assertThat(check("--scan", "nope.nope").err())
+                .contains("  not known what words it brings: nope.nope (there is no class in it)\n");
+    }
+
+    @Test
+    void a_schema_for_editors_has_the_words_of_the_application_in_it() {
+        assertThat(check("--schema").out()).contains("\"pool-stalled\"").doesNotContain("stale-prices");
+        assertThat(check("--schema", "--scan", StaleKind.class.getPackageName()).out())
+                .contains("\"stale-prices\"");
     }
 
     @Test
