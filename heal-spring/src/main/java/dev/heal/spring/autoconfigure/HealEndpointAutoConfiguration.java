@@ -32,7 +32,7 @@ final class HealEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint
-    IncidentsEndpoint incidentsEndpoint(Heal heal, HealSettings settings, Nonces nonces) {
+    IncidentsEndpoint healIncidentsEndpoint(Heal heal, HealSettings settings, Nonces nonces) {
         return new IncidentsEndpoint(heal, settings.access(), nonces);
     }
 
