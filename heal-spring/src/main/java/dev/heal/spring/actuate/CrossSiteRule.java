@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,8 @@ record CrossSiteRule(Set<String> hosts) {
      * @param secure whether it came over TLS
      * @param toLoopback whether it arrived at a loopback address of this machine
      * @param query null for none
-     * @param host all headers of that name, as all lists here
+     * @param host all headers of that name, as all lists here; of HTTP/2 what stands there for it
+     * @param knownAs host and port as the application reads them, if it lets a proxy tell it; null for not known
      * @param length of the body in bytes; -1 if it is not said
      */
     record Request(
@@ -40,6 +42,7 @@ record CrossSiteRule(Set<String> hosts) {
             boolean toLoopback,
             @Nullable String query,
             List<String> host,
+            @Nullable String knownAs,
             List<String> origin,
             List<String> fetchSite,
             List<String> contentType,
@@ -65,14 +68,14 @@ record CrossSiteRule(Set<String> hosts) {
                     403, "on a loopback address the Host must be localhost, or be listed in heal.access.hosts");
         }
         String method = request.method().toUpperCase(Locale.ROOT);
-        Refusal refusal = SAFE_METHODS.contains(method) ? null : judgeUnsafe(request, host);
+        Refusal refusal = isOrder(method) ? judgeUnsafe(request, host) : null;
         if (refusal == null && method.equals("POST")) {
             refusal = judgeBody(request);
         }
         String query = request.query();
         if (refusal == null && query != null && !query.isEmpty()) {
             // A parameter of the query would replace what the path or the body says.
-            if (!SAFE_METHODS.contains(method)) {
+            if (isOrder(method)) {
                 return new Refusal(400, "an order takes no parameters in the query: write them into the body, as JSON");
             }
             if (!QUERY.matcher(query).matches()) {
@@ -80,6 +83,10 @@ record CrossSiteRule(Set<String> hosts) {
             }
         }
         return refusal;
+    }
+
+    static boolean isOrder(String method) {
+        return !SAFE_METHODS.contains(method.toUpperCase(Locale.ROOT));
     }
 
     private static @Nullable Refusal judgeUnsafe(Request request, HostPort host) {
@@ -90,8 +97,11 @@ record CrossSiteRule(Set<String> hosts) {
         if (request.origin().isEmpty()) {
             return null;
         }
-        boolean own =
-                request.origin().size() == 1 && host.isOrigin(request.origin().get(0), request.secure());
+        // No page of another site can say Forwarded or X-Forwarded-Host, unless it was asked in and allowed to.
+        HostPort known = request.knownAs() == null ? null : HostPort.parse(request.knownAs());
+        boolean own = request.origin().size() == 1
+                && Stream.of(host, known == null ? host : known)
+                        .anyMatch(each -> each.isOrigin(request.origin().get(0), request.secure()));
         return own ? null : new Refusal(403, "orders from other origins are refused (Origin, compared with Host)");
     }
 

@@ -1,13 +1,17 @@
 package dev.heal.spring.actuate;
 
+import dev.heal.Heal;
 import dev.heal.spring.binding.AccessSettings;
+import dev.heal.text.SafeText;
+import dev.heal.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 
@@ -19,8 +23,15 @@ public final class Door {
 
     private static final List<EndpointId> ENDPOINTS = List.of(EndpointId.of("heal"), EndpointId.of("incidents"));
 
+    private static final List<String> USUAL = List.of("/actuator/heal", "/actuator/incidents", "/heal", "/incidents");
+    private static final Logger LOG = LoggerFactory.getLogger(Heal.class);
+
+    /** Here nobody has been asked for his name yet. */
+    private static final String SOMEBODY = "somebody";
+
     private final CrossSiteRule rule;
     private final Supplier<@Nullable PathMappedEndpoints> endpoints;
+    private final Refusals refusals = new Refusals(Clock.system());
     private volatile @Nullable EndpointPaths paths;
 
     /** @param endpoints asked for once, at the first request; null for none */
@@ -33,14 +44,23 @@ public final class Door {
     boolean isBefore(String path) {
         EndpointPaths known = paths;
         if (known == null) {
-            known = find(endpoints.get());
+            known = find();
             paths = known;
         }
         return known.include(path);
     }
 
-    CrossSiteRule.@Nullable Refusal judge(CrossSiteRule.Request request) {
-        return rule.judge(request);
+    CrossSiteRule.@Nullable Refusal judge(CrossSiteRule.Request request, String path) {
+        CrossSiteRule.Refusal refusal = rule.judge(request);
+        if (refusal != null) {
+            String what = request.method() + " " + path + " from the origin " + request.origin();
+            if (CrossSiteRule.isOrder(request.method())) {
+                refusals.ofOrder(SOMEBODY, what, refusal.message());
+            } else {
+                refusals.ofLook(SOMEBODY, what, refusal.message());
+            }
+        }
+        return refusal;
     }
 
     /** For any answer. */
@@ -67,13 +87,21 @@ public final class Door {
         return "incident-" + last.substring(0, Math.min(last.length(), 80));
     }
 
-    private static EndpointPaths find(@Nullable PathMappedEndpoints all) {
-        return new EndpointPaths(
-                all == null
-                        ? List.of()
-                        : ENDPOINTS.stream()
-                                .flatMap(id -> Stream.ofNullable(all.getPath(id)))
-                                .filter(Objects::nonNull)
-                                .toList());
+    private EndpointPaths find() {
+        try {
+            PathMappedEndpoints all = endpoints.get();
+            return new EndpointPaths(
+                    all == null
+                            ? List.of()
+                            : ENDPOINTS.stream()
+                                    .flatMap(id -> Stream.ofNullable(all.getPath(id)))
+                                    .toList());
+        } catch (RuntimeException | LinkageError unknown) {
+            // Every request of the application comes by here, and none of them shall pay for it.
+            LOG.warn(
+                    "the paths of heal's endpoints are not known, so the usual ones are guarded: {}",
+                    SafeText.of(unknown));
+            return new EndpointPaths(USUAL);
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.heal.policy.Orders;
 import dev.heal.spring.binding.HealSettings;
 import dev.heal.text.Nearest;
 import dev.heal.text.SafeText;
+import dev.heal.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ public final class HealEndpoint {
     private final Heal heal;
     private final HealSettings settings;
     private final TargetPolicies policies;
+    private final Refusals refusals = new Refusals(Clock.system());
 
     public HealEndpoint(Heal heal, HealSettings settings) {
         this.heal = heal;
@@ -44,8 +46,9 @@ public final class HealEndpoint {
     /** All targets, what holds for all of them, and what is switched off. */
     @ReadOperation
     public WebEndpointResponse<Object> targets(SecurityContext security) {
-        if (!Caller.of(security, settings.access()).mayRead()) {
-            return Answer.mayNotRead(settings.access());
+        Caller caller = Caller.of(security, settings.access());
+        if (!caller.mayRead()) {
+            return mayNotRead(caller, "all targets");
         }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("mode", Plain.word(settings.mode()));
@@ -66,8 +69,9 @@ public final class HealEndpoint {
     /** One target: verdicts with their evidence, policy, modes, orders, calls. */
     @ReadOperation
     public WebEndpointResponse<Object> target(SecurityContext security, @Selector String targetName) {
-        if (!Caller.of(security, settings.access()).mayRead()) {
-            return Answer.mayNotRead(settings.access());
+        Caller caller = Caller.of(security, settings.access());
+        if (!caller.mayRead()) {
+            return mayNotRead(caller, "the target " + targetName);
         }
         String known = find(targetName).orElse(null);
         if (known == null) {
@@ -89,7 +93,7 @@ public final class HealEndpoint {
             @Nullable String targetName) {
         Caller caller = Caller.of(security, settings.access());
         if (!caller.mayOrder()) {
-            return Answer.mayNotOrder(settings.access());
+            return mayNotOrder(caller, command, "all targets");
         }
         if (target != null || targetName != null) {
             return Answer.bad("this would order it for all targets; name one in the path instead: heal/"
@@ -109,13 +113,26 @@ public final class HealEndpoint {
             @Nullable String target) {
         Caller caller = Caller.of(security, settings.access());
         if (!caller.mayOrder()) {
-            return Answer.mayNotOrder(settings.access());
+            return mayNotOrder(caller, command, "the target " + targetName);
         }
         if (target != null) {
             return Answer.bad("the path names the target; leave target out of the body");
         }
         String known = find(targetName).orElse(null);
         return known == null ? unknown(targetName) : order(caller, known, command, reason, mode);
+    }
+
+    private WebEndpointResponse<Object> mayNotRead(Caller caller, String what) {
+        refusals.ofLook(caller.shown(), "to read " + what, "no role for it");
+        return Answer.mayNotRead(settings.access());
+    }
+
+    private WebEndpointResponse<Object> mayNotOrder(Caller caller, @Nullable String command, String what) {
+        refusals.ofOrder(
+                caller.shown(),
+                "to order " + (command == null ? "anything" : command) + " for " + what,
+                "no role for it");
+        return Answer.mayNotOrder(settings.access());
     }
 
     private WebEndpointResponse<Object> order(

@@ -4,6 +4,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,7 +34,7 @@ public final class HealServletFilter implements Filter {
                 && response instanceof HttpServletResponse answer
                 && paths(http).stream().anyMatch(door::isBefore)) {
             Door.headers(http.getRequestURI(), http.getQueryString()).forEach(answer::setHeader);
-            CrossSiteRule.Refusal refusal = door.judge(read(http));
+            CrossSiteRule.Refusal refusal = door.judge(read(http), http.getRequestURI());
             if (refusal != null) {
                 byte[] body = Door.body(refusal).getBytes(StandardCharsets.UTF_8);
                 answer.setStatus(refusal.status());
@@ -67,11 +68,26 @@ public final class HealServletFilter implements Filter {
                 request.isSecure(),
                 isLoopback(request.getLocalAddr()),
                 request.getQueryString(),
-                all(request, "Host"),
+                hosts(request),
+                authority(request),
                 all(request, "Origin"),
                 all(request, "Sec-Fetch-Site"),
                 all(request, "Content-Type"),
                 request.getContentLengthLong());
+    }
+
+    /** HTTP/2 need not say Host: what it says instead is told by the container, before any filter has its own idea of it. */
+    private static List<String> hosts(HttpServletRequest request) {
+        List<String> hosts = all(request, "Host");
+        ServletRequest sent = request;
+        while (sent instanceof ServletRequestWrapper wrapper) {
+            sent = wrapper.getRequest();
+        }
+        return hosts.isEmpty() && !request.getProtocol().startsWith("HTTP/1") ? List.of(authority(sent)) : hosts;
+    }
+
+    private static String authority(ServletRequest request) {
+        return request.getServerName() + ":" + request.getServerPort();
     }
 
     private static List<String> all(HttpServletRequest request, String header) {

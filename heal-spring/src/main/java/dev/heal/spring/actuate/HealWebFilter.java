@@ -2,6 +2,7 @@ package dev.heal.spring.actuate;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -36,7 +37,7 @@ public final class HealWebFilter implements WebFilter, Ordered {
         if (door.isBefore(path)) {
             ServerHttpResponse response = exchange.getResponse();
             Door.headers(path, request.getURI().getRawQuery()).forEach(response.getHeaders()::set);
-            CrossSiteRule.Refusal refusal = door.judge(read(request));
+            CrossSiteRule.Refusal refusal = door.judge(read(request), path);
             if (refusal != null) {
                 byte[] body = Door.body(refusal).getBytes(StandardCharsets.UTF_8);
                 response.setStatusCode(HttpStatusCode.valueOf(refusal.status()));
@@ -52,6 +53,9 @@ public final class HealWebFilter implements WebFilter, Ordered {
     private static CrossSiteRule.Request read(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
         InetSocketAddress local = request.getLocalAddress();
+        // HTTP/2 need not say Host, and which protocol it is nobody tells here. Browsers leave it out over HTTP/2 only.
+        List<String> host = headers.getOrEmpty("Host");
+        String authority = request.getURI().getRawAuthority();
         return new CrossSiteRule.Request(
                 request.getMethod().name(),
                 request.getSslInfo() != null || "https".equals(request.getURI().getScheme()),
@@ -59,7 +63,8 @@ public final class HealWebFilter implements WebFilter, Ordered {
                         && local.getAddress() != null
                         && local.getAddress().isLoopbackAddress(),
                 request.getURI().getRawQuery(),
-                headers.getOrEmpty("Host"),
+                host.isEmpty() && authority != null ? List.of(authority) : host,
+                authority,
                 headers.getOrEmpty("Origin"),
                 headers.getOrEmpty("Sec-Fetch-Site"),
                 headers.getOrEmpty("Content-Type"),

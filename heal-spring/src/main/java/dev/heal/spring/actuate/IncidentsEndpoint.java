@@ -8,6 +8,7 @@ import dev.heal.incident.Plan;
 import dev.heal.spring.binding.AccessSettings;
 import dev.heal.text.Nearest;
 import dev.heal.text.SafeText;
+import dev.heal.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class IncidentsEndpoint {
     private final Heal heal;
     private final AccessSettings access;
     private final Nonces nonces;
+    private final Refusals refusals = new Refusals(Clock.system());
 
     public IncidentsEndpoint(Heal heal, AccessSettings access, Nonces nonces) {
         this.heal = heal;
@@ -47,8 +49,9 @@ public final class IncidentsEndpoint {
     /** The latest, newest first. */
     @ReadOperation
     public WebEndpointResponse<Object> incidents(SecurityContext security) {
-        if (!Caller.of(security, access).mayRead()) {
-            return Answer.mayNotRead(access);
+        Caller caller = Caller.of(security, access);
+        if (!caller.mayRead()) {
+            return mayNotRead(caller, "the list of incidents");
         }
         List<Incident> all = heal.incidents();
         Map<String, Object> json = new LinkedHashMap<>();
@@ -75,7 +78,7 @@ public final class IncidentsEndpoint {
             SecurityContext security, @Selector String incidentId, @Nullable String as) {
         Caller caller = Caller.of(security, access);
         if (!caller.mayRead()) {
-            return Answer.mayNotRead(access);
+            return mayNotRead(caller, "the incident " + incidentId);
         }
         Incident incident = find(incidentId).orElse(null);
         if (incident == null) {
@@ -106,6 +109,7 @@ public final class IncidentsEndpoint {
         Caller caller = Caller.of(security, access);
         String person = caller.name();
         if (!caller.mayOrder() || person == null) {
+            refusals.ofOrder(caller.shown(), "to decide on the incident " + incidentId, "no role for it");
             return Answer.mayNotOrder(access);
         }
         if (decision == null) {
@@ -153,6 +157,8 @@ public final class IncidentsEndpoint {
             return Answer.conflict("the incident waits for a decision on another plan; read it again");
         }
         if (!nonces.redeem(incident.id(), plan, person, nonce)) {
+            refusals.ofOrder(
+                    by, "to " + decision + " a plan of the incident " + incident.id(), "the nonce is not good for it");
             return Answer.forbidden(
                     "the nonce is not the one that you got with this plan, has been used or has expired;"
                             + " read the incident again");
@@ -163,6 +169,11 @@ public final class IncidentsEndpoint {
             nonces.giveBack(plan);
         }
         return answer;
+    }
+
+    private WebEndpointResponse<Object> mayNotRead(Caller caller, String what) {
+        refusals.ofLook(caller.shown(), "to read " + what, "no role for it");
+        return Answer.mayNotRead(access);
     }
 
     private WebEndpointResponse<Object> tell(Incident incident, String word, Decision decision) {

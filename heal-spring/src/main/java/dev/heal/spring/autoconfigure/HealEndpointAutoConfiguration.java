@@ -33,7 +33,7 @@ final class HealEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
-    IncidentsEndpoint incidentsEndpoint(Heal heal, HealSettings settings, Nonces nonces) {
+    IncidentsEndpoint healIncidentsEndpoint(Heal heal, HealSettings settings, Nonces nonces) {
         return new IncidentsEndpoint(heal, settings.access(), nonces);
     }
 

@@ -67,6 +67,49 @@ class CrossSiteRuleTest {
                 .isEqualTo(403);
     }
 
+    @ParameterizedTest(name = "known as {0}, Origin {1}")
+    @CsvSource({
+        "shop.example:443, https://shop.example, true",
+        "shop.example:8443, https://shop.example:8443, true",
+        "localhost:8080, http://localhost:8080, true",
+        "shop.example:443, https://evil.example, false",
+        "shop.example:80, https://shop.example, false",
+        "user@evil.example, https://evil.example, false",
+        "no host, https://evil.example, false",
+    })
+    void anOrderFromThePagesOfAProxyPassesIfTheApplicationTrustsIt(String knownAs, String origin, boolean passes) {
+        Request request = new Request(
+                "POST",
+                false,
+                true,
+                null,
+                List.of("localhost:8080"),
+                knownAs,
+                List.of(origin),
+                List.of(),
+                List.of("application/json"),
+                9);
+
+        assertThat(rule.judge(request) == null).isEqualTo(passes);
+    }
+
+    @Test
+    void aNameThatOnlyAProxyKnowsIsNotTakenForTheHost() {
+        Request request = new Request(
+                "GET",
+                false,
+                true,
+                null,
+                List.of("evil.example"),
+                "localhost:8080",
+                List.of(),
+                List.of(),
+                List.of(),
+                -1);
+
+        assertThat(rule.judge(request)).extracting(Refusal::status).isEqualTo(403);
+    }
+
     @Test
     void anOrderOverTlsIsNotTakenFromAPageWithout() {
         assertThat(rule.judge(post(true, true, List.of("localhost"), List.of("http://localhost"), List.of())))
@@ -271,6 +314,6 @@ class CrossSiteRuleTest {
             List<String> site,
             List<String> type,
             long length) {
-        return new Request(method, secure, loopback, query, host, origin, site, type, length);
+        return new Request(method, secure, loopback, query, host, null, origin, site, type, length);
     }
 }

@@ -92,12 +92,10 @@ final class Station implements AutoCloseable {
         return start(layout, secured, all, properties);
     }
 
-    static Station startReactive(Layout layout) {
-        return start(
-                layout,
-                true,
-                List.of(App.class, Pump.class, SecuredReactive.class),
-                "spring.main.web-application-type=reactive");
+    static Station startReactive(Layout layout, String... properties) {
+        List<String> all = new ArrayList<>(List.of(properties));
+        all.add("spring.main.web-application-type=reactive");
+        return start(layout, true, List.of(App.class, Pump.class, SecuredReactive.class), all.toArray(String[]::new));
     }
 
     private static Station start(Layout layout, boolean secured, List<Class<?>> all, String... properties) {

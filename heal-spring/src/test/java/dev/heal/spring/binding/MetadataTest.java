@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heal.Heal;
 import dev.heal.policy.Mode;
+import dev.heal.spring.actuate.HealEndpoint;
+import dev.heal.spring.actuate.IncidentsEndpoint;
 import dev.heal.text.Durations;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -37,7 +40,8 @@ class MetadataTest {
             }
         }
 
-        assertThat(properties().keySet()).containsExactlyInAnyOrderElementsOf(known);
+        assertThat(properties().keySet().stream().filter(name -> name.startsWith("heal.")))
+                .containsExactlyInAnyOrderElementsOf(known);
         assertThat(properties().values())
                 .allSatisfy(property ->
                         assertThat(property.get("description").asString()).endsWith("."));
@@ -57,6 +61,24 @@ class MetadataTest {
         assertThat(text("heal.access.operator-role")).isEqualTo(access.operatorRole());
         assertThat(text("heal.access.anonymous-read")).isEqualTo(String.valueOf(access.anonymousRead()));
         assertThat(properties().get("heal.access.hosts").get("defaultValue")).isEmpty();
+    }
+
+    @Test
+    void what_spring_boots_actuator_reads_of_heal_is_there_and_no_more() {
+        Map<String, String> known = new LinkedHashMap<>();
+        for (Class<?> endpoint : List.of(HealEndpoint.class, IncidentsEndpoint.class)) {
+            WebEndpoint said = endpoint.getAnnotation(WebEndpoint.class);
+            known.put("management.endpoint." + said.id() + ".access", Keys.of(said.defaultAccess()));
+        }
+        known.put("management.health.heal.enabled", "false");
+        known.put("management.health.heal.down-when-escalated", "false");
+
+        Map<String, String> told = new LinkedHashMap<>();
+        properties().keySet().stream()
+                .filter(name -> !name.startsWith("heal."))
+                .forEach(name -> told.put(name, text(name)));
+
+        assertThat(told).isEqualTo(known);
     }
 
     @Test
