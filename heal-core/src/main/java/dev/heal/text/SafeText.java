@@ -2,6 +2,7 @@ package dev.heal.text;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,8 @@ public final class SafeText {
                     "(?i)((?:password|passwd|passphrase|pwd|secret|token|credentials?|(?:api|access|secret|private)[-_]?key)"
                             + "[\"']?\\s*[=:]\\s*)(?!\\[hidden])(\"[^\"]*\"?|'[^']*'?|\\S+)",
                     "$1[hidden]"));
+
+    private static final Pattern ENCODED = Pattern.compile("%([0-7][0-9A-Fa-f])");
 
     private SafeText() {}
 
@@ -83,15 +86,38 @@ public final class SafeText {
         String safe = cut ? text.substring(0, wholeWords(text)) : text;
         // Before the secrets: a character that cannot be seen must not keep one from being seen.
         safe = harmless(safe, keepBreaks);
-        for (Secret secret : SECRETS) {
-            safe = secret.pattern.matcher(safe).replaceAll(secret.replacement);
-        }
-        safe = safe.strip();
+        safe = hidden(safe, keepBreaks).strip();
         if (safe.codePointCount(0, safe.length()) > limit) {
             cut = true;
             safe = safe.substring(0, safe.offsetByCodePoints(0, limit));
         }
         return cut && !safe.endsWith("...") ? safe + "..." : safe;
+    }
+
+    /** A secret in a URL may be encoded: what only shows itself decoded is shown decoded, without it. */
+    private static String hidden(String text, boolean keepBreaks) {
+        String hidden = hidden(text);
+        if (ENCODED.matcher(hidden).find()) {
+            String decoded = harmless(decoded(hidden), keepBreaks);
+            String hiddenThen = hidden(decoded);
+            return hiddenThen.equals(decoded) ? hidden : hiddenThen;
+        }
+        return hidden;
+    }
+
+    private static String hidden(String text) {
+        String hidden = text;
+        for (Secret secret : SECRETS) {
+            hidden = secret.pattern.matcher(hidden).replaceAll(secret.replacement);
+        }
+        return hidden;
+    }
+
+    /** Only what is one byte long is of interest: no secret is known by anything else. */
+    private static String decoded(String text) {
+        return ENCODED.matcher(text.replace('+', ' '))
+                .replaceAll(
+                        code -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(code.group(1), 16))));
     }
 
     /** Where to cut so that no secret loses the part it is known by. */

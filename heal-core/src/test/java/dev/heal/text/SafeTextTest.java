@@ -76,6 +76,11 @@ class SafeTextTest {
                 "glpat-c4n4ryc4n4ry",
                 "xoxb-1234567890-c4n4ry",
                 "sk_live_c4n4ryc4n4ryc4n4ry",
+                "GET /login?next=https%3A%2F%2Fshop%3Ac4n4ry%40db%2Fx",
+                "q=password%3Dc4n4ry",
+                "q=Authorization%3A+Bearer+c4n4ry",
+                "about=jdbc%3apostgresql%3a%2f%2fdb%2fshop%3fpassword%3dc4n4ry",
+                "about=-----BEGIN+PRIVATE+KEY-----%0Ac4n4ry",
                 "password\u0000=c4n4ry",
                 "Bearer\u0000c4n4ry",
                 "Authorization: Bearer\r\n c4n4ry");
@@ -90,7 +95,7 @@ class SafeTextTest {
     @Test
     void whatIsNoSecretStays() {
         String text =
-                "FATAL: the database system is in recovery mode (SQLState 57P03) at https://db.example:5432/a?b=c#d";
+                "FATAL: the database system is in recovery mode (SQLState 57P03) at https://db.example:5432/a?b=c#d for 100%25 + x";
 
         assertThat(SafeText.of(text)).isEqualTo(text);
     }

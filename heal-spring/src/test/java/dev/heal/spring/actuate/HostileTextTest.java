@@ -283,6 +283,11 @@ class HostileTextTest {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** A page that somebody has given a secret to; what is no part of a URL is encoded, so that it is one. */
+    private static String page(String said) {
+        return "https://wiki.example/?about=" + URLEncoder.encode(said, StandardCharsets.UTF_8);
+    }
+
     /** Two targets a text: one whose detector talks, one whose detector and remediation fail with it. */
     @Configuration(proxyBeanMethods = false)
     static class Talkative {
@@ -324,7 +329,7 @@ class HostileTextTest {
                         "says-" + i,
                         target -> target.detect("says", new Says(said))
                                 .step("talks", new Talks(said, false), step -> step.verify(quickly()))
-                                .escalate(new Escalation(said, said, ofSeconds(60)))
+                                .escalate(new Escalation("oncall", page(said), ofSeconds(60)))
                                 .mode(Mode.ACT));
                 builder.target(
                         "fails-" + i,

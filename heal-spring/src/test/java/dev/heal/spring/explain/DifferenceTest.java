@@ -73,7 +73,7 @@ class DifferenceTest {
 
     @Test
     void another_kind_is_told_in_its_words() {
-        String after = Given.FULL.replace("do: { restart-pool: {} },", "do: { reset-breaker: {} },");
+        String after = Given.FULL.replace("restart: { when", "restart: { do: { reset-breaker: {} }, when");
 
         assertThat(changes(after))
                 .containsExactly("inventory: restart is now reset-breaker (let trial calls through the circuit breaker)"

@@ -43,7 +43,7 @@ class EffectivePolicyTest {
                 detectors.errors.failure-rate.over            10s                  default
                 detectors.errors.failure-rate.minimum-calls   20                   default
                 steps.restart.do.restart-pool                 {}                   application.yml:8:17
-                steps.restart.when                            [stalled]            application.yml:15:26
+                steps.restart.when                            [stalled]            application.yml:15:20
                 steps.restart.sustained                       10s                  application.yml:23:38
                 steps.restart.verify.probe                    jdbc                 application.yml:9:28
                 steps.restart.verify.settle                   0s                   default
