@@ -99,8 +99,12 @@ public final class SettingsReader {
 
     /** The order of the aspect, which is needed before anything else is read; a wrong one is told with the rest. */
     public static int aspectOrder(ConfigurationTree tree) {
-        return new Section(tree.root(), "heal", new Findings())
-                .value("aspect-order", Values.INTEGER, DEFAULT_ASPECT_ORDER);
+        return aspectOrder(tree.root());
+    }
+
+    /** The same, of what is written under {@code heal}. */
+    public static int aspectOrder(Node heal) {
+        return new Section(heal, "heal", new Findings()).value("aspect-order", Values.INTEGER, DEFAULT_ASPECT_ORDER);
     }
 
     /** The beans that targets name as their resource. */
