@@ -160,7 +160,8 @@ public final class Heal implements AutoCloseable {
 
     /**
      * Orders what heal may do for the target, under the ceiling, until the application ends. A step whose own mode is less
-     * keeps it; none may do more.
+     * keeps it; none may do more. Once this has returned, nothing begins that it does not allow; what is under way comes to
+     * its end.
      *
      * @param mode null for what the policy says
      * @throws IllegalArgumentException if there is no such target

@@ -123,7 +123,8 @@ public final class TargetBuilder {
 
     /**
      * The targets that this one needs in order to be well: while one of them is sick and still being repaired, only SAFE
-     * steps start here.
+     * steps start here. One that heal may not repair, because it is observed or stopped, is waited for until the time of its
+     * {@link #escalate escalation} has passed.
      */
     public TargetBuilder dependsOn(String... targets) {
         dependsOn.addAll(List.of(targets));

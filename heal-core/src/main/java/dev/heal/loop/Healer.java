@@ -12,6 +12,7 @@ import dev.heal.observe.TargetView;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Orders;
 import dev.heal.policy.Policy;
+import dev.heal.policy.Step;
 import dev.heal.signal.Gauge;
 import dev.heal.signal.Outcome;
 import dev.heal.signal.SlicedWindow;
@@ -76,8 +77,7 @@ final class Healer implements TargetView {
         this.announcement = announcement(guard.name(), policy);
         this.transitions = new Transitions(guard.name(), policy, Gates.ALL);
         this.policy = policy;
-        this.runner = new RemediationRunner(
-                guard.name(), clock, workers.remediations(), this.inbox, () -> ordered.stop() != null);
+        this.runner = new RemediationRunner(guard.name(), clock, workers.remediations(), this.inbox);
         this.prober = new Prober(clock, workers, this.inbox);
         List<Gauge> common = new BreakerAge(guard.breaker(), clock).gauges();
         this.detectors = policy.detectors().entrySet().stream()
@@ -144,16 +144,35 @@ final class Healer implements TargetView {
 
     private Set<String> rootsUnderRepair() {
         return roots.stream()
-                .filter(Healer::isSickAndNotGivenUp)
+                .filter(Healer::holdsUpItsDependants)
                 .map(Healer::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** A first sign counts: a root that falls sick together with its dependants must not be overtaken by them. */
-    private boolean isSickAndNotGivenUp() {
+    /**
+     * A first sign counts: a root that falls sick together with its dependants must not be overtaken by them. A root that
+     * heal only observes, or that a human has stopped, is never given up by itself: it is waited for as long as a human
+     * would not have been told of it, and no longer.
+     */
+    private boolean holdsUpItsDependants() {
         Episode now = episode;
-        boolean anySign = now.health().verdicts().values().stream().anyMatch(Verdict.Unhealthy.class::isInstance);
-        return !(now.phase() instanceof Phase.Escalated) && (now.open() != null || anySign);
+        OpenIncident open = now.open();
+        if (open == null) {
+            return now.health().verdicts().values().stream().anyMatch(Verdict.Unhealthy.class::isInstance);
+        }
+        long patience = policy.escalation().after().toNanos();
+        return now.phase().isUnderWay()
+                || (!(now.phase() instanceof Phase.Escalated) && clock.nanos() - open.openedNanos() < patience);
+    }
+
+    /** Why a step must not begin although the rules have decided on it; empty if it may. Asked on remediation threads. */
+    private String veto(Step step, Orders decidedUnder) {
+        Orders now = ordered;
+        if (now.stop() != null) {
+            return "a human has stopped it";
+        }
+        boolean isLowered = now.modeOf(policy, step).compareTo(decidedUnder.modeOf(policy, step)) < 0;
+        return isLowered ? "a human has lowered the mode" : "";
     }
 
     /** What humans have ordered so far; a stop holds from this moment on, before the rules have heard of it. */
@@ -195,7 +214,8 @@ final class Healer implements TargetView {
         } else if (effect instanceof Effect.Check check) {
             runner.check(check);
         } else if (effect instanceof Effect.Apply apply) {
-            runner.apply(apply);
+            Orders decidedUnder = episode.orders();
+            runner.apply(apply, () -> veto(apply.step(), decidedUnder));
         } else if (effect instanceof Effect.Undo undo) {
             runner.undo(undo);
         } else if (effect instanceof Effect.AskProbe probe) {

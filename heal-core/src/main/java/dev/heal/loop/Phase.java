@@ -27,6 +27,14 @@ sealed interface Phase {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether a step has begun and has not come to its end. */
+    default boolean isUnderWay() {
+        return this instanceof Checking
+                || this instanceof Remediating
+                || this instanceof Verifying
+                || this instanceof Undoing;
+    }
+
     /** The same, with so much more time for what is under way. */
     default Phase later(Duration by) {
         long nanos = by.toNanos();

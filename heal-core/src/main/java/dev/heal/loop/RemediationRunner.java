@@ -10,7 +10,6 @@ import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +24,11 @@ final class RemediationRunner {
     private final Clock clock;
     private final Executor threads;
     private final Inbox inbox;
-    private final BooleanSupplier isStopped;
     private @Nullable Work<Fact> current;
     private long currentAttempt;
     private volatile Undo lastUndo = Undo.NOTHING;
 
-    /** @param isStopped whether a human has said that nothing may start; asked on remediation threads */
-    RemediationRunner(String target, Clock clock, Executor threads, Inbox inbox, BooleanSupplier isStopped) {
-        this.isStopped = isStopped;
+    RemediationRunner(String target, Clock clock, Executor threads, Inbox inbox) {
         this.target = target;
         this.clock = clock;
         this.threads = threads;
@@ -61,16 +57,18 @@ final class RemediationRunner {
                 reason -> new Fact.Checked(now(), effect.attempt(), Readiness.notReady(reason)));
     }
 
-    void apply(Effect.Apply effect) {
+    /** @param veto why it must not begin after all, empty if it may; asked on a remediation thread */
+    void apply(Effect.Apply effect, Supplier<String> veto) {
         Remediation remediation = effect.step().remediation();
         RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
         lastUndo = Undo.NOTHING;
         start(
                 effect.attempt(),
                 () -> {
-                    if (isStopped.getAsBoolean()) {
-                        // Asked at the last moment: once a human's stop has returned, nothing begins any more.
-                        return new Fact.Failed(now(), effect.attempt(), "not begun, because a human has stopped it");
+                    // Asked at the last moment: once a human's order has returned, nothing begins against it.
+                    String why = Thread.currentThread().isInterrupted() ? "it was interrupted before" : veto.get();
+                    if (!why.isEmpty()) {
+                        return new Fact.Failed(now(), effect.attempt(), "not begun, because " + why);
                     }
                     try {
                         @Nullable Undo given = remediation.apply(context);

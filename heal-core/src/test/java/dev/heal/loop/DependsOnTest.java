@@ -8,6 +8,7 @@ import dev.heal.detect.Evidence;
 import dev.heal.detect.Verdict;
 import dev.heal.guard.Breaker;
 import dev.heal.guard.Guard;
+import dev.heal.incident.Decision;
 import dev.heal.incident.IncidentEvent;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.loop.Rig.FakeDetector;
@@ -46,6 +47,7 @@ class DependsOnTest {
     };
     private final List<String> story = new ArrayList<>();
     private HealLoop loop;
+    private Mode modeOfDatabase = Mode.ACT;
 
     private void begin(Step... shopSteps) {
         Observers observers = Observers.on(
@@ -71,7 +73,7 @@ class DependsOnTest {
                 List.of(steps),
                 Budget.DEFAULT,
                 Policy.DEFAULT_COOLDOWN,
-                Mode.ACT,
+                name.equals("database") ? modeOfDatabase : Mode.ACT,
                 Mode.ACT,
                 Escalation.DEFAULT);
         SlicedWindow window = new SlicedWindow(ofMillis(500), clock.nanos());
@@ -130,6 +132,58 @@ class DependsOnTest {
         run(ofSeconds(1));
 
         assertThat(shed.applied).isOne();
+        assertThat(restartShopPool.applied).isZero();
+    }
+
+    @Test
+    void forARootThatHealOnlyObservesTheDependantWaitsUntilAHumanIsToldAndNotForEver() {
+        modeOfDatabase = Mode.OBSERVE;
+        begin(Rig.step("restart", restartShopPool));
+        database.verdict = SICK;
+        shop.verdict = SICK;
+
+        run(Escalation.DEFAULT.after().minusSeconds(2));
+        assertThat(restartShopPool.applied).isZero();
+
+        run(ofSeconds(10));
+        assertThat(story).contains("database ESCALATED");
+        assertThat(restartDatabasePool.applied).isZero();
+        assertThat(restartShopPool.applied).isOne();
+    }
+
+    @Test
+    void forARootThatIsStoppedTheDependantDoesNotWaitForEverAlthoughSomebodyKnowsOfIt() {
+        begin(Rig.step("restart", restartShopPool));
+        loop.stop("database", "ada", "it is being moved");
+        database.verdict = SICK;
+        shop.verdict = SICK;
+        run(ofSeconds(5));
+        loop.decide(
+                loop.incidents().all().stream()
+                        .filter(incident -> incident.target().equals("database"))
+                        .findFirst()
+                        .orElseThrow()
+                        .id(),
+                Decision.acknowledge("ada", null));
+
+        run(Escalation.DEFAULT.after());
+
+        assertThat(restartDatabasePool.applied).isZero();
+        assertThat(restartShopPool.applied).isOne();
+    }
+
+    @Test
+    void whileTheRootIsBeingRepairedTheDependantWaitsHoweverLongItHasBeenSick() {
+        begin(Rig.step("restart", restartShopPool));
+        loop.stop("database", "ada", "an exercise");
+        database.verdict = SICK;
+        run(Escalation.DEFAULT.after());
+        loop.release("database", "ada");
+        run(ofSeconds(1));
+        assertThat(restartDatabasePool.applied).isOne();
+
+        shop.verdict = SICK;
+        run(ofSeconds(5));
         assertThat(restartShopPool.applied).isZero();
     }
 }

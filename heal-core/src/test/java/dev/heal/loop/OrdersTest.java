@@ -137,6 +137,46 @@ class OrdersTest {
     }
 
     @Test
+    void onceTheModeIsLoweredNothingBeginsThatTheRulesHadDecidedUnderTheModeBefore() {
+        Deque<Runnable> waiting = new ArrayDeque<>();
+        rig.workers(new Workers(Runnable::run, waiting::add))
+                .step(Rig.step("restart", restart))
+                .begin();
+        rig.sick("stalled").run(ofSeconds(1));
+        waiting.remove().run(); // the check says that it is ready
+        rig.run(Rig.TICK);
+        assertThat(rig.types()).contains(Type.STARTED);
+
+        rig.loop.mode("orders", Mode.PROPOSE, "ada");
+        waiting.remove().run();
+        rig.run(ofSeconds(1));
+
+        assertThat(restart.applied).isZero();
+        assertThat(rig.texts(Type.FAILED)).containsExactly("not begun, because a human has lowered the mode");
+    }
+
+    @Test
+    void whatWaitsForAThreadWhenAHumanAbortsDoesNotBegin() {
+        Deque<Runnable> waiting = new ArrayDeque<>();
+        rig.workers(new Workers(Runnable::run, waiting::add))
+                .step(Rig.step("restart", restart))
+                .begin();
+        rig.sick("stalled").run(ofSeconds(1));
+        waiting.remove().run(); // the check says that it is ready
+        rig.run(Rig.TICK);
+        assertThat(rig.types()).contains(Type.STARTED);
+
+        rig.loop.decide(rig.incident().id(), Decision.abort("ada", null));
+        rig.run(Rig.TICK);
+        waiting.remove().run();
+        rig.run(ofSeconds(1));
+
+        assertThat(restart.applied).isZero();
+        assertThat(rig.texts(Type.TIMED_OUT))
+                .containsExactly("was interrupted by a human: not begun, because it was interrupted before");
+    }
+
+    @Test
     void aStopLastsAsLongAsNobodyReleasesItAndAHumanIsToldThatTheTargetIsStillSick() {
         rig.step(Rig.step("restart", restart)).begin();
         rig.loop.stop("orders", "ada", "");

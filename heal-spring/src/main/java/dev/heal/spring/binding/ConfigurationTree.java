@@ -89,6 +89,9 @@ public final class ConfigurationTree {
                 addProperty(layer, properties, name, where(properties, name));
             }
         }
+        if (!layer.isNothing()) {
+            root.emptiedBy(layer, findings::emptied);
+        }
         root = root.overlay(layer);
     }
 

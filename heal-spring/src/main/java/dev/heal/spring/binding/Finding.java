@@ -34,6 +34,14 @@ public record Finding(String property, @Nullable String value, String where, Str
         return isSecret ? "[hidden]" : SafeText.of(text);
     }
 
+    /** Whether it is about something below {@code heal.<map>.<name>}, and so concerns that one alone. */
+    boolean isBelow(String map, String name) {
+        List<String> path = Node.segments(property);
+        return path.size() > 3
+                && Node.uniform(path.get(1)).equals(Node.uniform(map))
+                && Node.uniform(path.get(2)).equals(Node.uniform(name));
+    }
+
     private static String oneLine(String text) {
         return SafeText.lines(text).replace('\n', ' ');
     }

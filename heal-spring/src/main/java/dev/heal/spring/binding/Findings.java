@@ -25,6 +25,13 @@ public final class Findings {
         return Finding.inOrder(all);
     }
 
+    /** Those about something below {@code heal.<map>.<name>}. */
+    Findings below(String map, String name) {
+        Findings below = new Findings();
+        all.stream().filter(finding -> finding.isBelow(map, name)).forEach(below::add);
+        return below;
+    }
+
     int size() {
         return all.size();
     }
@@ -40,6 +47,11 @@ public final class Findings {
     /** What is written at a place is wrong. */
     public void add(Node node, String wrong, String fix) {
         all.add(new Finding(node.property(), node.shown(), node.where(), wrong, fix));
+    }
+
+    /** A value is overridden by nothing. */
+    void emptied(Node node) {
+        add(node, "has no value, so what it overrides would go on to hold", "write a value, or leave it out");
     }
 
     /** Something is missing below a place. */

@@ -60,6 +60,17 @@ final class Inheritance {
         }
     }
 
+    /** Tells where a policy or a target has nothing in the place of a value that it would inherit. */
+    static void checkEmptied(List<Node> chain, Node high, Findings findings) {
+        Node over = high;
+        for (Node low : chain) {
+            if (low != high) {
+                low.emptiedBy(over, findings::emptied);
+                over = over(low, over);
+            }
+        }
+    }
+
     /** {@code high} over the first of the chain, both over the second, and so on. */
     static Node over(List<Node> chain, Node high) {
         Node effective = high;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +177,25 @@ public final class Node {
         merged.value = value;
         high.children.forEach((key, child) -> merged.children.merge(key, child, Node::overlay));
         return merged;
+    }
+
+    /**
+     * Tells the places of {@code high} at which nothing is written where a value stands here: whoever empties a value means
+     * something by it, and {@link #overlay} would go on with the old one. An empty variable is a usual way to set none.
+     */
+    void emptiedBy(Node high, Consumer<Node> emptied) {
+        if (high.isNothing()) {
+            if (!isMergeable() && !high.isOfVariables()) {
+                emptied.accept(high);
+            }
+        } else if (isMergeable() && high.isMergeable()) {
+            high.children.forEach((key, child) -> {
+                Node low = children.get(key);
+                if (low != null) {
+                    low.emptiedBy(child, emptied);
+                }
+            });
+        }
     }
 
     private boolean isMergeable() {

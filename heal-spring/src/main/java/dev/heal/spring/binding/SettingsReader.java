@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,19 +47,22 @@ public final class SettingsReader {
         Node policies = mapByName(root, "policies", findings);
         Node targets = mapByName(root, "targets", findings);
         root.rejectUnknown();
-        boolean rootIsSound = findings.isEmpty();
+        int ofOneAlone = Stream.concat(below(tree, "policies", policies), below(tree, "targets", targets))
+                .mapToInt(Findings::size)
+                .sum();
+        boolean rootIsSound = findings.size() == ofOneAlone;
 
         if (isMisshapen(root.node().child("policies"))) {
             // Then no target can be asked for its policy.
             List<Node> all = List.copyOf(targets.children());
             return new HealSettings(mode, ceiling, tick, strict, access, List.of(), all, findings, root.node());
         }
-        Set<String> unsound = checkPolicies(policies, findings);
+        Set<String> unsound = checkPolicies(policies, tree.findings(), findings);
         TargetReader reader = new TargetReader(vocabulary, policies, unsound, targets.names());
         Spans spans = new Spans(tick == null ? Heal.Builder.DEFAULT_TICK : tick);
         List<TargetSettings> sound = new ArrayList<>();
         for (Node target : targets.children()) {
-            Findings own = new Findings();
+            Findings own = tree.findings().below("targets", target.name());
             TargetSettings settings = reader.read(target, own);
             if (settings != null) {
                 spans.check(settings.policy().detectors(), own);
@@ -79,6 +83,11 @@ public final class SettingsReader {
         return new HealSettings(mode, ceiling, tick, strict, access, sound, wrong, findings, root.node());
     }
 
+    /** What is wrong with the names within a policy or a target, of each. */
+    private static Stream<Findings> below(ConfigurationTree tree, String map, Node all) {
+        return all.children().stream().map(one -> tree.findings().below(map, one.name()));
+    }
+
     /** Where something of it is wrong, it is as if nothing had been written: that is the narrowest. */
     private static AccessSettings access(Section root, Findings findings) {
         Node node = root.child("access");
@@ -90,8 +99,12 @@ public final class SettingsReader {
 
     /** The order of the aspect, which is needed before anything else is read; a wrong one is told with the rest. */
     public static int aspectOrder(ConfigurationTree tree) {
-        return new Section(tree.root(), "heal", new Findings())
-                .value("aspect-order", Values.INTEGER, DEFAULT_ASPECT_ORDER);
+        return aspectOrder(tree.root());
+    }
+
+    /** The same, of what is written under {@code heal}. */
+    public static int aspectOrder(Node heal) {
+        return new Section(heal, "heal", new Findings()).value("aspect-order", Values.INTEGER, DEFAULT_ASPECT_ORDER);
     }
 
     /** The beans that targets name as their resource. */
@@ -149,16 +162,17 @@ public final class SettingsReader {
     }
 
     /** Checks each policy by itself, and gives the names of those that something is wrong with. */
-    private Set<String> checkPolicies(Node policies, Findings findings) {
+    private Set<String> checkPolicies(Node policies, Findings ofNames, Findings findings) {
         Inheritance inheritance = new Inheritance(policies);
         Set<String> unsound = new LinkedHashSet<>();
         for (Node policy : policies.children()) {
-            Findings own = new Findings();
+            Findings own = ofNames.below("policies", policy.name());
             if (policy.isNothing()) {
                 own.add(policy, "is empty", "write its detectors and steps, or take it away");
             } else {
                 // Over its base, where a step may have what this policy does not say again.
                 List<Node> chain = inheritance.chain(policy.name(), policy, own);
+                Inheritance.checkEmptied(chain, policy, own);
                 new PolicyReader(vocabulary, own)
                         .checkPart(Inheritance.over(chain, policy), "a policy", List.of("base"));
             }

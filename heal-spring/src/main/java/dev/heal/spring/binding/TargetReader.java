@@ -83,10 +83,13 @@ final class TargetReader {
     }
 
     private @Nullable PolicySettings effective(Node target, List<Node> chain, Findings findings) {
-        // What is no key of a policy has been told of the policy.
-        Set<String> keys = new LinkedHashSet<>(KEYS);
-        chain.forEach(policy -> keys.addAll(policy.names()));
-        return new PolicyReader(vocabulary, findings).readWhole(Inheritance.over(chain, target), "a target", keys);
+        // By itself: a key that only a policy may have would not be noticed once the policy is below.
+        Section own = new Section(target, "a target", findings);
+        own.knows(Keys.TARGET);
+        own.rejectUnknown();
+        Inheritance.checkEmptied(chain, target, findings);
+        Node whole = Inheritance.over(chain, target);
+        return new PolicyReader(vocabulary, findings).readWhole(whole, "a target", whole.names());
     }
 
     private void tellNoPolicy(Node target, Findings findings) {

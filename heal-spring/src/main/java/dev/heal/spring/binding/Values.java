@@ -31,8 +31,8 @@ final class Values {
     private static final Pattern SPAN = Pattern.compile("(-?)(0|[1-9]\\d*)(\\.\\d+)?(ns|us|ms|s|m|h|d)");
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d*)");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
-    private static final Pattern BASE_SIXTY = Pattern.compile("(\\d+):([0-5]\\d)");
-    private static final Pattern SPANS = Pattern.compile("(\\d+)h(\\d+)m|(\\d+)m(\\d+)s");
+    private static final Pattern BASE_SIXTY = Pattern.compile("(\\d{1,9}):([0-5]\\d)");
+    private static final Pattern SPANS = Pattern.compile("(\\d{1,9})h(\\d{1,9})m|(\\d{1,9})m(\\d{1,9})s");
     private static final Duration LONGEST = Duration.ofDays(365);
 
     static final Reading<Duration> DURATION = reading("a span of time", "10s", Values::duration);

@@ -4,12 +4,9 @@ import dev.heal.spring.binding.Chosen;
 import dev.heal.text.SafeText;
 import dev.heal.text.SettingsText;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -45,17 +42,6 @@ final class Changes {
     void values(String prefix, Record before, Record after, UnaryOperator<String> spelling) {
         Map<String, @Nullable Object> now = SettingsText.values(after);
         SettingsText.values(before).forEach((key, value) -> value(prefix + spelling.apply(key), value, now.get(key)));
-    }
-
-    /** What is written below keys that have no words of their own. */
-    void others(List<Others.Other> before, List<Others.Other> after) {
-        Map<String, @Nullable String> olds = new LinkedHashMap<>();
-        before.forEach(other -> olds.put(other.path(), other.node().shown()));
-        Map<String, @Nullable String> news = new LinkedHashMap<>();
-        after.forEach(other -> news.put(other.path(), other.node().shown()));
-        Set<String> paths = new LinkedHashSet<>(olds.keySet());
-        paths.addAll(news.keySet());
-        paths.forEach(path -> value(path, olds.get(path), news.get(path)));
     }
 
     /** A kind and its settings: another kind is told in its words, another value by its key. */

@@ -7,12 +7,15 @@ import dev.heal.policy.Budget;
 import dev.heal.policy.Mode;
 import dev.heal.spring.binding.Chosen;
 import dev.heal.spring.binding.HealSettings;
+import dev.heal.spring.binding.SettingsReader;
 import dev.heal.spring.binding.TargetSettings;
 import dev.heal.text.SafeText;
 import dev.heal.text.SettingsText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What another configuration changes, in words. Only what holds counts: a comment, a value that moves from a policy to its
@@ -70,7 +73,9 @@ public final class Difference {
         changes.value("ceiling", before.ceiling(), after.ceiling());
         changes.value("tick", Holding.tick(before), Holding.tick(after));
         changes.value("strict", before.strict(), after.strict());
-        changes.others(Others.of(before.node(), Others.OF_HEAL), Others.of(after.node(), Others.OF_HEAL));
+        changes.value(
+                "aspect-order", SettingsReader.aspectOrder(before.node()), SettingsReader.aspectOrder(after.node()));
+        changes.values("access.", before.access(), after.access(), key -> key);
     }
 
     private void target(TargetSettings old, TargetSettings now) {
@@ -81,7 +86,7 @@ public final class Difference {
         }
         changes.value("resource", old.resource(), now.resource());
         changes.value("circuit-breaker", old.circuitBreaker(), now.circuitBreaker());
-        changes.others(Others.of(old.node(), Others.OF_TARGET), Others.of(now.node(), Others.OF_TARGET));
+        changes.value("depends-on", dependsOn(old), dependsOn(now));
         detectors(old, now);
         new StepChanges(before, after, changes).tell(old, now);
         Budget budget = now.policy().budget();
@@ -100,6 +105,10 @@ public final class Difference {
                 .filter(step -> step.mode() != null && Modes.of(after, now, step) != mode)
                 .forEach(step -> changes.add(SafeText.of(step.name()) + " is not reached by it: its own mode is "
                         + SettingsText.value("mode", Modes.of(after, now, step))));
+    }
+
+    private static @Nullable Set<String> dependsOn(TargetSettings target) {
+        return target.dependsOn().isEmpty() ? null : target.dependsOn();
     }
 
     /** The record calls it contact, application.yml calls it notify. */

@@ -39,7 +39,9 @@ final class Holding {
         }
         add("resource", node.child("resource"), "none");
         add("circuit-breaker", node.child("circuit-breaker"), "one that heal makes");
-        Others.of(node, Others.OF_TARGET).forEach(other -> add(other.path(), other.node(), "none"));
+        if (node.child("depends-on") != null) {
+            add("depends-on", node.child("depends-on"), "none");
+        }
         Mode own = policy.mode();
         Node mode = own == null ? settings.node().child("mode") : node.child("mode");
         add("mode", mode, own == null ? settings.mode() : own);

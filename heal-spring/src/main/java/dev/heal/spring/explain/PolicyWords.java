@@ -42,10 +42,10 @@ public final class PolicyWords {
     private List<String> tell() {
         lines.add(SafeText.of(target.name()) + " " + mode());
         lines.add("  " + around());
-        Others.of(target.node(), Others.OF_TARGET)
-                .forEach(other -> lines.add("  " + SafeText.of(other.path()) + ": "
-                        + SettingsText.value(
-                                other.path(), String.valueOf(other.node().shown()))));
+        if (!target.dependsOn().isEmpty()) {
+            lines.add("  it needs " + joined(target.dependsOn(), "and")
+                    + ": while that is sick and being repaired, only safe steps start here");
+        }
         lines.add("  it is sick when");
         int names = width(target.policy().detectors().keySet());
         target.policy()

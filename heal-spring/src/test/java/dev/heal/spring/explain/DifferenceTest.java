@@ -2,7 +2,12 @@ package dev.heal.spring.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heal.spring.binding.Keys;
+import dev.heal.spring.binding.SettingsReader;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -153,5 +158,68 @@ class DifferenceTest {
                         "inventory: resource orders instead of dataSource",
                         "inventory: circuit-breaker orders instead of none",
                         "inventory: escalate.notify oncall instead of none");
+    }
+
+    @Test
+    void what_a_target_needs_is_told_however_it_is_spelt() {
+        String before = Given.FULL.replace(
+                "    inventory:\n", "    stock: { policy: jdbc }\n    inventory:\n      depends-on: stock\n");
+
+        assertThat(changes(before, before.replace("depends-on: stock", "depends-on: [STOCK]")))
+                .isEmpty();
+        assertThat(changes(before, before.replace("      depends-on: stock\n", "")))
+                .containsExactly("inventory: depends-on none instead of [stock]");
+    }
+
+    @Test
+    void who_has_access_is_told_and_what_is_written_as_it_is_by_default_is_not() {
+        String access = "heal.access: { reader-role: HEAL_READER, hosts: [shop.example] }\n" + Given.FULL;
+
+        assertThat(changes(access)).containsExactly("heal: access.hosts [shop.example] instead of []");
+        assertThat(changes(access, access.replace("HEAL_READER", "AUDIT")))
+                .containsExactly("heal: access.reader-role AUDIT instead of HEAL_READER");
+        assertThat(changes("heal.aspect-order: " + SettingsReader.DEFAULT_ASPECT_ORDER + "\n" + Given.FULL))
+                .isEmpty();
+        assertThat(changes("heal.aspect-order: 5\n" + Given.FULL))
+                .containsExactly("heal: aspect-order 5 instead of " + SettingsReader.DEFAULT_ASPECT_ORDER);
+    }
+
+    /** Whoever adds a key has to tell of it here. */
+    @Test
+    void no_key_of_the_closed_part_changes_untold() {
+        Map<String, String> ofHeal = Map.of(
+                "mode", "propose",
+                "ceiling", "observe",
+                "tick", "1s",
+                "strict", "true",
+                "aspect-order", "5",
+                "access", "{ anonymous-read: true }");
+        Map<String, String> ofTarget = Map.of(
+                "policy", "base",
+                "resource", "other",
+                "circuit-breaker", "other",
+                "depends-on", "stock",
+                "order", "[reset, restart]",
+                "budget", "{ per: 1m }",
+                "cooldown", "1s",
+                "escalate", "{ after: 1s }",
+                "mode", "observe");
+
+        assertThat(ofHeal.keySet())
+                .containsExactlyInAnyOrderElementsOf(Keys.ROOT.stream()
+                        .filter(key -> !Set.of("policies", "targets").contains(key))
+                        .toList());
+        assertThat(ofTarget.keySet())
+                .containsExactlyInAnyOrderElementsOf(Keys.TARGET.stream()
+                        .filter(key -> !Set.of("detectors", "steps").contains(key))
+                        .toList());
+        String full = Given.FULL.replace("    inventory:\n", "    stock: { policy: jdbc }\n    inventory:\n");
+        Map<String, String> all = new LinkedHashMap<>();
+        ofHeal.forEach((key, value) -> all.put("heal." + key, value));
+        ofTarget.forEach((key, value) -> all.put("heal.targets.inventory." + key, value));
+        all.forEach((property, value) -> assertThat(
+                        Difference.between(Given.read(full), Given.read(Map.of(), property + ": " + value, full)))
+                .as(property)
+                .isNotEmpty());
     }
 }
