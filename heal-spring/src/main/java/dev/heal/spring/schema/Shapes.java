@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The shapes of values. Each of them may also be a {@code ${placeholder}}. */
@@ -45,9 +46,10 @@ final class Shapes {
         return shape;
     }
 
+    /** A name; the binder reads it as it is written, also where YAML makes a number or a truth of it. */
     static Map<String, Object> text() {
         Map<String, Object> shape = new LinkedHashMap<>();
-        shape.put("type", "string");
+        shape.put("type", List.of("string", "number", "boolean"));
         shape.put("pattern", "\\S");
         return shape;
     }
@@ -69,17 +71,21 @@ final class Shapes {
         Map<String, Object> value = new LinkedHashMap<>();
         value.put("type", type);
         value.putAll(bounds);
-        return orPlaceholder(value);
+        return orMatching(value, PLACEHOLDER);
     }
 
     static Map<String, Object> word(Collection<String> words) {
         Map<String, Object> value = new LinkedHashMap<>();
         value.put("enum", new ArrayList<>(words));
-        return orPlaceholder(value);
+        return orMatching(value, PLACEHOLDER);
     }
 
-    static <E extends Enum<E>> Map<String, Object> word(Class<? extends Enum<?>> type) {
-        return word(Arrays.stream(type.getEnumConstants()).map(Keys::of).toList());
+    /** A constant in kebab-case, which editors propose, or as Java writes it. */
+    static Map<String, Object> word(Class<? extends Enum<?>> type) {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("enum", Arrays.stream(type.getEnumConstants()).map(Keys::of).toList());
+        String names = Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining("|"));
+        return orMatching(value, "^(" + names + ")$|" + PLACEHOLDER);
     }
 
     /** A list, or the same separated by commas. */
@@ -105,12 +111,12 @@ final class Shapes {
         return shape;
     }
 
-    private static Map<String, Object> orPlaceholder(Map<String, Object> value) {
-        Map<String, Object> placeholder = new LinkedHashMap<>();
-        placeholder.put("type", "string");
-        placeholder.put("pattern", PLACEHOLDER);
+    private static Map<String, Object> orMatching(Map<String, Object> value, String pattern) {
+        Map<String, Object> text = new LinkedHashMap<>();
+        text.put("type", "string");
+        text.put("pattern", pattern);
         Map<String, Object> shape = new LinkedHashMap<>();
-        shape.put("anyOf", List.of(value, placeholder));
+        shape.put("anyOf", List.of(value, text));
         return shape;
     }
 
