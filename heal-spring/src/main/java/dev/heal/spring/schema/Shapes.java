@@ -1,7 +1,7 @@
 package dev.heal.spring.schema;
 
 import dev.heal.spring.binding.Keys;
-import java.math.BigDecimal;
+import dev.heal.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,7 +137,7 @@ final class Shapes {
     /** A value as it would be written; null for what cannot be. */
     private static @Nullable Object written(Object value) {
         if (value instanceof Duration span) {
-            return spelt(span);
+            return Durations.written(span);
         }
         if (value instanceof Enum<?> word) {
             return Keys.of(word);
@@ -146,22 +146,5 @@ final class Shapes {
             return many.isEmpty() ? null : many.stream().map(Shapes::written).toList();
         }
         return value instanceof Record ? null : value;
-    }
-
-    private static String spelt(Duration span) {
-        Map<String, Duration> units = new LinkedHashMap<>();
-        units.put("d", Duration.ofDays(1));
-        units.put("h", Duration.ofHours(1));
-        units.put("m", Duration.ofMinutes(1));
-        units.put("s", Duration.ofSeconds(1));
-        units.put("ms", Duration.ofMillis(1));
-        for (Map.Entry<String, Duration> unit : units.entrySet()) {
-            if (!span.isZero() && span.toNanos() % unit.getValue().toNanos() == 0) {
-                return span.toNanos() / unit.getValue().toNanos() + unit.getKey();
-            }
-        }
-        return span.isZero()
-                ? "0s"
-                : BigDecimal.valueOf(span.toNanos(), 6).stripTrailingZeros().toPlainString() + "ms";
     }
 }
