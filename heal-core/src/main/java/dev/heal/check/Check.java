@@ -86,7 +86,7 @@ public final class Check {
     public void positiveUpTo(String name, Duration value, Duration most) {
         positive(name, value);
         if (value.compareTo(most) > 0) {
-            problem(name, Durations.text(value), "is too long", "write " + Durations.text(most) + " or less");
+            problem(name, Durations.text(value), "is too long", "write " + Durations.written(most) + " or less");
         }
     }
 

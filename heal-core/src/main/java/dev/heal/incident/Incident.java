@@ -40,6 +40,7 @@ public record Incident(
             IncidentEvent.Type.CLEARED,
             IncidentEvent.Type.DENIED,
             IncidentEvent.Type.WAITING,
+            IncidentEvent.Type.ACKNOWLEDGED,
             IncidentEvent.Type.COMMENTED,
             IncidentEvent.Type.NOTE);
 

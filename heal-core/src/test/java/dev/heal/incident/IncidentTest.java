@@ -47,6 +47,17 @@ class IncidentTest {
     }
 
     @Test
+    void whoAcknowledgesOrCommentsWithoutEndDoesNotFillTheMemory() {
+        Incident told = open.resolved(Resolution.HEALED);
+        for (int i = 0; i < Incident.MOST_EVENTS + 2; i++) {
+            told = told.with(event(i % 2 == 0 ? Type.ACKNOWLEDGED : Type.COMMENTED, i));
+        }
+
+        assertThat(told.events()).hasSize(Incident.MOST_EVENTS);
+        assertThat(told.dropped()).isEqualTo(2);
+    }
+
+    @Test
     void anIncidentIsOpenUntilItIsResolvedAndThenWaitsForNobody() {
         Plan plan = Plan.of("inventory-1", "restart", "restart the pool orders", 1, OPENED);
         assertThat(open.isOpen()).isTrue();

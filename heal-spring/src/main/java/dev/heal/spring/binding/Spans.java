@@ -24,10 +24,10 @@ final class Spans {
                         chosen.node(),
                         check -> check.problem(
                                 "over",
-                                Durations.text(over),
-                                "is shorter than the time between two looks (heal.tick, " + Durations.text(tick)
+                                Durations.written(over),
+                                "is shorter than the time between two looks (heal.tick, " + Durations.written(tick)
                                         + "), so calls in between would never be seen",
-                                "write " + Durations.text(tick) + " or more"));
+                                "write " + Durations.written(tick) + " or more"));
             }
         }
     }

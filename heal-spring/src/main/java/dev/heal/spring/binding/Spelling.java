@@ -27,7 +27,7 @@ final class Spelling {
         }
         if (text.regionMatches(true, 0, "P", 0, 1)) {
             try {
-                return "write " + Durations.text(Duration.parse(text)).replace(" ", "");
+                return "write " + Durations.written(Duration.parse(text));
             } catch (DateTimeParseException | ArithmeticException neither) {
                 return ANY;
             }

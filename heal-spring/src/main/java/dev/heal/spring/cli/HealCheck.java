@@ -111,7 +111,7 @@ public final class HealCheck {
     private int check() throws UnreadableException, WrongUsageException {
         ConfigurableEnvironment environment = files.read(options.paths());
         HealSettings settings = settings(environment);
-        if (!isSound(settings, environment)) {
+        if (!isSound(settings, environment, false)) {
             return WRONG;
         }
         for (TargetSettings target : settings.targets()) {
@@ -155,9 +155,11 @@ public final class HealCheck {
         ConfigurableEnvironment newOnes = files.read(options.paths().subList(1, 2));
         HealSettings before = settings(oldOnes);
         HealSettings after = settings(newOnes);
+        // One of them may be of a time without heal; where both have no target, a wrong file was named.
+        boolean mayBeEmpty = !before.names().isEmpty() || !after.names().isEmpty();
         // Both are told, so that one run is enough.
-        boolean isOldSound = isSound(before, oldOnes);
-        boolean isNewSound = isSound(after, newOnes);
+        boolean isOldSound = isSound(before, oldOnes, mayBeEmpty);
+        boolean isNewSound = isSound(after, newOnes, mayBeEmpty);
         if (!isOldSound || !isNewSound) {
             return WRONG;
         }
@@ -177,9 +179,9 @@ public final class HealCheck {
     }
 
     /** Whether nothing is wrong; else everything that is has been told. */
-    private boolean isSound(HealSettings settings, ConfigurableEnvironment environment) {
+    private boolean isSound(HealSettings settings, ConfigurableEnvironment environment, boolean mayBeEmpty) {
         List<Finding> findings = settings.findings().all();
-        if (findings.isEmpty() && !settings.names().isEmpty()) {
+        if (findings.isEmpty() && (mayBeEmpty || !settings.names().isEmpty())) {
             return true;
         }
         if (findings.isEmpty()) {

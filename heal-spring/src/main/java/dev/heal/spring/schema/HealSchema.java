@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON Schema (draft 2020-12) of an application.yml, as far as it is heal's. It knows spelling, shapes and bounds; what
- * refers from one place to another (a policy, a detector, a bean) only the start can tell.
+ * refers from one place to another (a policy, a detector, a bean) only the start can tell. It is stricter than the start in
+ * one thing: it wants keys in kebab-case and maps that are not empty, since that is what an editor should propose.
  */
 public final class HealSchema {
 

@@ -1,7 +1,7 @@
 package dev.heal.spring.schema;
 
 import dev.heal.spring.binding.Keys;
-import java.math.BigDecimal;
+import dev.heal.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The shapes of values. Each of them may also be a {@code ${placeholder}}. */
@@ -45,9 +46,10 @@ final class Shapes {
         return shape;
     }
 
+    /** A name; the binder reads it as it is written, also where YAML makes a number or a truth of it. */
     static Map<String, Object> text() {
         Map<String, Object> shape = new LinkedHashMap<>();
-        shape.put("type", "string");
+        shape.put("type", List.of("string", "number", "boolean"));
         shape.put("pattern", "\\S");
         return shape;
     }
@@ -69,17 +71,21 @@ final class Shapes {
         Map<String, Object> value = new LinkedHashMap<>();
         value.put("type", type);
         value.putAll(bounds);
-        return orPlaceholder(value);
+        return orMatching(value, PLACEHOLDER);
     }
 
     static Map<String, Object> word(Collection<String> words) {
         Map<String, Object> value = new LinkedHashMap<>();
         value.put("enum", new ArrayList<>(words));
-        return orPlaceholder(value);
+        return orMatching(value, PLACEHOLDER);
     }
 
-    static <E extends Enum<E>> Map<String, Object> word(Class<? extends Enum<?>> type) {
-        return word(Arrays.stream(type.getEnumConstants()).map(Keys::of).toList());
+    /** A constant in kebab-case, which editors propose, or as Java writes it. */
+    static Map<String, Object> word(Class<? extends Enum<?>> type) {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("enum", Arrays.stream(type.getEnumConstants()).map(Keys::of).toList());
+        String names = Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining("|"));
+        return orMatching(value, "^(" + names + ")$|" + PLACEHOLDER);
     }
 
     /** A list, or the same separated by commas. */
@@ -105,12 +111,12 @@ final class Shapes {
         return shape;
     }
 
-    private static Map<String, Object> orPlaceholder(Map<String, Object> value) {
-        Map<String, Object> placeholder = new LinkedHashMap<>();
-        placeholder.put("type", "string");
-        placeholder.put("pattern", PLACEHOLDER);
+    private static Map<String, Object> orMatching(Map<String, Object> value, String pattern) {
+        Map<String, Object> text = new LinkedHashMap<>();
+        text.put("type", "string");
+        text.put("pattern", pattern);
         Map<String, Object> shape = new LinkedHashMap<>();
-        shape.put("anyOf", List.of(value, placeholder));
+        shape.put("anyOf", List.of(value, text));
         return shape;
     }
 
@@ -131,7 +137,7 @@ final class Shapes {
     /** A value as it would be written; null for what cannot be. */
     private static @Nullable Object written(Object value) {
         if (value instanceof Duration span) {
-            return spelt(span);
+            return Durations.written(span);
         }
         if (value instanceof Enum<?> word) {
             return Keys.of(word);
@@ -140,22 +146,5 @@ final class Shapes {
             return many.isEmpty() ? null : many.stream().map(Shapes::written).toList();
         }
         return value instanceof Record ? null : value;
-    }
-
-    private static String spelt(Duration span) {
-        Map<String, Duration> units = new LinkedHashMap<>();
-        units.put("d", Duration.ofDays(1));
-        units.put("h", Duration.ofHours(1));
-        units.put("m", Duration.ofMinutes(1));
-        units.put("s", Duration.ofSeconds(1));
-        units.put("ms", Duration.ofMillis(1));
-        for (Map.Entry<String, Duration> unit : units.entrySet()) {
-            if (!span.isZero() && span.toNanos() % unit.getValue().toNanos() == 0) {
-                return span.toNanos() / unit.getValue().toNanos() + unit.getKey();
-            }
-        }
-        return span.isZero()
-                ? "0s"
-                : BigDecimal.valueOf(span.toNanos(), 6).stripTrailingZeros().toPlainString() + "ms";
     }
 }

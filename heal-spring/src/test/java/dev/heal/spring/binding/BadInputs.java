@@ -64,6 +64,11 @@ public final class BadInputs {
 
     private BadInputs() {}
 
+    /** The lines that a person would read of an application.yml. */
+    public static List<String> complaints(String yaml) {
+        return Yaml.complaints(yaml);
+    }
+
     public static List<Bad> all() {
         List<Bad> all = new ArrayList<>();
         List<String> block = new ArrayList<>();

@@ -200,6 +200,19 @@ class HealCheckTest {
     }
 
     @Test
+    void the_first_target_and_the_last_one_are_a_difference_too() {
+        given("without.yml", "spring.application.name: shop\n");
+        given("with.yml", GOOD);
+
+        assertThat(check("--diff", "without.yml", "with.yml"))
+                .isEqualTo(new Answer(0, "inventory: is new, mode act\n", ""));
+        assertThat(check("--diff", "with.yml", "without.yml"))
+                .isEqualTo(new Answer(0, "inventory: is gone: nothing is healed there any more\n", ""));
+        assertThat(check("--diff", "without.yml", "without.yml").err())
+                .startsWith("there is no target under heal.targets in without.yml");
+    }
+
+    @Test
     void a_difference_to_something_wrong_is_none() {
         given("old.yml", GOOD);
         given("new.yml", GOOD.replace("act", "acd"));

@@ -122,6 +122,18 @@ class HealSchemaTest {
     }
 
     @Test
+    void what_the_start_takes_in_another_form_is_let_pass() {
+        for (String taken : List.of(
+                BadInputs.GOOD.replace("mode: act", "mode: ACT"),
+                BadInputs.GOOD.replace("resource: dataSource", "resource: 2"),
+                BadInputs.GOOD.replace("resource: dataSource", "resource: dataSource, circuit-breaker: 0815"),
+                BadInputs.GOOD.replace("cooldown: 60s", "escalate: { notify: on }"))) {
+            assertThat(BadInputs.complaints(taken)).isEmpty();
+            assertThat(complaints(SCHEMA, taken)).as(taken).isEmpty();
+        }
+    }
+
+    @Test
     void most_bad_inputs_are_refused() {
         assertThat(inputs().filter(bad -> bad.schema().isEmpty())).hasSizeGreaterThanOrEqualTo(179);
     }
