@@ -7,6 +7,7 @@ import dev.heal.spring.actuate.Nonces;
 import dev.heal.spring.binding.HealSettings;
 import dev.heal.time.Clock;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -24,14 +25,14 @@ final class HealEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    @ConditionalOnAvailableEndpoint
+    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
     HealEndpoint healEndpoint(Heal heal, HealSettings settings) {
         return new HealEndpoint(heal, settings);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    @ConditionalOnAvailableEndpoint
+    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
     IncidentsEndpoint healIncidentsEndpoint(Heal heal, HealSettings settings, Nonces nonces) {
         return new IncidentsEndpoint(heal, settings.access(), nonces);
     }
