@@ -324,7 +324,7 @@ class HostileTextTest {
                         "says-" + i,
                         target -> target.detect("says", new Says(said))
                                 .step("talks", new Talks(said, false), step -> step.verify(quickly()))
-                                .escalate(new Escalation(said, said, ofSeconds(60)))
+                                .escalate(new Escalation(said, "https://wiki.example/runbook", ofSeconds(60)))
                                 .mode(Mode.ACT));
                 builder.target(
                         "fails-" + i,
