@@ -23,7 +23,7 @@ public final class Door {
 
     private static final List<EndpointId> ENDPOINTS = List.of(EndpointId.of("heal"), EndpointId.of("incidents"));
 
-    private static final List<String> USUAL = List.of("/actuator/heal", "/actuator/incidents", "/heal", "/incidents");
+    private static final List<String> USUAL = List.of("/actuator/heal", "/actuator/incidents");
     private static final Logger LOG = LoggerFactory.getLogger(Heal.class);
 
     /** Here nobody has been asked for his name yet. */

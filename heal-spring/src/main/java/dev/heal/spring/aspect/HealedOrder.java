@@ -1,5 +1,6 @@
 package dev.heal.spring.aspect;
 
+import dev.heal.text.SafeText;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopInfrastructureBean;
@@ -25,8 +26,22 @@ public final class HealedOrder implements BeanPostProcessor, AopInfrastructureBe
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        if (order >= SPRINGS || !(bean instanceof Advised advised) || advised.isFrozen()) {
-            return bean;
+        if (order < SPRINGS && bean instanceof Advised advised) {
+            try {
+                reorder(advised);
+            } catch (RuntimeException | LinkageError broken) {
+                HealedInterceptor.LOG.warn(
+                        "bean {}: @Healed cannot be put outside of Spring's own aspects: {}",
+                        name,
+                        SafeText.of(broken));
+            }
+        }
+        return bean;
+    }
+
+    private static void reorder(Advised advised) {
+        if (advised.isFrozen()) {
+            return;
         }
         Advisor[] advisors = advised.getAdvisors();
         int spring = -1;
@@ -36,10 +51,9 @@ public final class HealedOrder implements BeanPostProcessor, AopInfrastructureBe
             } else if (spring >= 0 && advisors[i] instanceof HealedAdvisor healed) {
                 advised.removeAdvisor(i);
                 advised.addAdvisor(spring, healed);
-                return bean;
+                return;
             }
         }
-        return bean;
     }
 
     private static boolean isSprings(Advisor advisor) {

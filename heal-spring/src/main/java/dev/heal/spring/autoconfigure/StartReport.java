@@ -12,11 +12,13 @@ import dev.heal.spring.binding.HealSettings;
 import dev.heal.spring.breaker.RecordedBreakers;
 import dev.heal.spring.method.MethodWords;
 import dev.heal.text.Nearest;
+import dev.heal.text.SafeText;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -56,9 +58,23 @@ final class StartReport implements SmartInitializingSingleton {
         this.recorded = recorded;
     }
 
+    /** What breaks while heal looks at other people's beans is heal's own trouble. */
     @Override
     public void afterSingletonsInstantiated() {
         Heal assembled = heal.getIfAvailable();
+        try {
+            report(assembled);
+        } catch (HealStartException meant) {
+            throw meant;
+        } catch (RuntimeException | LinkageError broken) {
+            LOG.error("not all beans could be looked at, so not all that is wrong is told: {}", SafeText.of(broken));
+        }
+        if (assembled != null) {
+            guards.open(assembled, countedByAspect());
+        }
+    }
+
+    private void report(@Nullable Heal assembled) {
         Set<String> working = assembled == null ? Set.of() : assembled.targets();
         HealedScan scan = HealedScan.of(beans, methods);
         scan.notIntercepted().forEach(line -> LOG.warn("@Healed, {}", line));
@@ -73,9 +89,6 @@ final class StartReport implements SmartInitializingSingleton {
         findings.addAll(unknownTargets(scan, working));
         if (!findings.isEmpty()) {
             tell(findings, working);
-        }
-        if (assembled != null) {
-            guards.open(assembled, countedByAspect());
         }
     }
 

@@ -86,7 +86,16 @@ final class TargetAssembly {
         if (name == null) {
             return null;
         }
-        Breaker breaker = breakers.find(name).orElse(null);
+        Breaker breaker;
+        try {
+            breaker = breakers.find(name).orElse(null);
+        } catch (RuntimeException failed) {
+            findings.add(
+                    at(target, "circuit-breaker"),
+                    "the CircuitBreakerRegistry cannot be made: " + SafeText.of(failed),
+                    "mend the bean");
+            return null;
+        }
         if (breaker == null) {
             findings.add(
                     at(target, "circuit-breaker"),

@@ -329,7 +329,7 @@ class HostileTextTest {
                         "says-" + i,
                         target -> target.detect("says", new Says(said))
                                 .step("talks", new Talks(said, false), step -> step.verify(quickly()))
-                                .escalate(new Escalation("oncall", page(said), ofSeconds(60)))
+                                .escalate(new Escalation(said, page(said), ofSeconds(60)))
                                 .mode(Mode.ACT));
                 builder.target(
                         "fails-" + i,

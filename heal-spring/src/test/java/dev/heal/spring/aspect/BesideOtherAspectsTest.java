@@ -19,6 +19,8 @@ import org.aspectj.lang.annotation.Aspect;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.mockito.Mockito;
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -79,6 +81,15 @@ class BesideOtherAspectsTest {
         String cached(Throwable failure) {
             return "cached";
         }
+    }
+
+    @Test
+    void aProxyThatTellsNothingOfItselfIsLeftAsItIs() {
+        Advised proxy = Mockito.mock(Advised.class);
+        Mockito.when(proxy.getAdvisors()).thenThrow(new IllegalStateException("not today"));
+
+        assertThat(new HealedOrder(0).postProcessAfterInitialization(proxy, "proxy"))
+                .isSameAs(proxy);
     }
 
     @Test

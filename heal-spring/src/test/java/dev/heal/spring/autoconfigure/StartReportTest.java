@@ -6,6 +6,9 @@ import dev.heal.Heal;
 import dev.heal.spring.HealCustomizer;
 import dev.heal.spring.HealStartException;
 import dev.heal.spring.autoconfigure.HealAutoConfigurationTest.Breakers;
+import dev.heal.spring.binding.Findings;
+import dev.heal.spring.method.MethodWords;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -212,6 +215,41 @@ class StartReportTest {
                             .contains(
                                     "  - heal: could not be put together: IllegalStateException: no such thing; look at"
                                             + " the beans of type HealCustomizer");
+                });
+    }
+
+    @Test
+    void a_registry_that_nobody_would_have_made_yet_costs_the_target_that_names_it(CapturedOutput output) {
+        String yaml = Apps.YAML.replace("resource: inventoryPool", "circuit-breaker: stock, resource: inventoryPool")
+                + "    orders: { policy: jdbc, resource: ordersPool }\n";
+        Apps.with(yaml, Apps.TwoPools.class)
+                .withBean(
+                        CircuitBreakerRegistry.class,
+                        () -> {
+                            throw new IllegalStateException("no registry today");
+                        },
+                        definition -> definition.setLazyInit(true))
+                .run(app -> {
+                    assertThat(app).hasNotFailed();
+                    assertThat(app.getBean(Heal.class).targets()).containsExactly("orders");
+                    assertThat(block(output))
+                            .anyMatch(line -> line.contains("the CircuitBreakerRegistry cannot be made: "));
+                });
+    }
+
+    @Test
+    void what_breaks_while_beans_are_looked_at_does_not_end_the_start(CapturedOutput output) {
+        Apps.with(Apps.YAML, Apps.TwoPools.class)
+                .withBean(
+                        MethodWords.class,
+                        () -> new MethodWords(
+                                List.of(new HealAutoConfigurationTest.OwnKind("not-of-a-method")),
+                                List.of(),
+                                new Findings()))
+                .run(app -> {
+                    assertThat(app).hasNotFailed();
+                    assertThat(app.getBean(Heal.class).targets()).containsExactly("inventory");
+                    assertThat(output).contains("not all beans could be looked at");
                 });
     }
 

@@ -23,30 +23,20 @@ class WithoutOptionalJarsTest {
 
     @ParameterizedTest(name = "without {0}")
     @CsvSource({
-        "nothing,                               (none)",
         "the actuator,                          spring-boot-(starter-)?actuator.*",
-        "the actuator's auto-configuration,     spring-boot-actuator-autoconfigure",
-        "Spring Boot's health,                  spring-boot-health",
-        "the servlet API and its servers,       (tomcat-|jakarta\\.servlet|spring-boot-(tomcat|servlet|webmvc|web-server)|spring-webmvc).*",
         "anything of the web,                   (tomcat-|jakarta\\.servlet|spring-boot-(tomcat|servlet|web|http)|spring-web).*",
         "Reactor,                               (reactor-|reactive-streams|spring-webflux|spring-boot-(reactor|webflux|netty)).*",
         "Spring Security,                       spring-(boot-)?security.*",
         "Resilience4j's Spring modules,         resilience4j-(spring|annotations|framework|micrometer).*",
-        "Resilience4j's annotations,            resilience4j-annotations",
-        "AspectJ,                               aspectj.*",
-        "HikariCP,                              HikariCP",
         "anything of JDBC,                      (HikariCP|spring-jdbc|spring-tx|spring-boot-(jdbc|sql|transaction)|postgresql).*",
         "SnakeYAML,                             snakeyaml.*",
-        "Micrometer's metrics,                  (micrometer-core|spring-boot-micrometer|resilience4j-micrometer).*",
-        "OpenTelemetry,                         opentelemetry.*",
-        "Jackson,                               (jackson|spring-boot-(starter-)?jackson|spring-boot-http).*",
     })
     void the_application_starts_and_heals(String what, String jars) throws Exception {
         Pattern missing = Pattern.compile(jars);
         List<Path> kept = classPath(jar -> !missing.matcher(artifact(jar)).matches());
-        assertThat(classPath(jar -> missing.matcher(artifact(jar)).matches()).isEmpty())
+        assertThat(classPath(jar -> missing.matcher(artifact(jar)).matches()))
                 .as("jars are taken away")
-                .isEqualTo(what.equals("nothing"));
+                .isNotEmpty();
 
         try (URLClassLoader classes = new URLClassLoader(
                 kept.stream().map(WithoutOptionalJarsTest::url).toArray(URL[]::new),
