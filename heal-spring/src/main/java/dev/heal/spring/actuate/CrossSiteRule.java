@@ -1,5 +1,6 @@
 package dev.heal.spring.actuate;
 
+import dev.heal.text.SafeText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -61,7 +62,8 @@ record CrossSiteRule(Set<String> hosts) {
         }
         if (!hosts.isEmpty()) {
             if (hosts.stream().noneMatch(host::isNamedBy)) {
-                return new Refusal(403, "the Host is not among heal.access.hosts");
+                return new Refusal(
+                        403, "the Host " + SafeText.of(request.host().get(0)) + " is not among heal.access.hosts");
             }
         } else if (request.toLoopback() && !host.isLoopback()) {
             return new Refusal(

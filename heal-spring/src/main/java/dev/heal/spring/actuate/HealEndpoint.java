@@ -180,6 +180,9 @@ public final class HealEndpoint {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("command", command);
         json.put("target", target == null ? "all" : SafeText.of(target));
+        if (command.equals("mode")) {
+            json.put("mode", mode);
+        }
         json.put("by", by);
         return Answer.ok(json);
     }
@@ -192,6 +195,11 @@ public final class HealEndpoint {
     }
 
     private WebEndpointResponse<Object> unknown(String name) {
+        List<String> reasons = new SwitchedOff(heal, settings).reasons().get(SafeText.of(name));
+        if (reasons != null) {
+            return Answer.notFound(
+                    "the target " + SafeText.of(name) + " is switched off: " + String.join("; ", reasons));
+        }
         return Answer.notFound("there is no target " + SafeText.of(name) + "; " + Nearest.hint(name, heal.targets()));
     }
 }

@@ -5,6 +5,7 @@ import dev.heal.Heal;
 import dev.heal.observe.Observer;
 import dev.heal.observe.TracingObserver;
 import dev.heal.spring.HealCustomizer;
+import dev.heal.spring.aspect.BreakerAnnotation;
 import dev.heal.spring.binding.HealSettings;
 import dev.heal.spring.binding.TargetSettings;
 import dev.heal.spring.breaker.RecordedBreakers;
@@ -52,7 +53,7 @@ final class HealAutoConfiguration {
         for (TargetSettings target : settings.targets()) {
             String breaker = target.circuitBreaker();
             if (breaker != null && heal.targets().contains(target.name())) {
-                recorded.recordFor(heal.guard(target.name()), breaker);
+                recorded.recordFor(heal.guard(target.name()), breaker, BreakerAnnotation.isHeeded(beans));
             }
         }
         return heal;

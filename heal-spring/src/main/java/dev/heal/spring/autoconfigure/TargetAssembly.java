@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 /** Turns the words of one target into detectors, steps and a breaker; what a bean lacks is told where it is named. */
 final class TargetAssembly {
@@ -198,7 +199,8 @@ final class TargetAssembly {
         if (bean != null) {
             findings.add(
                     at(target.node(), "resource"),
-                    "the bean is a " + bean.getClass().getName() + ", and " + kind + " needs a " + resources.missing(),
+                    "the bean is a " + ClassUtils.getUserClass(bean).getName() + ", and " + kind + " needs a "
+                            + resources.missing(),
                     "name a pool of HikariCP (" + known + ")");
         } else {
             findings.add(new Finding(

@@ -21,6 +21,10 @@ public record AccessSettings(String readerRole, String operatorRole, boolean ano
 
     public static final AccessSettings DEFAULT = new AccessSettings("HEAL_READER", "HEAL_OPERATOR", false, Set.of());
 
+    /** What holds where something of it is wrong: nobody but this machine is answered. */
+    static final AccessSettings NARROWEST =
+            new AccessSettings("HEAL_READER", "HEAL_OPERATOR", false, Set.of("localhost", "127.0.0.1", "[::1]"));
+
     private static final Pattern HOST =
             Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
     private static final int LAST_PORT = 65_535;

@@ -42,7 +42,7 @@ public final class Keys {
     /** What other versions have, or what a reader may look for: each with why it is not here. */
     private static final Map<String, String> MISSING = Map.ofEntries(
             Map.entry("journal", "this version writes no journal: incidents, budgets and cooldowns live in memory"),
-            Map.entry("stop-file", "this version looks at no file: stop it by Heal.stop"),
+            Map.entry("stop-file", "this version looks at no file: stop it over HTTP or by Heal.stop"),
             Map.entry("lease", "this version takes no lease: each instance heals itself and counts its own budget"),
             Map.entry("fleet", "this version knows no fleet: each instance heals itself and counts its own budget"),
             Map.entry("router", "this version has no regions and moves no traffic"),

@@ -2,6 +2,7 @@ package dev.heal.spring.binding;
 
 import dev.heal.text.Nearest;
 import dev.heal.text.SafeText;
+import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -74,10 +75,32 @@ final class KindReader<K> {
         if (dotted) {
             return "a name with a dot is written \"[" + node.name() + "." + word.name() + "]\"";
         }
+        String owner = ownerOf(word.name());
+        if (owner != null) {
+            return "it is a setting of " + owner + ": write " + node.name() + ": { " + owner + ": { " + word.name()
+                    + ": ... } }";
+        }
         String missing = Keys.missing(word.name());
         return missing == null
                 ? Nearest.hint(word.name(), words.keySet())
                 : missing + "; take it away (" + Nearest.known(words.keySet()) + ")";
+    }
+
+    /** The first kind that has such a setting; null if none has. */
+    private @Nullable String ownerOf(String setting) {
+        for (Map.Entry<String, K> word : words.entrySet()) {
+            try {
+                for (RecordComponent component :
+                        defaults.apply(word.getValue()).getClass().getRecordComponents()) {
+                    if (Node.uniform(component.getName()).equals(Node.uniform(setting))) {
+                        return word.getKey();
+                    }
+                }
+            } catch (RuntimeException | LinkageError broken) {
+                // A kind that does not work owns nothing.
+            }
+        }
+        return null;
     }
 
     private @Nullable Chosen<K> bind(Node word, K kind) {

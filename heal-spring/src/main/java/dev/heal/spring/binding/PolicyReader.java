@@ -99,8 +99,9 @@ final class PolicyReader {
     private List<StepSettings> steps(Section section, @Nullable Set<String> detectors) {
         StepReader reader = new StepReader(vocabulary, findings);
         List<StepSettings> steps = new ArrayList<>();
+        List<String> names = section.map("steps").names();
         for (Node node : mapByName(section.map("steps"), "restart: { do: { restart-pool: {} } }")) {
-            StepSettings step = reader.read(node, detectors);
+            StepSettings step = reader.read(node, detectors, names);
             if (step != null) {
                 steps.add(step);
             }

@@ -88,13 +88,13 @@ public final class SettingsReader {
         return all.children().stream().map(one -> tree.findings().below(map, one.name()));
     }
 
-    /** Where something of it is wrong, it is as if nothing had been written: that is the narrowest. */
+    /** Where something of it is wrong, the narrowest holds. */
     private static AccessSettings access(Section root, Findings findings) {
         Node node = root.child("access");
         AccessSettings access = node == null
                 ? AccessSettings.DEFAULT
                 : new RecordBinder(findings).bind(node, "access", AccessSettings.class, AccessSettings.DEFAULT);
-        return access == null ? AccessSettings.DEFAULT : access;
+        return access == null ? AccessSettings.NARROWEST : access;
     }
 
     /** The order of the aspect, which is needed before anything else is read; a wrong one is told with the rest. */
@@ -169,6 +169,8 @@ public final class SettingsReader {
             Findings own = ofNames.below("policies", policy.name());
             if (policy.isNothing()) {
                 own.add(policy, "is empty", "write its detectors and steps, or take it away");
+            } else if (policy.name().equals("targets") && !policy.isList() && policy.text() == null) {
+                own.add(policy, "stands among the policies", "targets belongs beside policies, not under it");
             } else {
                 // Over its base, where a step may have what this policy does not say again.
                 List<Node> chain = inheritance.chain(policy.name(), policy, own);

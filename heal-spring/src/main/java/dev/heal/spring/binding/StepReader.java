@@ -9,7 +9,9 @@ import dev.heal.remediation.RemediationKind;
 import dev.heal.spring.binding.PolicySettings.StepSettings;
 import dev.heal.spring.binding.PolicySettings.VerifySettings;
 import dev.heal.text.Nearest;
+import dev.heal.text.SafeText;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,11 +32,12 @@ final class StepReader {
      * The step, or null if it is not known what to do; all else that is wrong is among the findings.
      *
      * @param detectors what {@code when} may name; null if that is not known yet
+     * @param steps the names of all steps, for a message
      */
     @Nullable
-    StepSettings read(Node node, @Nullable Set<String> detectors) {
+    StepSettings read(Node node, @Nullable Set<String> detectors, Collection<String> steps) {
         Section section = new Section(node, "a step", findings);
-        Chosen<RemediationKind<?>> action = action(section);
+        Chosen<RemediationKind<?>> action = action(section, steps);
         Set<String> when = when(section, detectors);
         Duration sustained = section.value("sustained", Values.DURATION, Duration.ZERO);
         VerifySettings verify = verify(section);
@@ -57,7 +60,7 @@ final class StepReader {
                         node.name(), action, when, sustained, verify, attempts, timeLimit, approval, mode, node);
     }
 
-    private @Nullable Chosen<RemediationKind<?>> action(Section section) {
+    private @Nullable Chosen<RemediationKind<?>> action(Section section, Collection<String> steps) {
         Node node = section.child("do");
         if (node == null) {
             // A value in the place of the step's map has been told already, and a misspelt "do" or a name with a dot
@@ -70,7 +73,7 @@ final class StepReader {
                         section.node(),
                         "do",
                         "is missing, so the step would do nothing",
-                        "write do: { <kind>: {} } with one of "
+                        likelyMeant(section.node(), steps) + "write do: { <kind>: {} } with one of "
                                 + String.join(", ", vocabulary.remediations().keySet()));
             }
             return null;
@@ -78,6 +81,15 @@ final class StepReader {
         return new KindReader<RemediationKind<?>>(
                         "remediation", vocabulary.remediations(), RemediationKind::defaults, findings)
                 .read(node);
+    }
+
+    /** A step that says nothing but how another one is to be done is that one, misspelt. */
+    private static String likelyMeant(Node step, Collection<String> steps) {
+        List<String> others =
+                steps.stream().filter(name -> !name.equals(step.name())).toList();
+        return Nearest.to(step.name(), others)
+                .map(name -> "did you mean " + SafeText.of(name) + "? If not, ")
+                .orElse("");
     }
 
     private static boolean hasNearly(Node node, String key) {

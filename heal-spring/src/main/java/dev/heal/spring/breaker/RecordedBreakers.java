@@ -29,6 +29,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 public final class RecordedBreakers implements BeanPostProcessor, PriorityOrdered {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordedBreakers.class);
+    private static final String NOT_HEEDED =
+            "those of code; @CircuitBreaker has no effect here, for Resilience4j's aspect is not there:"
+                    + " it needs spring-boot-starter-aspectj";
 
     private final ConfigurableListableBeanFactory beans;
     private final Map<String, Recorder> recorders = new LinkedHashMap<>();
@@ -93,17 +96,22 @@ public final class RecordedBreakers implements BeanPostProcessor, PriorityOrdere
                 .filter(recorder -> recorder.breaker().isPresent());
     }
 
-    /** Has the breaker's calls recorded for the target, if the target's guard stands around that breaker. */
-    public void recordFor(Guard target, String breaker) {
+    /**
+     * Has the breaker's calls recorded for the target, if the target's guard stands around that breaker.
+     *
+     * @param isAnnotationHeeded whether Resilience4j's aspect is there, for the log
+     */
+    public void recordFor(Guard target, String breaker, boolean isAnnotationHeeded) {
         Optional<Recorder> found =
                 find(breaker).filter(recorder -> recorder.breaker().orElseThrow() == target.breaker());
         if (found.isPresent()) {
             found.get().recordFor(target);
             byTarget.put(target.name(), breaker);
             LOG.info(
-                    "calls through the circuit breaker {} are recorded for the target {} (@CircuitBreaker needs no change)",
+                    "calls through the circuit breaker {} are recorded for the target {} ({})",
                     SafeText.of(breaker),
-                    SafeText.of(target.name()));
+                    SafeText.of(target.name()),
+                    isAnnotationHeeded ? "@CircuitBreaker needs no change" : NOT_HEEDED);
         }
     }
 

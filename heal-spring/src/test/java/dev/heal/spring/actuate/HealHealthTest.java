@@ -89,6 +89,12 @@ class HealHealthTest {
             Wire.Answer heal =
                     Wire.get(station.port(), "/actuator/heal").as(Person.READER).send();
             assertThat(heal.json().get("switchedOff").toString()).contains("heal.targets.orders.policy = none");
+            Wire.Answer orders = Wire.get(station.port(), "/actuator/heal/orders")
+                    .as(Person.READER)
+                    .send();
+            assertThat(orders.status()).isEqualTo(404);
+            assertThat(orders.json().get("message").toString())
+                    .startsWith("the target orders is switched off: heal.targets.orders.policy = none");
         }
     }
 

@@ -46,7 +46,9 @@ class AccessSettingsTest {
                 Yaml.read("heal:\n  access: { " + written + " }\n" + BadInputs.GOOD.substring("heal:\n".length()));
 
         assertThat(settings.findings().all()).extracting(Finding::toString).containsExactly(line);
-        assertThat(settings.access()).isEqualTo(AccessSettings.DEFAULT);
+        assertThat(settings.access()).isEqualTo(AccessSettings.NARROWEST);
+        assertThat(settings.access().anonymousRead()).isFalse();
+        assertThat(settings.access().hosts()).containsExactly("localhost", "127.0.0.1", "[::1]");
         assertThat(settings.targets()).isEmpty();
     }
 

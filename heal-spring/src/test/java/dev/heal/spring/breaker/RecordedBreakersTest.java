@@ -35,7 +35,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.ObjectFactory;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -162,6 +164,29 @@ class RecordedBreakersTest {
             assertThat(recorded(app, "failure")).isEqualTo(1);
             assertThat(counted(app, "stock")).isEqualTo(2);
             assertThat(output).containsOnlyOnce(SAID).doesNotContain("is not eligible for getting processed");
+        });
+    }
+
+    /** Resilience4j without AspectJ: its annotations are there, and nobody heeds them. */
+    @Configuration(proxyBeanMethods = false)
+    static class NoAspect {
+        @Bean
+        static BeanFactoryPostProcessor withoutTheAspect() {
+            return beans -> ((BeanDefinitionRegistry) beans).removeBeanDefinition("circuitBreakerAspect");
+        }
+    }
+
+    @Test
+    void where_nobody_heeds_the_annotation_the_log_does_not_promise_it(CapturedOutput output) {
+        app(YAML, NoAspect.class).run(app -> {
+            app.getBean(Stock.class).find(true);
+
+            assertThat(recorded(app, "success")).isZero();
+            assertThat(output)
+                    .doesNotContain(SAID)
+                    .contains(
+                            "are recorded for the target stock (those of code; @CircuitBreaker has no effect here, for"
+                                    + " Resilience4j's aspect is not there: it needs spring-boot-starter-aspectj)");
         });
     }
 
