@@ -48,7 +48,7 @@ class AccessSettingsTest {
         assertThat(settings.findings().all()).extracting(Finding::toString).containsExactly(line);
         assertThat(settings.access()).isEqualTo(AccessSettings.NARROWEST);
         assertThat(settings.access().anonymousRead()).isFalse();
-        assertThat(settings.access().hosts()).containsExactly("localhost", "127.0.0.1", "[::1]");
+        assertThat(settings.access().hosts()).containsExactlyInAnyOrder("localhost", "127.0.0.1", "[::1]");
         assertThat(settings.targets()).isEmpty();
     }
 
