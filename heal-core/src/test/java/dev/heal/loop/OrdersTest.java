@@ -203,6 +203,21 @@ class OrdersTest {
     }
 
     @Test
+    void whereProposeIsOrderedAHumanIsAskedAlthoughThePolicyMayAct() {
+        rig.step(Rig.step("restart", restart)).begin();
+        rig.loop.mode("orders", Mode.PROPOSE, "ada");
+
+        rig.sick("stalled").run(ofSeconds(10));
+        assertThat(restart.checked + restart.applied).isZero();
+        assertThat(rig.incident().plan()).isNotNull();
+
+        rig.loop.mode("orders", Mode.ACT, "ada");
+        rig.run(ofSeconds(6));
+        assertThat(rig.incident().plan()).isNull();
+        assertThat(restart.applied).isOne();
+    }
+
+    @Test
     void aModeThatIsOrderedGoesNeitherAboveTheCeilingNorAboveAStepsOwn() {
         var move = new FakeRemediation("failover-region");
         Step observed = new Step(
