@@ -119,14 +119,7 @@ class OrdersTest {
 
     @Test
     void onceAStopHasReturnedNothingBeginsAlthoughTheRulesHadAlreadyDecided() {
-        Deque<Runnable> waiting = new ArrayDeque<>();
-        rig.workers(new Workers(Runnable::run, waiting::add))
-                .step(Rig.step("restart", restart))
-                .begin();
-        rig.sick("stalled").run(ofSeconds(1));
-        waiting.remove().run(); // the check says that it is ready
-        rig.run(Rig.TICK);
-        assertThat(rig.types()).contains(Type.STARTED);
+        Deque<Runnable> waiting = decidedOnAndWaitingForAThread();
 
         rig.loop.stop("orders", "ada", "");
         waiting.remove().run();
@@ -138,14 +131,7 @@ class OrdersTest {
 
     @Test
     void onceTheModeIsLoweredNothingBeginsThatTheRulesHadDecidedUnderTheModeBefore() {
-        Deque<Runnable> waiting = new ArrayDeque<>();
-        rig.workers(new Workers(Runnable::run, waiting::add))
-                .step(Rig.step("restart", restart))
-                .begin();
-        rig.sick("stalled").run(ofSeconds(1));
-        waiting.remove().run(); // the check says that it is ready
-        rig.run(Rig.TICK);
-        assertThat(rig.types()).contains(Type.STARTED);
+        Deque<Runnable> waiting = decidedOnAndWaitingForAThread();
 
         rig.loop.mode("orders", Mode.PROPOSE, "ada");
         waiting.remove().run();
@@ -157,14 +143,7 @@ class OrdersTest {
 
     @Test
     void whatWaitsForAThreadWhenAHumanAbortsDoesNotBegin() {
-        Deque<Runnable> waiting = new ArrayDeque<>();
-        rig.workers(new Workers(Runnable::run, waiting::add))
-                .step(Rig.step("restart", restart))
-                .begin();
-        rig.sick("stalled").run(ofSeconds(1));
-        waiting.remove().run(); // the check says that it is ready
-        rig.run(Rig.TICK);
-        assertThat(rig.types()).contains(Type.STARTED);
+        Deque<Runnable> waiting = decidedOnAndWaitingForAThread();
 
         rig.loop.decide(rig.incident().id(), Decision.abort("ada", null));
         rig.run(Rig.TICK);
@@ -367,5 +346,18 @@ class OrdersTest {
         assertThat(status.orders().stop().text()).isEqualTo("by ada: an exercise");
         assertThat(status.steps()).containsOnlyKeys("restart");
         assertThat(List.of(status.mode())).containsExactly(Mode.ACT);
+    }
+
+    /** The rules have begun the restart; its thread has not. */
+    private Deque<Runnable> decidedOnAndWaitingForAThread() {
+        Deque<Runnable> waiting = new ArrayDeque<>();
+        rig.workers(new Workers(Runnable::run, waiting::add))
+                .step(Rig.step("restart", restart))
+                .begin();
+        rig.sick("stalled").run(ofSeconds(1));
+        waiting.remove().run(); // the check says that it is ready
+        rig.run(Rig.TICK);
+        assertThat(rig.types()).contains(Type.STARTED);
+        return waiting;
     }
 }
