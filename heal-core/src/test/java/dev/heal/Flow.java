@@ -28,6 +28,7 @@ record Flow(String root, List<String> stations) {
                     "detect",
                     "remediation",
                     "policy",
+                    "journal",
                     "incident",
                     "observe",
                     "gate",

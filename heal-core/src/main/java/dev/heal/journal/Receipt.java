@@ -1,0 +1,11 @@
+package dev.heal.journal;
+
+import org.jspecify.annotations.Nullable;
+
+/** Hears once what became of an entry, on the journal's thread. */
+@FunctionalInterface
+public interface Receipt {
+
+    /** @param failure null if the entry is durable; otherwise why it is not and never will be */
+    void on(@Nullable String failure);
+}
