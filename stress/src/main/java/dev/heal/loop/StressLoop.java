@@ -6,15 +6,18 @@ import static java.time.Duration.ofSeconds;
 import dev.heal.detect.Detector;
 import dev.heal.detect.Evidence;
 import dev.heal.detect.Verdict;
+import dev.heal.gate.Gates;
 import dev.heal.guard.Breaker;
 import dev.heal.guard.Guard;
 import dev.heal.incident.Decision;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
+import dev.heal.journal.Journal;
 import dev.heal.observe.Observers;
 import dev.heal.policy.Approval;
 import dev.heal.policy.Budget;
 import dev.heal.policy.Escalation;
+import dev.heal.policy.Limits;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
@@ -90,19 +93,22 @@ final class StressLoop {
                 Mode.ACT,
                 Escalation.DEFAULT);
         TargetPlan plan = new TargetPlan(guard, window, policy, Set.of());
-        return new HealLoop(clock, tick, List.of(plan), workers, observers);
+        Limits limits = Limits.DEFAULT.warmUp(Duration.ZERO).jitter(Duration.ZERO);
+        Surroundings world =
+                new Surroundings(clock, tick, workers, observers, Journal.memory(), limits, Gates.ALL, null, 1);
+        return new HealLoop(world, List.of(plan));
     }
 
-    /** The check has said that the step could work: one more turn of the loop begins it. */
+    /** The step is recorded: one more turn of the loop begins it. */
     static StressLoop aboutToAct() {
-        return new StressLoop(Mode.ACT, false).until("checking");
+        return new StressLoop(Mode.ACT, false).until("checking").then("recording");
     }
 
     /** The rules have begun the step; the thread that is to carry it out has not, and its work is {@link #handedOut}. */
     static StressLoop aboutToBegin() {
         StressLoop stress = new StressLoop(Mode.ACT, true).until("checking");
         stress.handedOut.remove().run();
-        return stress.until("remediating");
+        return stress.then("recording").then("remediating");
     }
 
     /** The plan waits for a human, and has one tick left to do so. */
@@ -114,13 +120,22 @@ final class StressLoop {
     }
 
     private StressLoop until(String state) {
-        for (int i = 0; i < PATIENCE; i++) {
-            if (state().equals(state)) {
-                return this;
-            }
+        for (int i = 0; i < PATIENCE && !state().equals(state); i++) {
             tick();
         }
-        throw new IllegalStateException("the target came to be " + state() + ", never " + state);
+        return in(state);
+    }
+
+    private StressLoop then(String state) {
+        loop.work();
+        return in(state);
+    }
+
+    private StressLoop in(String state) {
+        if (!state().equals(state)) {
+            throw new IllegalStateException("the target should be " + state + " by now, and is " + state());
+        }
+        return this;
     }
 
     /** A tick passes, and the loop does what follows from it. */
@@ -134,6 +149,7 @@ final class StressLoop {
         loop.work();
     }
 
+    /** The same until nothing more follows from it. */
     void settle() {
         for (int i = 0; i < 5; i++) {
             loop.work();
@@ -176,7 +192,7 @@ final class StressLoop {
 
         @Override
         public Risk risk() {
-            return Risk.RESTORATIVE;
+            return Risk.REVERSIBLE; // what a journal in memory allows
         }
 
         @Override
