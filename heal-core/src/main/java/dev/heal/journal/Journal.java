@@ -1,5 +1,10 @@
 package dev.heal.journal;
 
+import dev.heal.time.Clock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
 /**
  * Where heal writes down what it sees, what it is about to do, and what came of it. Safe for use by all threads; nothing in
  * it blocks but {@link #close}.
@@ -27,6 +32,29 @@ public interface Journal extends AutoCloseable {
     /** Writes what it has taken, for at most about 2 s, and lets go of the directory. */
     @Override
     void close();
+
+    /**
+     * The journal in a directory, on a daemon thread of its own named {@code heal-journal}. Never throws: where the directory
+     * cannot be used (not writable, in use by another journal, written by a later heal) that is an error in the log, and
+     * {@link #recording} of the answer says directory, reason and way out, from the beginning and for good. May take up to
+     * 10 s.
+     *
+     * @param directory made if there is none
+     * @param retention how long entries are kept at least; those with a key are kept for longer
+     */
+    static Journal open(Path directory, Duration retention, Clock clock) {
+        return Opening.directory(directory, Limits.keeping(retention), clock);
+    }
+
+    /**
+     * The journal on a disk, read before this returns.
+     *
+     * @param disk closed with the journal, or at once where it cannot be used
+     * @param thread the journal's one thread: runs what it is given one after another; {@link #close} waits for it
+     */
+    static Journal open(Disk disk, Limits limits, Clock clock, Executor thread) {
+        return Opening.open(disk, limits, clock, thread, () -> {});
+    }
 
     /** Writes nothing down: an explicit choice, which leaves only what is safe or reversible. */
     static Journal memory() {
