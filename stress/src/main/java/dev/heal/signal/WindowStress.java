@@ -60,6 +60,7 @@ public class WindowStress {
         @Actor
         public void sampler() {
             window.rotate(SLICE_NANOS);
+            window.rejected();
             window.rotate(2 * SLICE_NANOS);
         }
 
