@@ -58,7 +58,11 @@ final class Store {
             try (Disk.Appender file = disk.overwrite(segment.name().file())) {
                 file.force();
             } catch (IOException notKnown) {
-                LOG.warn("{}: {} could not be forced: {}", disk.name(), segment.name().file(), SafeText.of(notKnown));
+                LOG.warn(
+                        "{}: {} could not be forced: {}",
+                        disk.name(),
+                        segment.name().file(),
+                        SafeText.of(notKnown));
             }
         }
     }
