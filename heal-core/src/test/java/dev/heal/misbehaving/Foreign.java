@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 /** What code that is not heal's may do at its worst. */
 final class Foreign {
 
+    static final String HUGE = "x".repeat(10_000_000);
+
     private Foreign() {}
 
     /** Waits, and takes no interrupt for an answer. */
@@ -51,7 +53,7 @@ final class Foreign {
         return List.of(
                 new Thrown("Unspeakable", Unspeakable::new),
                 new Thrown("Speechless", Speechless::new),
-                new Thrown("IllegalStateException: ", () -> new IllegalStateException("x".repeat(10_000_000))),
+                new Thrown("IllegalStateException: ", () -> new IllegalStateException(HUGE)),
                 new Thrown("IllegalStateException: a circle", Foreign::circle));
     }
 

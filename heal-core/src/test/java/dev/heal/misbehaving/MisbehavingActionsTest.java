@@ -105,7 +105,7 @@ class MisbehavingActionsTest {
         });
         Repair applyFails = new Repair().doing(error::now);
         Repair undoFails = new Repair().undoneBy(error::now);
-        Verification probed = Verification.probe(probe(error)).within(ofSeconds(2));
+        Verification probed = Verification.probe(probe(error)).within(ofSeconds(10));
         World world = new World(threads)
                 .budget(10, ofMinutes(10))
                 .detector("stalled", stalled)

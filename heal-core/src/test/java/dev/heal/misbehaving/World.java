@@ -136,15 +136,10 @@ final class World implements AutoCloseable {
         return Verdict.unhealthy(Evidence.of(why));
     }
 
-    /** Lets so much time pass, tick by tick, and gives the samplers the time to look at each. */
+    /** Lets so much time pass, tick by tick. */
     World pass(Duration span) {
         for (long i = 0; i < span.dividedBy(TICK); i++) {
-            int before = witnessLooks.get();
             turn();
-            long patience = System.nanoTime() + ofMillis(50).toNanos();
-            while (witnessLooks.get() == before && System.nanoTime() - patience < 0) {
-                Thread.onSpinWait();
-            }
         }
         loop.work();
         return this;
@@ -162,13 +157,25 @@ final class World implements AutoCloseable {
         until(() -> types().contains(type));
     }
 
+    /** Gives the samplers the time to look, as far as they can. */
     private void turn() {
+        int before = witnessLooks.get();
         clock.advance(TICK);
         loop.work();
+        long began = System.nanoTime();
+        while (witnessLooks.get() == before
+                && System.nanoTime() - began < ofMillis(50).toNanos()) {
+            Thread.onSpinWait();
+        }
     }
 
     Verdict verdict(String detector) {
         return loop.status("orders").verdicts().get(detector);
+    }
+
+    void untilUnknown(String detector, String because) {
+        until(() -> verdict(detector) instanceof Verdict.Inconclusive unknown
+                && unknown.reason().startsWith(because));
     }
 
     /** Of the target that misbehaves, the latest first. */
