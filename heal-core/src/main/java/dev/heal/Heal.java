@@ -1,10 +1,14 @@
 package dev.heal;
 
 import dev.heal.check.Check;
+import dev.heal.gate.Gates;
 import dev.heal.guard.Guard;
 import dev.heal.incident.Decision;
 import dev.heal.incident.Incident;
+import dev.heal.journal.Journal;
 import dev.heal.loop.HealLoop;
+import dev.heal.loop.StopSwitch;
+import dev.heal.loop.Surroundings;
 import dev.heal.loop.TargetPlan;
 import dev.heal.loop.Workers;
 import dev.heal.observe.HealMetrics;
@@ -12,8 +16,11 @@ import dev.heal.observe.LoggingObserver;
 import dev.heal.observe.Observer;
 import dev.heal.observe.Observers;
 import dev.heal.observe.TargetStatus;
+import dev.heal.policy.Budget;
+import dev.heal.policy.Limits;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Policy;
+import dev.heal.policy.Scope;
 import dev.heal.policy.Step;
 import dev.heal.text.Circles;
 import dev.heal.text.Durations;
@@ -21,6 +28,8 @@ import dev.heal.text.Nearest;
 import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,8 +39,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The front door: keeps targets healthy while the application runs.
@@ -53,6 +70,9 @@ import org.jspecify.annotations.Nullable;
 public final class Heal implements AutoCloseable {
 
     private final Map<String, Guard> guards;
+    private static final Logger LOG = LoggerFactory.getLogger(Heal.class);
+    private static final Duration DISK_WITHIN = Duration.ofSeconds(2);
+
     private final HealLoop loop;
 
     private Heal(Map<String, Guard> guards, HealLoop loop) {
@@ -132,7 +152,7 @@ public final class Heal implements AutoCloseable {
      * @param reason one sentence for the incidents
      */
     public void stop(String by, String reason) {
-        loop.stop(by, reason);
+        outlives(loop.stop(by, reason));
     }
 
     /**
@@ -141,12 +161,12 @@ public final class Heal implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such target
      */
     public void stop(String target, String by, String reason) {
-        loop.stop(guard(target).name(), by, reason);
+        outlives(loop.stop(guard(target).name(), by, reason));
     }
 
     /** Takes the stop of all targets back; targets that were stopped by themselves stay so. */
     public void release(String by) {
-        loop.release(by);
+        outlives(loop.release(by));
     }
 
     /**
@@ -155,7 +175,7 @@ public final class Heal implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such target
      */
     public void release(String target, String by) {
-        loop.release(guard(target).name(), by);
+        outlives(loop.release(guard(target).name(), by));
     }
 
     /**
@@ -167,7 +187,23 @@ public final class Heal implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such target
      */
     public void mode(String target, @Nullable Mode mode, String by) {
-        loop.mode(guard(target).name(), mode, by);
+        outlives(loop.mode(guard(target).name(), mode, by));
+    }
+
+    /** Waits for the disk, not for long: an order holds at once, and once it has returned it should outlive a crash too. */
+    private static void outlives(CompletableFuture<String> order) {
+        String failure;
+        try {
+            failure = order.get(DISK_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return;
+        } catch (ExecutionException | TimeoutException slow) {
+            failure = "the journal has not answered within " + Durations.text(DISK_WITHIN);
+        }
+        if (!failure.isEmpty()) {
+            LOG.error("this order holds now, but would not outlive a restart: {}", failure);
+        }
     }
 
     /** Collects the targets and checks them all at once. */
@@ -179,6 +215,12 @@ public final class Heal implements AutoCloseable {
         /** Looking more often would cost more than it tells. */
         public static final Duration SHORTEST_TICK = Duration.ofMillis(10);
 
+        /** Where the journal is, where nothing is said: below the directory that the process was started in. */
+        public static final Path DEFAULT_JOURNAL = Path.of("heal");
+
+        /** How long the journal keeps what is over, where nothing is said. */
+        public static final Duration DEFAULT_RETENTION = Duration.ofDays(30);
+
         private final Check check = Check.of("");
         private final Map<String, Consumer<TargetBuilder>> byName = new LinkedHashMap<>();
         private final List<Observer> observers = new ArrayList<>(List.of(new LoggingObserver()));
@@ -187,6 +229,10 @@ public final class Heal implements AutoCloseable {
         private Mode mode = Mode.OBSERVE;
         private Mode ceiling = Mode.ACT;
         private @Nullable HealMetrics metrics;
+        private Limits limits = Limits.DEFAULT;
+        private final Map<String, Scope> scopes = new LinkedHashMap<>();
+        private Supplier<Journal> journal = () -> Journal.open(DEFAULT_JOURNAL, DEFAULT_RETENTION, clock);
+        private @Nullable StopSwitch stopSwitch;
 
         private Builder() {}
 
@@ -211,6 +257,62 @@ public final class Heal implements AutoCloseable {
         /** What heal may do at the most, whatever a target or step says; left out: act. */
         public Builder ceiling(Mode ceiling) {
             this.ceiling = ceiling;
+            return this;
+        }
+
+        /**
+         * Where heal writes down what it does, durable before it does it; no other process may use the directory. Left out:
+         * {@link #DEFAULT_JOURNAL}. Nothing is opened before {@link #build} or {@link #assemble}; where it cannot be written,
+         * heal says so loudly and starts no remediation.
+         */
+        public Builder journal(Path directory) {
+            return journal(directory, DEFAULT_RETENTION);
+        }
+
+        /** @param retention how long what is over is kept */
+        public Builder journal(Path directory, Duration retention) {
+            this.journal = () -> Journal.open(directory, retention, clock);
+            return this;
+        }
+
+        /**
+         * A journal that is open; closing heal closes it. With {@link Journal#memory} only what is safe or reversible starts,
+         * and a restart forgets all.
+         */
+        public Builder journal(Journal journal) {
+            this.journal = () -> journal;
+            return this;
+        }
+
+        /** As long as this file exists nothing starts, whatever is in it; nor when that cannot be known. */
+        public Builder stopFile(Path file) {
+            this.stopSwitch = StopSwitch.file(file);
+            return this;
+        }
+
+        /** At most so many remediations in all within any span of that length; left out: 10 in 10 min. */
+        public Builder budget(int remediations, Duration per) {
+            limits = limits.budget(new Budget(remediations, per));
+            return this;
+        }
+
+        /** So long after the start only what is SAFE starts; left out: 10 s. */
+        public Builder warmUp(Duration span) {
+            limits = limits.warmUp(span);
+            return this;
+        }
+
+        /** Each step waits for a part of this span, so that instances do not act at once; left out: 1 s. */
+        public Builder jitter(Duration most) {
+            limits = limits.jitter(most);
+            return this;
+        }
+
+        /** What must not happen to too many targets of this scope at once; left out: {@link Scope#DEFAULT}. */
+        public Builder scope(String name, Scope scope) {
+            if (scopes.putIfAbsent(name, scope) != null) {
+                check.at("scopes").problem(name, null, "is there twice", "give each scope a name of its own");
+            }
             return this;
         }
 
@@ -264,10 +366,14 @@ public final class Heal implements AutoCloseable {
                 Policy policy = target.policy(mode, ceiling);
                 policy.check(target.check());
                 checkNames(name, policy, check.at("targets").at(SafeText.of(name)));
-                plans.add(new TargetPlan(target.guard(), target.window(), policy, target.dependsOn()));
+                plans.add(new TargetPlan(target.guard(), target.window(), policy, target.dependsOn(), target.scope()));
             });
             checkSharedThings(plans);
             checkDependencies(plans);
+            checkUses(plans);
+            checkScopes(plans);
+            limits = limits.scopes(scopes);
+            limits.check(check);
             check.orThrow();
             return assemble(plans);
         }
@@ -277,12 +383,17 @@ public final class Heal implements AutoCloseable {
             if (metrics != null) {
                 all.add(metrics);
             }
-            HealLoop loop = new HealLoop(
+            Surroundings world = new Surroundings(
                     clock,
                     tick,
-                    plans,
                     Workers.threads(),
-                    Observers.onOwnThreads(all, Workers.named("heal-observer-")));
+                    Observers.onOwnThreads(all, Workers.named("heal-observer-")),
+                    journal.get(),
+                    limits,
+                    Gates.ALL,
+                    stopSwitch,
+                    new SecureRandom().nextLong());
+            HealLoop loop = new HealLoop(world, plans);
             if (metrics != null) {
                 loop.bind(metrics);
             }
@@ -311,6 +422,34 @@ public final class Heal implements AutoCloseable {
                             "take one of them away");
                 }
             });
+        }
+
+        private void checkUses(List<TargetPlan> plans) {
+            Set<String> known = byName.keySet();
+            for (TargetPlan plan : plans) {
+                Check at = check.at("targets").at(plan.guard().name()).at("steps");
+                for (Step step : plan.policy().steps()) {
+                    step.safeguards().uses().stream()
+                            .filter(used -> !known.contains(used))
+                            .forEach(used -> at.at(step.name())
+                                    .problem("uses", used, "is no target", Nearest.hint(used, known)));
+                }
+            }
+        }
+
+        /** A scope that no target is a member of would be a limit that holds for nothing. */
+        private void checkScopes(List<TargetPlan> plans) {
+            Set<String> used = new TreeSet<>();
+            for (TargetPlan plan : plans) {
+                String scope = plan.scope();
+                if (scope != null) {
+                    used.add(scope);
+                }
+            }
+            scopes.keySet().stream()
+                    .filter(scope -> !used.contains(scope))
+                    .forEach(scope -> check.at("scopes")
+                            .problem(scope, null, "has no member", "have a target name it, or leave it out"));
         }
 
         /** Names stand in every log line, notebook and meter: one that cannot be shown as it is would forge or hide there. */

@@ -1,12 +1,15 @@
 package dev.heal;
 
 import dev.heal.policy.Approval;
+import dev.heal.policy.Budget;
 import dev.heal.policy.Mode;
+import dev.heal.policy.Safeguards;
 import dev.heal.policy.Step;
 import dev.heal.policy.Verification;
 import dev.heal.remediation.Remediation;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,10 @@ public final class StepBuilder {
     private Duration timeLimit = Step.DEFAULT_TIME_LIMIT;
     private @Nullable Approval approval;
     private @Nullable Mode mode;
+    private @Nullable Budget budget;
+    private final Set<String> requires = new LinkedHashSet<>();
+    private final Set<String> uses = new LinkedHashSet<>();
+    private Duration timeToLive = Safeguards.DEFAULT_TIME_TO_LIVE;
 
     StepBuilder(String name, Remediation remediation) {
         this.name = name;
@@ -70,7 +77,33 @@ public final class StepBuilder {
         return this;
     }
 
+    /** At most so many of this step within any span of that length, besides the target's budget; left out: no such bound. */
+    public StepBuilder budget(int remediations, Duration per) {
+        this.budget = new Budget(remediations, per);
+        return this;
+    }
+
+    /** Detectors that must be known, sick or healthy, before the step may start; those it answers to always must. */
+    public StepBuilder requires(String... detectors) {
+        requires.addAll(List.of(detectors));
+        return this;
+    }
+
+    /** Targets that the step's own means go through: it does not start while one of them is sick. */
+    public StepBuilder uses(String... targets) {
+        uses.addAll(List.of(targets));
+        return this;
+    }
+
+    /** How long what can be undone stays in force; then it is undone. Left out: 5 min. */
+    public StepBuilder timeToLive(Duration span) {
+        this.timeToLive = span;
+        return this;
+    }
+
     Step build() {
-        return new Step(name, remediation, when, sustained, verification, attempts, timeLimit, approval, mode);
+        Safeguards safeguards = new Safeguards(budget, requires, uses, timeToLive);
+        return new Step(
+                name, remediation, when, sustained, verification, attempts, timeLimit, approval, mode, safeguards);
     }
 }

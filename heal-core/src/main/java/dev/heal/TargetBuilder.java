@@ -6,6 +6,7 @@ import dev.heal.guard.Breaker;
 import dev.heal.guard.Guard;
 import dev.heal.policy.Budget;
 import dev.heal.policy.Escalation;
+import dev.heal.policy.GiveUp;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
@@ -40,6 +41,8 @@ public final class TargetBuilder {
     private Duration cooldown = Policy.DEFAULT_COOLDOWN;
     private @Nullable Mode mode;
     private Escalation escalation = Escalation.DEFAULT;
+    private GiveUp giveUp = GiveUp.DEFAULT;
+    private @Nullable String scope;
 
     TargetBuilder(String name, Clock clock, Check check) {
         this.name = name;
@@ -131,9 +134,26 @@ public final class TargetBuilder {
         return this;
     }
 
+    /** When heal stops trying by itself and waits for a human; left out: {@link GiveUp#DEFAULT}. */
+    public TargetBuilder giveUp(GiveUp giveUp) {
+        this.giveUp = giveUp;
+        return this;
+    }
+
+    /** The targets of a scope can stand in for each other: what must not happen to too many of them at once. */
+    public TargetBuilder scope(String scope) {
+        this.scope = scope;
+        return this;
+    }
+
+    @Nullable
+    String scope() {
+        return scope;
+    }
+
     Policy policy(Mode fallback, Mode ceiling) {
         Mode own = mode == null ? fallback : mode;
-        Policy policy = new Policy(detectors, steps, budget, cooldown, own, ceiling, escalation);
+        Policy policy = new Policy(detectors, steps, budget, cooldown, own, ceiling, escalation, giveUp);
         boolean observes = policy.steps().stream().allMatch(step -> policy.modeOf(step) == Mode.OBSERVE);
         if (breaker == null && observes) {
             // Observing must not cost a call: the application has asked for no breaker.

@@ -1,6 +1,5 @@
 package dev.heal.gate;
 
-import dev.heal.remediation.Risk;
 import java.util.TreeSet;
 
 /** The root is repaired first: while that is under way, a target that depends on it takes only what is safe. */
@@ -13,10 +12,11 @@ final class DependencyGate implements Gate {
 
     @Override
     public Answer ask(Question question) {
-        if (question.roots().isEmpty() || question.step().remediation().risk() == Risk.SAFE) {
+        if (question.signs().roots().isEmpty() || question.isSafe()) {
             return Answer.allow();
         }
-        return Answer.waitFor("waits for " + String.join(", ", new TreeSet<>(question.roots()))
-                + ", which it depends on and which is sick");
+        return Answer.waitFor(
+                "waits for " + String.join(", ", new TreeSet<>(question.signs().roots()))
+                        + ", which it depends on and which is sick");
     }
 }

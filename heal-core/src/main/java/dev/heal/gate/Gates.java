@@ -11,11 +11,22 @@ public final class Gates {
     /** What heal asks before every step; the mode comes last. */
     public static final Gates ALL = new Gates(List.of(
             new StopGate(),
+            new WarmUpGate(),
+            new UnknownSignalsGate(),
+            new CommonModeGate(),
             new DependencyGate(),
+            new SharedFateGate(),
+            new SelectionGate(),
+            new OneAtATimeGate(),
+            new MinimumHealthyGate(),
+            new LastHealthyGate(),
             new SustainedGate(),
+            new JitterGate(),
+            new GivenUpGate(),
             new AttemptsGate(),
             new CooldownGate(),
             new BudgetGate(),
+            new JournalGate(),
             new ModeGate()));
 
     private final List<Gate> gates;

@@ -14,7 +14,7 @@ public final class SustainedGate implements Gate {
     @Override
     public Answer ask(Question question) {
         Duration wanted = question.step().sustained();
-        return question.unhealthyFor().compareTo(wanted) >= 0
+        return question.signs().unhealthyFor().compareTo(wanted) >= 0
                 ? Answer.allow()
                 : Answer.waitFor("waits until the sickness has lasted " + Durations.text(wanted));
     }

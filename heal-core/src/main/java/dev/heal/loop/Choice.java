@@ -1,21 +1,25 @@
 package dev.heal.loop;
 
+import dev.heal.detect.Verdict;
 import dev.heal.gate.Answer;
 import dev.heal.gate.Gates;
 import dev.heal.gate.ModeGate;
 import dev.heal.gate.Question;
-import dev.heal.incident.Decision;
+import dev.heal.gate.Signs;
 import dev.heal.incident.IncidentEvent.Type;
-import dev.heal.incident.Plan;
-import dev.heal.policy.Approval;
+import dev.heal.loop.OpenIncident.Approved;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
 import dev.heal.text.Durations;
 import dev.heal.text.SafeText;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Which step comes next: the first that answers to what is unhealthy, that all gates allow, and that could work now. */
 final class Choice {
@@ -25,12 +29,18 @@ final class Choice {
 
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(10);
 
+    private final Rulebook book;
     private final Policy policy;
-    private final Gates gates;
+    private final Approvals approvals;
 
-    Choice(Policy policy, Gates gates) {
-        this.policy = policy;
-        this.gates = gates;
+    Choice(Rulebook book) {
+        this.book = book;
+        this.policy = book.policy();
+        this.approvals = new Approvals(book, this);
+    }
+
+    Approvals approvals() {
+        return approvals;
     }
 
     /** Starts the next step, or says why none starts; escalates when none ever will. */
@@ -41,28 +51,26 @@ final class Choice {
         boolean stillPossible = false;
         boolean planned = false;
         for (Step step : policy.steps()) {
-            List<String> causes = turn.episode.health().unhealthy().stream()
-                    .filter(step::answersTo)
-                    .toList();
+            List<String> causes = causes(turn, step);
             if (causes.isEmpty()) {
                 continue;
             }
-            Gates.Verdict verdict = gates.ask(question(turn, step, causes));
-            if (verdict.answer() instanceof Answer.Deny deny) {
+            Gates.Verdict verdict = book.gates().ask(question(turn, step, causes));
+            if (verdict.answer() instanceof Answer.Deny) {
                 boolean observed = verdict.gate().equals(ModeGate.NAME);
                 // In act mode only the first step would have started: one plan is told, not one for each step.
                 if (!observed || !planned) {
-                    turn.tellOnce(Type.DENIED, step.name(), deny.reason(), Map.of("gate", verdict.gate()));
+                    tellForbidden(turn, step, verdict);
                 }
                 planned |= observed;
-            } else if (verdict.answer() instanceof Answer.Wait wait) {
-                turn.tellOnce(Type.WAITING, step.name(), wait.reason(), Map.of("gate", verdict.gate()));
+            } else if (verdict.answer() instanceof Answer.Wait) {
+                tellForbidden(turn, step, verdict);
                 stillPossible = true;
             } else if (turn.episode.lockedBy() != null) {
                 String reason = "an earlier remediation of this target has not ended";
-                turn.tellOnce(Type.WAITING, step.name(), reason, Map.of());
+                turn.tellOnce(Type.WAITING, step.name(), reason, Map.of("gate", "locked"));
                 stillPossible = true;
-            } else if (turn.now.nanos() - turn.open().retryAt().getOrDefault(step.name(), turn.now.nanos()) < 0) {
+            } else if (!isDue(turn, step)) {
                 stillPossible = true;
             } else {
                 begin(turn, step, causes);
@@ -85,52 +93,83 @@ final class Choice {
             return;
         }
         for (Step step : policy.steps()) {
-            List<String> causes = turn.episode.health().unhealthy().stream()
-                    .filter(detector ->
-                            step.answersTo(detector) && !awaiting.step().answersTo(detector))
+            List<String> causes = causes(turn, step).stream()
+                    .filter(detector -> !awaiting.step().answersTo(detector))
                     .toList();
-            boolean due = turn.now.nanos() - turn.open().retryAt().getOrDefault(step.name(), turn.now.nanos()) >= 0;
             if (!causes.isEmpty()
-                    && due
+                    && isDue(turn, step)
                     && !needsApproval(turn, step)
-                    && gates.ask(question(turn, step, causes)).answer() instanceof Answer.Allow) {
-                turn.awaiting(null);
-                turn.tell(Type.NOTE, awaiting.step().name(), "its plan is withdrawn: " + step.name() + " goes first");
+                    && book.gates().ask(question(turn, step, causes)).answer() instanceof Answer.Allow) {
+                approvals.withdraw(turn, awaiting, step.name() + " goes first");
                 begin(turn, step, causes);
                 return;
             }
         }
     }
 
-    private static Duration longest(Turn turn, List<String> detectors) {
-        return detectors.stream()
-                .map(detector -> turn.episode.health().unhealthyFor(detector, turn.now.nanos()))
+    /** The detectors that are surely unhealthy and that the step answers to. */
+    List<String> causes(Turn turn, Step step) {
+        return turn.episode.health().unhealthy().stream()
+                .filter(step::answersTo)
+                .toList();
+    }
+
+    private static boolean isDue(Turn turn, Step step) {
+        long now = turn.now.nanos();
+        return now - turn.open().retryAt().getOrDefault(step.name(), now) >= 0;
+    }
+
+    /** Every denial is an entry in the incident, with the gate that said it. */
+    void tellForbidden(Turn turn, Step step, Gates.Verdict verdict) {
+        Map<String, String> figures = new HashMap<>(Map.of("gate", verdict.gate()));
+        for (String root : turn.episode.roots()) {
+            String incident = turn.ledger.incidentOf(root);
+            if (verdict.gate().equals("depends-on") && incident != null) {
+                figures.put("root " + root, incident);
+            }
+        }
+        if (verdict.answer() instanceof Answer.Deny deny) {
+            turn.tellOnce(Type.DENIED, step.name(), deny.reason(), figures);
+        } else if (verdict.answer() instanceof Answer.Wait wait) {
+            turn.tellOnce(Type.WAITING, step.name(), wait.reason(), figures);
+        }
+    }
+
+    Question question(Turn turn, Step step, List<String> causes) {
+        long now = turn.now.nanos();
+        Health health = turn.episode.health();
+        Duration unhealthyFor = causes.stream()
+                .map(detector -> health.unhealthyFor(detector, now))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
-    }
-
-    private Question question(Turn turn, Step step, List<String> causes) {
+        Set<String> unknown = policy.detectors().keySet().stream()
+                .filter(detector -> !(health.verdicts().get(detector) instanceof Verdict.Healthy)
+                        && !(health.verdicts().get(detector) instanceof Verdict.Unhealthy))
+                .collect(Collectors.toSet());
+        Duration openFor = Duration.ofNanos(now - turn.open().openedNanos());
+        turn.stand();
         return new Question(
+                book.target(),
                 step,
+                causes,
                 policy,
+                book.limits(),
                 turn.episode.orders(),
-                turn.episode.roots(),
                 turn.episode.history(),
-                longest(turn, causes),
-                turn.now.nanos());
+                new Signs(unhealthyFor, unknown, openFor, turn.episode.roots()),
+                turn.open().jitter(),
+                turn.ledger,
+                now);
     }
 
-    private void begin(Turn turn, Step step, List<String> causes) {
-        long now = turn.now.nanos();
-        Long approvedUntil = turn.open().approved().get(approvalOf(step, causes));
-        boolean approved = approvedUntil != null && now - approvedUntil < 0;
-        if (needsApproval(turn, step) && !approved) {
-            propose(turn, step, causes);
+    void begin(Turn turn, Step step, List<String> causes) {
+        if (needsApproval(turn, step) && approval(turn, step, causes) == null) {
+            approvals.propose(turn, step, causes);
             return;
         }
         long attempt = turn.newAttempt();
         Duration limit = step.timeLimit().compareTo(LONGEST_CHECK) < 0 ? step.timeLimit() : LONGEST_CHECK;
-        turn.phase(new Phase.Checking(step, attempt, now + limit.toNanos()));
+        turn.phase(new Phase.Checking(step, attempt, turn.now.nanos() + limit.toNanos()));
         turn.effect(new Effect.Check(attempt, turn.incident().id(), step, limit));
     }
 
@@ -141,96 +180,64 @@ final class Choice {
         turn.tellOnce(Type.WAITING, step.name(), SafeText.of(reason), Map.of("gate", "ready"));
     }
 
-    // -- approvals
-
-    private boolean needsApproval(Turn turn, Step step) {
-        return step.approval() != null || turn.episode.orders().modeOf(policy, step) == Mode.PROPOSE;
+    boolean needsApproval(Turn turn, Step step) {
+        return step.approval() != null
+                || turn.episode.orders().modeOf(policy, step) == Mode.PROPOSE
+                || takesMuch(turn, step);
     }
 
-    /** What an approval holds for: this step on these causes, and no other. */
-    private static String approvalOf(Step step, List<String> causes) {
-        return step.name() + " because of " + String.join(", ", causes);
+    /** What takes more than half of a scope away at once is a human's case, whatever the mode. */
+    private static boolean takesMuch(Turn turn, Step step) {
+        Set<String> taken = step.remediation().takesAway();
+        return taken != null
+                && taken.size() > 1
+                && turn.ledger.scopesOf(taken).stream().anyMatch(scope -> {
+                    Set<String> members = turn.ledger.members(scope);
+                    long these = members.stream().filter(taken::contains).count();
+                    return these * 2 > members.size();
+                });
     }
 
-    private static Approval approvalOf(Step step) {
-        return step.approval() == null ? Approval.DEFAULT : step.approval();
-    }
-
-    private void propose(Turn turn, Step step, List<String> causes) {
-        Duration expires = approvalOf(step).expires();
-        Plan plan = Plan.of(
-                turn.incident().id(),
-                step.name(),
-                step.remediation().plan() + " because of " + String.join(", ", causes),
-                turn.episode.history().attemptsOf(step.name()) + 1,
-                turn.now.at().plus(expires));
-        turn.awaiting(plan);
-        turn.phase(new Phase.Awaiting(step, causes, plan, turn.now.nanos() + expires.toNanos()));
-        turn.tell(
-                Type.PROPOSED,
-                step.name(),
-                "would " + plan.action() + "; waits " + Durations.text(expires) + " for a human to decide",
-                Map.of("plan", plan.hash()));
-    }
-
-    /** A human has decided; an answer to another plan than the one that waits changes nothing. */
-    void decided(Turn turn, Decision decision) {
-        if (!(turn.episode.phase() instanceof Phase.Awaiting awaiting)
-                || !awaiting.plan().hash().equals(decision.plan())) {
-            return;
-        }
-        Step step = awaiting.step();
-        turn.awaiting(null);
-        turn.phase(new Phase.Deciding());
-        if (decision.kind() == Decision.Kind.APPROVE) {
-            turn.tell(
-                    Type.APPROVED,
-                    step.name(),
-                    decision.text(),
-                    Map.of("plan", awaiting.plan().hash()));
-            turn.open(turn.open().approved(approvalOf(step, awaiting.causes()), awaiting.expiresNanos()));
-            next(turn);
-        } else {
-            turn.tell(
-                    Type.DISAPPROVED,
-                    step.name(),
-                    decision.text(),
-                    Map.of("plan", awaiting.plan().hash()));
-            escalate(turn, "a human has denied the step " + step.name());
-        }
-    }
-
-    /** Nobody has decided. */
-    void expired(Turn turn) {
-        if (!(turn.episode.phase() instanceof Phase.Awaiting awaiting)
-                || turn.now.nanos() - awaiting.expiresNanos() < 0) {
-            return;
-        }
-        Step step = awaiting.step();
-        Approval approval = approvalOf(step);
-        turn.awaiting(null);
-        turn.tell(Type.EXPIRED, step.name(), "nobody has decided within " + Durations.text(approval.expires()));
-        turn.phase(new Phase.Deciding());
-        if (approval.onExpiry() == Approval.OnExpiry.ESCALATE) {
-            tellHuman(turn, "nobody has decided on the step " + step.name());
-            turn.episode = turn.episode.history(turn.episode.history().givenUp(step));
-            turn.phase(new Phase.Escalated(false));
-        } else {
-            turn.episode = turn.episode.history(turn.episode.history().givenUp(step));
-            next(turn);
-        }
+    /** The approval that holds for the step on these causes; null if there is none, or if its time is over. */
+    @Nullable
+    Approved approval(Turn turn, Step step, List<String> causes) {
+        Approved approved = turn.open().approved().get(Approvals.of(step, causes));
+        return approved == null || turn.now.nanos() - approved.until() >= 0 ? null : approved;
     }
 
     // -- humans
 
+    /** Heal can do no more here, for good. */
     void escalate(Turn turn, String reason) {
-        tellHuman(turn, reason);
+        told(turn, reason);
         turn.phase(new Phase.Escalated(true));
     }
 
+    /** A human is told, unless that happened for the whole scope in another incident. */
     void tellHuman(Turn turn, String reason) {
+        String scope = book.scope();
+        String incident = scope == null ? null : turn.ledger.brakes().get(scope);
+        if (incident == null || incident.equals(turn.incident().id())) {
+            told(turn, reason);
+        } else {
+            turn.tell(Type.NOTE, null, reason + "; a human was told in incident " + incident);
+            turn.open(turn.open().humanHasBeenTold());
+        }
+    }
+
+    private void told(Turn turn, String reason) {
         turn.tell(
                 Type.ESCALATED, null, "a human is needed" + policy.escalation().text() + ": " + reason);
         turn.open(turn.open().humanHasBeenTold());
+    }
+
+    /** Time has passed: an incident that is still open by then is told of. */
+    void onTime(Turn turn) {
+        Duration patience = policy.escalation().after();
+        if (turn.hasIncident()
+                && !turn.open().humanTold()
+                && turn.now.nanos() - turn.open().openedNanos() >= patience.toNanos()) {
+            tellHuman(turn, "still sick after " + Durations.text(patience));
+        }
     }
 }

@@ -1,11 +1,13 @@
 package dev.heal.loop;
 
+import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
 import dev.heal.remediation.Remediation;
 import dev.heal.remediation.RemediationContext;
 import dev.heal.remediation.Risk;
 import dev.heal.remediation.Undo;
 import dev.heal.resource.Readiness;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A remediation whose descriptions were asked for once, before the loop runs: the loop thread runs no foreign code. */
@@ -14,11 +16,28 @@ record Described(
         String name,
         Risk risk,
         String plan,
-        @Nullable Object actsOn) implements Remediation {
+        @Nullable Object actsOn,
+        @Nullable Set<String> takesAway,
+        boolean idempotent,
+        boolean endsWithProcess)
+        implements Remediation {
+
+    static Policy policy(Policy policy) {
+        return policy.withSteps(policy.steps().stream().map(Described::step).toList());
+    }
 
     static Step step(Step step) {
         Remediation told = step.remediation();
-        Described described = new Described(told, told.name(), told.risk(), told.plan(), told.actsOn());
+        Set<String> taken = told.takesAway();
+        Described described = new Described(
+                told,
+                told.name(),
+                told.risk(),
+                told.plan(),
+                told.actsOn(),
+                taken == null ? null : Set.copyOf(taken),
+                told.idempotent(),
+                told.endsWithProcess());
         return new Step(
                 step.name(),
                 described,
@@ -28,7 +47,8 @@ record Described(
                 step.attempts(),
                 step.timeLimit(),
                 step.approval(),
-                step.mode());
+                step.mode(),
+                step.safeguards());
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.heal.loop;
 
-import dev.heal.incident.Decision;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
+import dev.heal.journal.Entry;
+import dev.heal.policy.Orders;
 import dev.heal.policy.Step;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What the rules want done; somebody else does it, and a {@link Fact} comes back. */
 sealed interface Effect {
@@ -12,8 +14,21 @@ sealed interface Effect {
     /** Tell the observers. */
     record Tell(Incident incident, IncidentEvent event) implements Effect {}
 
-    /** Write what a human says into an incident that is closed. */
-    record Annotate(String incident, Decision decision) implements Effect {}
+    /** Write an event into an incident that may be closed by now. */
+    record Append(
+            String incident,
+            IncidentEvent.Type type,
+            @Nullable String subject,
+            String text) implements Effect {}
+
+    /** Write it down, and say when it is durable: a {@link Fact.Written} of that attempt. */
+    record Intend(long attempt, Entry entry) implements Effect {}
+
+    /** Write it down; nobody waits for it. */
+    record Write(Entry entry) implements Effect {}
+
+    /** Nothing starts for this target any more until a human releases it. */
+    record Pin(Orders.Stop stop) implements Effect {}
 
     /** Ask the step's remediation whether it could work now. */
     record Check(long attempt, String incident, Step step, Duration limit) implements Effect {}

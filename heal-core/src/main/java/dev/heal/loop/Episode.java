@@ -3,6 +3,9 @@ package dev.heal.loop;
 import dev.heal.gate.History;
 import dev.heal.incident.Incident;
 import dev.heal.policy.Orders;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param history what has been done
  * @param orders what humans have ordered
  * @param roots the targets it depends on that are sick and still being repaired
+ * @param held what steps have done that can be undone and is in force, oldest first
+ * @param returning the one of those that is being undone because its time is over, {@code expires} being the deadline of
+ *     that; null if there is none
  * @param blindUntil after a gap nothing is judged until then; null if there was none
  * @param lockedBy the attempt that does not end; null if there is none
  * @param incidents how many there have been
@@ -27,60 +33,152 @@ record Episode(
         History history,
         Orders orders,
         Set<String> roots,
+        List<Held> held,
+        @Nullable Held returning,
         @Nullable Long blindUntil,
         @Nullable Locked lockedBy,
         long incidents,
         long attempts) {
 
+    Episode {
+        held = List.copyOf(held);
+    }
+
     static Episode begin() {
+        return begin(History.NONE, Orders.NONE, 0, 0);
+    }
+
+    static Episode begin(History history, Orders orders, long incidents, long attempts) {
         return new Episode(
-                new Phase.Watching(), null, Health.UNKNOWN, History.NONE, Orders.NONE, Set.of(), null, null, 0, 0);
+                new Phase.Watching(),
+                null,
+                Health.UNKNOWN,
+                history,
+                orders,
+                Set.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                incidents,
+                attempts);
     }
 
     Episode phase(Phase next) {
-        return new Episode(next, open, health, history, orders, roots, blindUntil, lockedBy, incidents, attempts);
+        return new Episode(
+                next, open, health, history, orders, roots, held, returning, blindUntil, lockedBy, incidents, attempts);
     }
 
-    Episode open(OpenIncident next) {
-        return new Episode(phase, next, health, history, orders, roots, blindUntil, lockedBy, incidents, attempts);
+    Episode open(@Nullable OpenIncident next) {
+        return new Episode(
+                phase,
+                next,
+                health,
+                history,
+                orders,
+                roots,
+                held,
+                returning,
+                blindUntil,
+                lockedBy,
+                incidents,
+                attempts);
     }
 
     Episode health(Health next) {
-        return new Episode(phase, open, next, history, orders, roots, blindUntil, lockedBy, incidents, attempts);
+        return new Episode(
+                phase, open, next, history, orders, roots, held, returning, blindUntil, lockedBy, incidents, attempts);
     }
 
     Episode history(History next) {
-        return new Episode(phase, open, health, next, orders, roots, blindUntil, lockedBy, incidents, attempts);
+        return new Episode(
+                phase, open, health, next, orders, roots, held, returning, blindUntil, lockedBy, incidents, attempts);
     }
 
     Episode orders(Orders next) {
-        return new Episode(phase, open, health, history, next, roots, blindUntil, lockedBy, incidents, attempts);
+        return new Episode(
+                phase, open, health, history, next, roots, held, returning, blindUntil, lockedBy, incidents, attempts);
     }
 
     Episode roots(Set<String> next) {
-        return new Episode(phase, open, health, history, orders, next, blindUntil, lockedBy, incidents, attempts);
+        return new Episode(
+                phase, open, health, history, orders, next, held, returning, blindUntil, lockedBy, incidents, attempts);
+    }
+
+    Episode held(List<Held> next) {
+        return new Episode(
+                phase,
+                open,
+                health,
+                history,
+                orders,
+                roots,
+                next,
+                returning,
+                blindUntil,
+                lockedBy,
+                incidents,
+                attempts);
+    }
+
+    Episode holding(Held one) {
+        List<Held> all = new ArrayList<>(held);
+        all.add(one);
+        return held(all);
+    }
+
+    Episode letGo(long attempt) {
+        return held(held.stream().filter(each -> each.attempt() != attempt).toList());
+    }
+
+    Episode returning(@Nullable Held next) {
+        return new Episode(
+                phase, open, health, history, orders, roots, held, next, blindUntil, lockedBy, incidents, attempts);
     }
 
     Episode blindUntil(@Nullable Long nanos) {
-        return new Episode(phase, open, health, history, orders, roots, nanos, lockedBy, incidents, attempts);
+        return new Episode(
+                phase, open, health, history, orders, roots, held, returning, nanos, lockedBy, incidents, attempts);
     }
 
     Episode lockedBy(@Nullable Locked work) {
-        return new Episode(phase, open, health, history, orders, roots, blindUntil, work, incidents, attempts);
+        return new Episode(
+                phase, open, health, history, orders, roots, held, returning, blindUntil, work, incidents, attempts);
     }
 
     Episode nextAttempt() {
-        return new Episode(phase, open, health, history, orders, roots, blindUntil, lockedBy, incidents, attempts + 1);
-    }
-
-    Episode opened(Incident incident, long now) {
         return new Episode(
-                new Phase.Deciding(),
-                OpenIncident.at(now, incident, attempts),
+                phase,
+                open,
                 health,
-                history.nextIncident(),
+                history,
                 orders,
                 roots,
+                held,
+                returning,
+                blindUntil,
+                lockedBy,
+                incidents,
+                attempts + 1);
+    }
+
+    Episode opened(Incident incident, Duration jitter, long now, Duration remember) {
+        return open(OpenIncident.at(now, incident, jitter, attempts))
+                .phase(new Phase.Deciding())
+                .history(history.nextIncident().opened(now, remember))
+                .countIncident();
+    }
+
+    private Episode countIncident() {
+        return new Episode(
+                phase,
+                open,
+                health,
+                history,
+                orders,
+                roots,
+                held,
+                returning,
                 blindUntil,
                 lockedBy,
                 incidents + 1,
@@ -88,16 +186,9 @@ record Episode(
     }
 
     Episode closed() {
-        return new Episode(
-                new Phase.Watching(),
-                null,
-                health.nextIncident(),
-                history.nextIncident(),
-                orders,
-                roots,
-                blindUntil,
-                lockedBy,
-                incidents,
-                attempts);
+        return open(null)
+                .phase(new Phase.Watching())
+                .health(health.nextIncident())
+                .history(history.nextIncident());
     }
 }

@@ -36,6 +36,16 @@ sealed interface Fact {
 
     record Checked(Moment when, long attempt, Readiness readiness) implements Fact {}
 
+    /**
+     * The journal has answered.
+     *
+     * @param failure null if the intent is durable
+     */
+    record Written(Moment when, long attempt, @Nullable String failure) implements Fact {}
+
+    /** The step was not begun after all, because of what a human has ordered meanwhile. */
+    record NotBegun(Moment when, long attempt, String reason) implements Fact {}
+
     record Noted(Moment when, long attempt, String text) implements Fact {}
 
     /** @param undoable whether there is something to undo */

@@ -1,10 +1,14 @@
 package dev.heal.loop;
 
+import dev.heal.gate.Standing;
 import dev.heal.incident.Decision;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
+import dev.heal.incident.IncidentRecords;
 import dev.heal.incident.Incidents;
 import dev.heal.incident.Plan;
+import dev.heal.incident.Resolution;
+import dev.heal.journal.Entry;
 import dev.heal.observe.HealMetrics;
 import dev.heal.observe.Observers;
 import dev.heal.observe.TargetStatus;
@@ -14,9 +18,12 @@ import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class HealLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.heal");
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
+    private static final Duration UNDO_WITHIN = Duration.ofSeconds(1);
 
     private final Clock clock;
     private final Supervisor supervisor;
@@ -35,34 +43,122 @@ public final class HealLoop {
     private final Incidents incidents = new Incidents();
     private final Observers observers;
     private final Workers workers;
+    private final Bookkeeper books;
+    private final @Nullable SwitchWatch stopSwitch;
+    private volatile String stopped = "";
     private boolean closed;
 
-    public HealLoop(Clock clock, Duration tick, List<TargetPlan> plans, Workers workers, Observers observers) {
-        this.clock = clock;
-        this.observers = observers;
-        this.workers = workers;
-        this.supervisor = new Supervisor(clock, tick);
-        this.healers = plans.stream()
-                .map(plan -> new Healer(
-                        plan.guard(),
-                        plan.window(),
-                        plan.policy(),
-                        clock,
-                        workers,
-                        supervisor::post,
-                        this::record,
-                        this::annotate))
-                .toList();
+    public HealLoop(Surroundings world, List<TargetPlan> plans) {
+        this(world, plans, Transitions::new);
+    }
+
+    /** @param rules makes the rules of one target; a test may put others in their place */
+    HealLoop(Surroundings world, List<TargetPlan> plans, Function<Rulebook, Rules> rules) {
+        this.clock = world.clock();
+        this.observers = world.observers();
+        this.workers = world.workers();
+        this.supervisor = new Supervisor(clock, world.tick());
+        Moment now = Moment.of(clock);
+        Recovery found = new Recovery(world.journal().recovered().entries(), now);
+        Duration remember = Memory.ofBudgets(plans, world.limits());
+        this.books = new Bookkeeper(
+                clock, world.journal(), found.ledger(world.journal().recording()), Memory.ofAll(plans, remember));
+        StopSwitch outside = world.stopSwitch();
+        this.stopSwitch = outside == null ? null : new SwitchWatch(outside, clock, workers, this::switched);
+        List<Healer> made = new ArrayList<>();
+        List<Rulebook> books = new ArrayList<>();
+        for (TargetPlan plan : plans) {
+            Rulebook book = new Rulebook(
+                    plan.guard().name(),
+                    plan.scope(),
+                    Described.policy(plan.policy()),
+                    world.limits(),
+                    remember,
+                    world.gates(),
+                    new Jitter(world.instance(), world.limits().jitter()));
+            books.add(book);
+            made.add(new Healer(plan, rules.apply(book), this.books, clock, workers, new Hooks()));
+        }
+        this.healers = List.copyOf(made);
         for (TargetPlan plan : plans) {
             healer(plan.guard().name())
                     .dependsOn(plan.dependsOn().stream().map(this::healer).toList());
         }
-        supervisor.watch(healers);
+        supervisor.watch(healers, this::everyTick);
+        resume(found, books, now);
+    }
+
+    /** What was before goes on: first all standings, so that each target finds the others in the ledger. */
+    private void resume(Recovery found, List<Rulebook> rulebooks, Moment now) {
+        for (Rulebook book : rulebooks) {
+            books.ledger(books.ledger().standing(book.target(), Standing.unknown(book.scope(), now.nanos())));
+        }
+        found.incidents().forEach(incidents::put);
+        for (int i = 0; i < rulebooks.size(); i++) {
+            healers.get(i).resume(new Resumption(rulebooks.get(i), found).begin(books.ledger(), now));
+        }
+        for (Incident incident : found.incidents()) {
+            boolean known = healers.stream().anyMatch(healer -> healer.name().equals(incident.target()));
+            if (incident.isOpen() && !known) {
+                orphaned(incident);
+            }
+        }
+    }
+
+    private void orphaned(Incident incident) {
+        IncidentEvent event = new IncidentEvent(
+                clock.now(),
+                Duration.ZERO,
+                IncidentEvent.Type.RESOLVED,
+                null,
+                "heal was restarted, and there is no such target any more",
+                Map.of("resolution", Resolution.STOPPED.name()));
+        record(incident.resolved(Resolution.STOPPED).with(event), event);
+    }
+
+    private void everyTick() {
+        if (stopSwitch != null) {
+            stopSwitch.tick();
+        }
+        books.tick();
+    }
+
+    /** What a healer has the loop do. */
+    private final class Hooks implements Healer.Hooks {
+
+        @Override
+        public void post(Healer healer, Fact fact) {
+            supervisor.post(healer, fact);
+        }
+
+        @Override
+        public void told(Incident incident, IncidentEvent event) {
+            record(incident, event);
+        }
+
+        @Override
+        public void append(Effect.Append event) {
+            HealLoop.this.append(event);
+        }
+
+        @Override
+        public void pin(Healer healer, Orders.Stop stop) {
+            order(List.of(healer), "stopped " + stop.text(), orders -> orders.here(stop));
+        }
+
+        @Override
+        public String stopped() {
+            return stopSwitch == null ? "" : stopSwitch.reason();
+        }
     }
 
     /** What is told has been recorded before. */
     private void record(Incident incident, IncidentEvent event) {
+        if (incidents.find(incident.id()).isEmpty()) {
+            books.write(IncidentRecords.opened(incident));
+        }
         incidents.put(incident);
+        books.write(IncidentRecords.event(incident, event));
         observers.tell(incident, event);
     }
 
@@ -84,8 +180,11 @@ public final class HealLoop {
         }
         closed = true;
         supervisor.close(CLOSE_WITHIN);
-        workers.close();
+        boolean undos = healers.stream().anyMatch(Healer::isUndoing);
+        workers.close(undos ? UNDO_WITHIN : Duration.ZERO);
+        supervisor.drain();
         observers.close();
+        books.close();
     }
 
     public Incidents incidents() {
@@ -129,17 +228,20 @@ public final class HealLoop {
         }
     }
 
-    private void annotate(String id, Decision decision) {
-        IncidentEvent.Type type = decision.kind() == Decision.Kind.COMMENT
-                ? IncidentEvent.Type.COMMENTED
-                : IncidentEvent.Type.ACKNOWLEDGED;
+    private void append(Effect.Append append) {
         Instant now = clock.now();
-        incidents.find(id).ifPresent(closed -> {
+        incidents.find(append.incident()).ifPresent(closed -> {
             Duration after = Duration.between(closed.opened(), now);
             IncidentEvent event = new IncidentEvent(
-                    now, after.isNegative() ? Duration.ZERO : after, type, null, decision.text(), Map.of());
-            Incident annotated = incidents.annotate(id, incident -> incident.with(event));
+                    now,
+                    after.isNegative() ? Duration.ZERO : after,
+                    append.type(),
+                    append.subject(),
+                    append.text(),
+                    Map.of());
+            Incident annotated = incidents.annotate(append.incident(), incident -> incident.with(event));
             if (annotated != null) {
+                books.write(IncidentRecords.event(annotated, event));
                 observers.tell(annotated, event);
             }
         });
@@ -149,32 +251,41 @@ public final class HealLoop {
         return healer(target).status();
     }
 
-    /** Nothing starts for any target any more, from this moment on. */
-    public void stop(String by, String reason) {
+    /**
+     * Nothing starts for any target any more, from this moment on.
+     *
+     * @return why the order would not outlive a restart, as soon as that is known; empty if it would
+     */
+    public CompletableFuture<String> stop(String by, String reason) {
         Orders.Stop stop = new Orders.Stop(by, reason, clock.now());
         order(healers, "stopped " + stop.text(), orders -> orders.everywhere(stop));
+        return written(Records.stopAll(stop));
     }
 
-    /** Nothing starts for the target any more, from this moment on. */
-    public void stop(String target, String by, String reason) {
+    /** Nothing starts for the target any more, from this moment on; the answer is as above. */
+    public CompletableFuture<String> stop(String target, String by, String reason) {
         Orders.Stop stop = new Orders.Stop(by, reason, clock.now());
-        order(List.of(healer(target)), "stopped " + stop.text(), orders -> orders.here(stop));
+        Healer healer = healer(target);
+        order(List.of(healer), "stopped " + stop.text(), orders -> orders.here(stop));
+        return written(Records.orders(target, healer.orders()));
     }
 
-    public void release(String by) {
+    public CompletableFuture<String> release(String by) {
         order(healers, "released by " + Orders.who(by), orders -> orders.everywhere(null));
+        return written(Records.stopAll(null));
     }
 
-    public void release(String target, String by) {
-        order(List.of(healer(target)), "released by " + Orders.who(by), orders -> orders.here(null));
+    public CompletableFuture<String> release(String target, String by) {
+        Healer healer = healer(target);
+        order(List.of(healer), "released by " + Orders.who(by), orders -> orders.here(null));
+        return written(Records.orders(target, healer.orders()));
     }
 
-    public void mode(String target, @Nullable Mode mode, String by) {
+    public CompletableFuture<String> mode(String target, @Nullable Mode mode, String by) {
         String text = mode == null ? "as written" : mode.name().toLowerCase(Locale.ROOT);
-        order(
-                List.of(healer(target)),
-                "the mode is " + text + ", ordered by " + Orders.who(by),
-                orders -> orders.mode(mode));
+        Healer healer = healer(target);
+        order(List.of(healer), "the mode is " + text + ", ordered by " + Orders.who(by), orders -> orders.mode(mode));
+        return written(Records.orders(target, healer.orders()));
     }
 
     /** One order after the other, so that the rules hear of them in the order in which they hold. */
@@ -184,6 +295,22 @@ public final class HealLoop {
             supervisor.post(healer, new Fact.Ordered(Moment.of(clock), healer.orders(), text));
         }
         LOG.warn("{}: {}", targets.stream().map(Healer::name).collect(Collectors.joining(", ")), text);
+    }
+
+    /** The stop switch has been looked at. */
+    private void switched(String reason) {
+        if (reason.equals(stopped)) {
+            return;
+        }
+        stopped = reason;
+        Orders.Stop stop = reason.isEmpty() ? null : new Orders.Stop("file", reason, clock.now());
+        order(healers, stop == null ? "the stop file is gone" : "stopped: " + reason, orders -> orders.file(stop));
+    }
+
+    private CompletableFuture<String> written(Entry order) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        books.write(order, failure -> answer.complete(failure == null ? "" : failure));
+        return answer;
     }
 
     private Healer healer(String target) {

@@ -1,10 +1,8 @@
 package dev.heal.loop;
 
 import dev.heal.detect.Verdict;
-import dev.heal.gate.Gates;
 import dev.heal.guard.BreakerAge;
 import dev.heal.guard.Guard;
-import dev.heal.incident.Decision;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
 import dev.heal.observe.TargetStatus;
@@ -28,7 +26,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -40,43 +37,50 @@ final class Healer implements TargetView {
     private final Guard guard;
     private final SlicedWindow window;
     private final Clock clock;
-    private final Transitions transitions;
+    private final Rules rules;
+    private final Bookkeeper books;
     private final List<Looking> detectors;
     private final String announcement;
     private final RemediationRunner runner;
     private final Prober prober;
     private final Inbox inbox;
-    private final BiConsumer<Incident, IncidentEvent> told;
-    private final BiConsumer<String, Decision> annotated;
+    private final Hooks hooks;
     private final Policy policy;
     private List<Healer> roots = List.of();
     private volatile Orders ordered = Orders.NONE;
     private volatile AtomicInteger round = new AtomicInteger();
     private volatile Episode episode = Episode.begin();
+    private boolean stopped;
 
-    /**
-     * @param inbox where facts go that come from other threads; the supervisor hands them back to {@link #accept}
-     * @param told hears every event, on the loop thread
-     * @param annotated hears what is said to an incident that is closed
-     */
-    Healer(
-            Guard guard,
-            SlicedWindow window,
-            Policy policy,
-            Clock clock,
-            Workers workers,
-            BiConsumer<Healer, Fact> inbox,
-            BiConsumer<Incident, IncidentEvent> told,
-            BiConsumer<String, Decision> annotated) {
-        this.annotated = annotated;
-        this.guard = guard;
-        this.window = window;
+    /** What the loop as a whole does for one target; all on the loop thread, except where it says otherwise. */
+    interface Hooks {
+
+        /** Takes a fact from any thread; it comes back by {@link #accept}. */
+        void post(Healer healer, Fact fact);
+
+        /** Records an event of an open incident, and tells it. */
+        void told(Incident incident, IncidentEvent event);
+
+        /** Adds an event to an incident that is closed by now. */
+        void append(Effect.Append event);
+
+        /** Nothing starts for the target any more until a human releases it. */
+        void pin(Healer healer, Orders.Stop stop);
+
+        /** Why nothing may start at all, by the stop switch; empty if something may. Asked on remediation threads. */
+        String stopped();
+    }
+
+    Healer(TargetPlan plan, Rules rules, Bookkeeper books, Clock clock, Workers workers, Hooks hooks) {
+        this.guard = plan.guard();
+        this.window = plan.window();
+        this.policy = plan.policy();
+        this.rules = rules;
+        this.books = books;
         this.clock = clock;
-        this.told = told;
-        this.inbox = fact -> inbox.accept(this, fact);
+        this.hooks = hooks;
+        this.inbox = fact -> hooks.post(this, fact);
         this.announcement = announcement(guard.name(), policy);
-        this.transitions = new Transitions(guard.name(), policy, Gates.ALL);
-        this.policy = policy;
         this.runner = new RemediationRunner(guard.name(), clock, workers.remediations(), this.inbox);
         this.prober = new Prober(clock, workers, this.inbox);
         List<Gauge> common = new BreakerAge(guard.breaker(), clock).gauges();
@@ -118,9 +122,22 @@ final class Healer implements TargetView {
 
     /** Moves the episode on and carries out what follows. */
     void accept(Fact fact) {
+        if (stopped && !(fact instanceof Fact.Undone)) {
+            return; // nothing is opened or begun after the end
+        }
         Fact known = fact instanceof Fact.Looked looked ? withVerdicts(looked) : fact;
-        Move move = transitions.on(episode, known);
+        carryOut(rules.on(episode, books.ledger(), known));
+    }
+
+    /** Goes on from where an earlier process stood; before the start only. */
+    void resume(Move move) {
+        ordered = move.episode().orders();
+        carryOut(move);
+    }
+
+    private void carryOut(Move move) {
         episode = move.episode();
+        books.ledger(move.ledger());
         move.effects().forEach(this::carryOut);
     }
 
@@ -171,6 +188,10 @@ final class Healer implements TargetView {
         if (now.stop() != null) {
             return "a human has stopped it";
         }
+        String stopped = hooks.stopped();
+        if (!stopped.isEmpty()) {
+            return stopped;
+        }
         boolean isLowered = now.modeOf(policy, step).compareTo(decidedUnder.modeOf(policy, step)) < 0;
         return isLowered ? "a human has lowered the mode" : "";
     }
@@ -208,9 +229,17 @@ final class Healer implements TargetView {
 
     private void carryOut(Effect effect) {
         if (effect instanceof Effect.Tell tell) {
-            told.accept(tell.incident(), tell.event());
-        } else if (effect instanceof Effect.Annotate annotate) {
-            annotated.accept(annotate.incident(), annotate.decision());
+            hooks.told(tell.incident(), tell.event());
+        } else if (effect instanceof Effect.Append append) {
+            hooks.append(append);
+        } else if (effect instanceof Effect.Pin pin) {
+            hooks.pin(this, pin.stop());
+        } else if (effect instanceof Effect.Write write) {
+            books.write(write.entry());
+        } else if (effect instanceof Effect.Intend intend) {
+            books.write(
+                    intend.entry(),
+                    failure -> inbox.accept(new Fact.Written(Moment.of(clock), intend.attempt(), failure)));
         } else if (effect instanceof Effect.Check check) {
             runner.check(check);
         } else if (effect instanceof Effect.Apply apply) {
@@ -239,6 +268,12 @@ final class Healer implements TargetView {
     void stop() {
         runner.stop();
         accept(new Fact.Stopped(Moment.of(clock)));
+        stopped = true;
+    }
+
+    /** Whether something is still to be undone, although heal is shut down. */
+    boolean isUndoing() {
+        return !episode.held().isEmpty();
     }
 
     /** Such as {@code orders: watched by stalled, errors; steps: restart (act)}. */

@@ -8,11 +8,15 @@ import java.util.Objects;
 /** What humans order and decide goes before everything else. Pure, part of the rules. */
 final class Humans {
 
+    private final Rulebook book;
     private final Choice choice;
+    private final Doing doing;
     private final Proof proof;
 
-    Humans(Choice choice, Proof proof) {
+    Humans(Rulebook book, Choice choice, Doing doing, Proof proof) {
+        this.book = book;
         this.choice = choice;
+        this.doing = doing;
         this.proof = proof;
     }
 
@@ -20,6 +24,10 @@ final class Humans {
     void ordered(Turn turn, Orders orders, String text) {
         Orders before = turn.episode.orders();
         turn.episode = turn.episode.orders(orders);
+        if (before.here() != null && orders.here() == null) {
+            // A human has looked: what had it pinned is forgiven, or it would be pinned again at once.
+            turn.episode = turn.episode.history(turn.episode.history().released());
+        }
         if (!turn.hasIncident()) {
             return;
         }
@@ -31,14 +39,15 @@ final class Humans {
         }
     }
 
-    private static void withdraw(Turn turn) {
-        if (turn.episode.phase() instanceof Phase.Awaiting awaiting) {
-            turn.awaiting(null);
-            turn.tell(Type.NOTE, awaiting.step().name(), "its plan is withdrawn: the orders have changed");
-            turn.phase(new Phase.Deciding());
-        } else if (turn.episode.phase() instanceof Phase.Checking checking) {
+    private void withdraw(Turn turn) {
+        Phase phase = turn.episode.phase();
+        if (phase instanceof Phase.Awaiting awaiting) {
+            choice.approvals().withdraw(turn, awaiting, "the orders have changed");
+        } else if (phase instanceof Phase.Checking checking) {
             turn.effect(new Effect.Interrupt(checking.attempt()));
             turn.phase(new Phase.Deciding());
+        } else if (phase instanceof Phase.Recording recording) {
+            doing.notBegun(turn, recording);
         }
     }
 
@@ -48,7 +57,7 @@ final class Humans {
         switch (decision.kind()) {
             case APPROVE, DENY -> {
                 if (open) {
-                    choice.decided(turn, decision);
+                    choice.approvals().decided(turn, decision);
                 }
             }
             case ABORT -> {
@@ -56,37 +65,35 @@ final class Humans {
                     abort(turn, decision);
                 }
             }
-            case ACKNOWLEDGE -> {
-                if (open) {
-                    turn.tell(Type.ACKNOWLEDGED, null, decision.text());
-                    turn.open(turn.open().humanHasBeenTold());
-                } else {
-                    turn.effect(new Effect.Annotate(incident, decision));
-                }
-            }
-            case COMMENT -> {
-                if (open) {
-                    turn.tell(Type.COMMENTED, null, decision.text());
-                } else {
-                    turn.effect(new Effect.Annotate(incident, decision));
-                }
-            }
+            case ACKNOWLEDGE -> acknowledge(turn, incident, decision);
+            case COMMENT -> turn.tellIn(incident, Type.COMMENTED, null, decision.text());
+        }
+    }
+
+    /** A human has seen it: what was given up on this target may be tried again. */
+    private void acknowledge(Turn turn, String incident, Decision decision) {
+        turn.tellIn(incident, Type.ACKNOWLEDGED, null, decision.text());
+        turn.episode = turn.episode.history(turn.episode.history().acknowledged());
+        turn.write(Records.givenUp(book.target(), turn.episode.history()));
+        if (turn.hasIncident() && turn.incident().id().equals(incident)) {
+            turn.open(turn.open().humanHasBeenTold());
         }
     }
 
     private void abort(Turn turn, Decision decision) {
         turn.tell(Type.ABORTED, null, decision.text());
+        turn.write(Records.decided(book.target(), turn.incident().id(), decision));
         withdraw(turn);
         turn.open(turn.open().abortedByHuman());
         Phase phase = turn.episode.phase();
-        if (phase instanceof Phase.Remediating doing) {
-            if (!doing.interrupted()) {
-                turn.effect(new Effect.Interrupt(doing.attempt()));
-                long grace = turn.now.nanos() + Transitions.GRACE.toNanos();
-                turn.phase(new Phase.Remediating(doing.step(), doing.attempt(), grace, true));
+        if (phase instanceof Phase.Remediating underWay) {
+            if (!underWay.interrupted()) {
+                turn.effect(new Effect.Interrupt(underWay.attempt()));
+                long grace = turn.now.nanos() + Doing.GRACE.toNanos();
+                turn.phase(new Phase.Remediating(underWay.step(), underWay.attempt(), grace, true));
             }
         } else if (phase instanceof Phase.Verifying proving) {
-            proof.takeBack(turn, proving.step(), proving.attempt(), proving.undoable());
+            proof.takeBack(turn, proving.step(), proving.attempt());
         } else if (!(phase instanceof Phase.Undoing)) {
             turn.phase(new Phase.Escalated(true));
         }

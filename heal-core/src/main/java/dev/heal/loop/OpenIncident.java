@@ -1,7 +1,9 @@
 package dev.heal.loop;
 
 import dev.heal.incident.Incident;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,6 +12,8 @@ import java.util.Set;
  *
  * @param incident as it stands
  * @param openedNanos when it was opened
+ * @param jitter how long this instance waits in it
+ * @param causes the detectors that the step under way was taken for
  * @param retryAt when a step that was not ready may be asked again, by step
  * @param told the last reason that was told why a step does not start, by step, so that it is told once
  * @param approved until when what a human has approved may start: a step on certain causes
@@ -21,27 +25,79 @@ import java.util.Set;
 record OpenIncident(
         Incident incident,
         long openedNanos,
+        Duration jitter,
+        List<String> causes,
         Map<String, Long> retryAt,
         Map<String, String> told,
-        Map<String, Long> approved,
+        Map<String, Approved> approved,
         boolean humanTold,
         Set<String> announced,
         long attemptsBefore,
         boolean aborted) {
 
-    static OpenIncident at(long nanos, Incident incident, long attemptsBefore) {
-        return new OpenIncident(incident, nanos, Map.of(), Map.of(), Map.of(), false, Set.of(), attemptsBefore, false);
+    /**
+     * What a human has approved.
+     *
+     * @param plan the hash of the plan
+     * @param until when the approval expires, on the monotonic clock
+     */
+    record Approved(String plan, long until) {}
+
+    OpenIncident {
+        causes = List.copyOf(causes);
+    }
+
+    static OpenIncident at(long nanos, Incident incident, Duration jitter, long attemptsBefore) {
+        return new OpenIncident(
+                incident,
+                nanos,
+                jitter,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                false,
+                Set.of(),
+                attemptsBefore,
+                false);
     }
 
     OpenIncident incident(Incident next) {
         return new OpenIncident(
-                next, openedNanos, retryAt, told, approved, humanTold, announced, attemptsBefore, aborted);
+                next,
+                openedNanos,
+                jitter,
+                causes,
+                retryAt,
+                told,
+                approved,
+                humanTold,
+                announced,
+                attemptsBefore,
+                aborted);
+    }
+
+    OpenIncident causes(List<String> next) {
+        return new OpenIncident(
+                incident,
+                openedNanos,
+                jitter,
+                next,
+                retryAt,
+                told,
+                approved,
+                humanTold,
+                announced,
+                attemptsBefore,
+                aborted);
     }
 
     OpenIncident retryAt(String step, long nanos) {
         return new OpenIncident(
                 incident,
                 openedNanos,
+                jitter,
+                causes,
                 with(retryAt, step, nanos),
                 told,
                 approved,
@@ -52,57 +108,65 @@ record OpenIncident(
     }
 
     OpenIncident told(String step, String reason) {
-        return new OpenIncident(
-                incident,
-                openedNanos,
-                retryAt,
-                with(told, step, reason),
-                approved,
-                humanTold,
-                announced,
-                attemptsBefore,
-                aborted);
+        return told(with(told, step, reason), approved);
     }
 
-    OpenIncident approved(String what, long until) {
-        return new OpenIncident(
-                incident,
-                openedNanos,
-                retryAt,
-                told,
-                with(approved, what, until),
-                humanTold,
-                announced,
-                attemptsBefore,
-                aborted);
+    OpenIncident approved(String what, Approved by) {
+        return told(told, with(approved, what, by));
     }
 
     /** An approval is used once; once anything has started, the others are asked for anew. */
     OpenIncident approvalsUsed() {
-        return new OpenIncident(
-                incident, openedNanos, retryAt, told, Map.of(), humanTold, announced, attemptsBefore, aborted);
-    }
-
-    OpenIncident humanHasBeenTold() {
-        return new OpenIncident(
-                incident, openedNanos, retryAt, told, approved, true, announced, attemptsBefore, aborted);
-    }
-
-    /** A human wants nothing more done, and so knows of it. */
-    OpenIncident abortedByHuman() {
-        return new OpenIncident(incident, openedNanos, retryAt, told, Map.of(), true, announced, attemptsBefore, true);
+        return told(told, Map.of());
     }
 
     /** What has changed is told anew, and what was approved before is asked anew. */
     OpenIncident underNewOrders() {
+        return told(Map.of(), Map.of());
+    }
+
+    private OpenIncident told(Map<String, String> reasons, Map<String, Approved> approvals) {
         return new OpenIncident(
-                incident, openedNanos, retryAt, Map.of(), Map.of(), humanTold, announced, attemptsBefore, aborted);
+                incident,
+                openedNanos,
+                jitter,
+                causes,
+                retryAt,
+                reasons,
+                approvals,
+                humanTold,
+                announced,
+                attemptsBefore,
+                aborted);
+    }
+
+    OpenIncident humanHasBeenTold() {
+        return new OpenIncident(
+                incident,
+                openedNanos,
+                jitter,
+                causes,
+                retryAt,
+                told,
+                approved,
+                true,
+                announced,
+                attemptsBefore,
+                aborted);
+    }
+
+    /** A human wants nothing more done, and so knows of it. */
+    OpenIncident abortedByHuman() {
+        return new OpenIncident(
+                incident, openedNanos, jitter, causes, retryAt, told, Map.of(), true, announced, attemptsBefore, true);
     }
 
     OpenIncident announced(Set<String> detectors) {
         return new OpenIncident(
                 incident,
                 openedNanos,
+                jitter,
+                causes,
                 retryAt,
                 told,
                 approved,

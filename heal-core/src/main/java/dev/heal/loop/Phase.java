@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Where the loop stands with one target.
  *
  * <pre>
- *  Watching --unhealthy--> Deciding --gates allow--> Checking --ready--> Remediating --applied--> Verifying --held--> Watching
- *     ^                     ^  |  ^                     |                     | failed               | not held
- *     |                     |  |  +------not ready------+                     |                      v
- *     |                     |  +-- needs approval --> Awaiting                |                   Undoing
- *     |                     +---------------- next step ----------------------+----------------------+
+ *  Watching --unhealthy--> Deciding --gates allow--> Checking --ready--> Recording --durable--> Remediating --applied--> Verifying --held--> Watching
+ *     ^                     ^  |  ^                     |                    |                     | failed               | not held
+ *     |                     |  |  +------not ready------+---not written------+                     |                      v
+ *     |                     |  +-- needs approval --> Awaiting                                     |                   Undoing
+ *     |                     +---------------- next step -------------------------------------------+----------------------+
  *     +--healthy, dwelt-- Deciding, Awaiting, Escalated          (nothing left to do: Escalated)
  * </pre>
  */
@@ -27,9 +27,15 @@ sealed interface Phase {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
+    /** The step that the phase is about; null if it is about none. */
+    default @Nullable Step step() {
+        return null;
+    }
+
     /** Whether a step has begun and has not come to its end. */
     default boolean isUnderWay() {
         return this instanceof Checking
+                || this instanceof Recording
                 || this instanceof Remediating
                 || this instanceof Verifying
                 || this instanceof Undoing;
@@ -40,6 +46,8 @@ sealed interface Phase {
         long nanos = by.toNanos();
         if (this instanceof Checking checking) {
             return new Checking(checking.step, checking.attempt, checking.deadline + nanos);
+        } else if (this instanceof Recording recording) {
+            return new Recording(recording.step, recording.attempt, recording.deadline + nanos);
         } else if (this instanceof Remediating doing) {
             return new Remediating(doing.step, doing.attempt, doing.deadline + nanos, doing.interrupted);
         } else if (this instanceof Undoing undoing) {
@@ -55,8 +63,7 @@ sealed interface Phase {
                     proof.asking,
                     null,
                     0,
-                    proof.trial,
-                    proof.undoable);
+                    proof.trial);
         }
         return this;
     }
@@ -80,6 +87,9 @@ sealed interface Phase {
 
     record Checking(Step step, long attempt, long deadline) implements Phase {}
 
+    /** The intent is being written down; nothing is done before it is durable. */
+    record Recording(Step step, long attempt, long deadline) implements Phase {}
+
     /** @param interrupted whether its time was over and it was told so; the deadline is then that of its grace */
     record Remediating(Step step, long attempt, long deadline, boolean interrupted) implements Phase {}
 
@@ -91,7 +101,6 @@ sealed interface Phase {
      * @param answer what the probe said last: empty for good; null before it has spoken
      * @param answeredAt when it said so
      * @param trial whether the circuit breaker has been asked to let trial calls in
-     * @param undoable whether there is something to undo if it does not hold
      */
     record Verifying(
             Step step,
@@ -102,24 +111,23 @@ sealed interface Phase {
             boolean asking,
             @Nullable String answer,
             long answeredAt,
-            boolean trial,
-            boolean undoable)
+            boolean trial)
             implements Phase {
 
         Verifying steady(@Nullable Long since) {
-            return new Verifying(step, attempt, from, by, since, asking, answer, answeredAt, trial, undoable);
+            return new Verifying(step, attempt, from, by, since, asking, answer, answeredAt, trial);
         }
 
         Verifying asked() {
-            return new Verifying(step, attempt, from, by, steadySince, true, answer, answeredAt, trial, undoable);
+            return new Verifying(step, attempt, from, by, steadySince, true, answer, answeredAt, trial);
         }
 
         Verifying answered(String answer, long at) {
-            return new Verifying(step, attempt, from, by, steadySince, false, answer, at, trial, undoable);
+            return new Verifying(step, attempt, from, by, steadySince, false, answer, at, trial);
         }
 
         Verifying trial(boolean asked) {
-            return new Verifying(step, attempt, from, by, steadySince, asking, answer, answeredAt, asked, undoable);
+            return new Verifying(step, attempt, from, by, steadySince, asking, answer, answeredAt, asked);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.heal.loop;
 import dev.heal.detect.Verdict;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.incident.Resolution;
+import dev.heal.loop.Records.Result;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
 import dev.heal.policy.Verification;
@@ -16,10 +17,12 @@ final class Proof {
 
     private static final Duration LONGEST_PROBE = Duration.ofSeconds(2);
 
+    private final Rulebook book;
     private final Policy policy;
 
-    Proof(Policy policy) {
-        this.policy = policy;
+    Proof(Rulebook book) {
+        this.book = book;
+        this.policy = book.policy();
     }
 
     /** The step has been applied: what was seen before says nothing of what is now. */
@@ -29,8 +32,7 @@ final class Proof {
         Verification wanted = step.verification();
         long from = turn.now.nanos() + wanted.settle().toNanos();
         long by = from + wanted.within().toNanos();
-        turn.phase(new Phase.Verifying(
-                step, applied.attempt(), from, by, null, false, null, 0, false, applied.undoable()));
+        turn.phase(new Phase.Verifying(step, applied.attempt(), from, by, null, false, null, 0, false));
     }
 
     /** The detectors have looked. */
@@ -62,7 +64,7 @@ final class Proof {
         // With a probe, steady is what it has answered for: while a question is open nothing is known.
         long until = step.verification().probe() == null ? now : verifying.answeredAt();
         if (since != null && until - since >= step.verification().hold().toNanos()) {
-            verified(turn, step);
+            verified(turn, verifying);
         } else if (since == null && now - verifying.by() >= 0) {
             notVerified(turn, verifying);
         }
@@ -86,12 +88,25 @@ final class Proof {
         return answer != null && answer.isEmpty();
     }
 
-    private void verified(Turn turn, Step step) {
+    private void verified(Turn turn, Phase.Verifying verifying) {
+        Step step = verifying.step();
+        boolean held = isHeld(turn, verifying.attempt());
+        turn.write(Records.outcome(
+                book.target(), turn.incident().id(), verifying.attempt(), step.name(), Result.VERIFIED, held));
+        if (turn.episode.history().hasFailed(step.name(), turn.open().causes())) {
+            turn.episode = turn.episode.history(
+                    turn.episode.history().helped(step.name(), turn.open().causes()));
+            turn.write(Records.givenUp(book.target(), turn.episode.history()));
+        }
         turn.tell(
                 Type.VERIFIED,
                 step.name(),
                 "the steady state held for "
-                        + Durations.text(step.verification().hold()),
+                        + Durations.text(step.verification().hold())
+                        + (held
+                                ? "; it stays in force for "
+                                        + Durations.text(step.safeguards().timeToLive())
+                                : ""),
                 Map.of("remediation", step.remediation().name()));
         if (othersAreWell(turn, step)) {
             turn.resolve(Resolution.HEALED, "healed by " + step.name());
@@ -118,18 +133,38 @@ final class Proof {
                 step.name(),
                 "no steady state within " + Durations.text(step.verification().within()) + probe,
                 Map.of("remediation", step.remediation().name()));
-        takeBack(turn, step, verifying.attempt(), verifying.undoable());
+        turn.write(Records.outcome(
+                book.target(),
+                turn.incident().id(),
+                verifying.attempt(),
+                step.name(),
+                Result.NOT_VERIFIED,
+                isHeld(turn, verifying.attempt())));
+        hasFailed(turn, step);
+        takeBack(turn, step, verifying.attempt());
     }
 
     /** What has not helped, or is not wanted any more, is undone if it can be. */
-    void takeBack(Turn turn, Step step, long attempt, boolean undoable) {
-        if (undoable) {
+    void takeBack(Turn turn, Step step, long attempt) {
+        if (isHeld(turn, attempt)) {
+            turn.episode = turn.episode.letGo(attempt);
             long deadline = turn.now.nanos() + step.timeLimit().toNanos();
             turn.phase(new Phase.Undoing(step, attempt, deadline));
             turn.effect(new Effect.Undo(attempt, turn.incident().id(), step, step.timeLimit()));
         } else {
             turn.phase(new Phase.Deciding());
         }
+    }
+
+    private static boolean isHeld(Turn turn, long attempt) {
+        return turn.episode.held().stream().anyMatch(held -> held.attempt() == attempt);
+    }
+
+    /** It has not helped against what it was taken for; after so many times it is not tried again. */
+    void hasFailed(Turn turn, Step step) {
+        turn.episode = turn.episode.history(
+                turn.episode.history().failed(step.name(), turn.open().causes()));
+        turn.write(Records.givenUp(book.target(), turn.episode.history()));
     }
 
     /** The probe has answered. */

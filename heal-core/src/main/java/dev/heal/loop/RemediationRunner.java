@@ -9,6 +9,8 @@ import dev.heal.resource.Readiness;
 import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,7 +28,7 @@ final class RemediationRunner {
     private final Inbox inbox;
     private @Nullable Work<Fact> current;
     private long currentAttempt;
-    private volatile Undo lastUndo = Undo.NOTHING;
+    private final Map<Long, Undo> undos = new ConcurrentHashMap<>();
 
     RemediationRunner(String target, Clock clock, Executor threads, Inbox inbox) {
         this.target = target;
@@ -62,19 +64,20 @@ final class RemediationRunner {
     void apply(Effect.Apply effect, Supplier<String> veto) {
         Remediation remediation = effect.step().remediation();
         RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
-        lastUndo = Undo.NOTHING;
         start(
                 effect.attempt(),
                 () -> {
                     // Asked at the last moment: once a human's order has returned, nothing begins against it.
                     String why = Thread.currentThread().isInterrupted() ? "it was interrupted before" : veto.get();
                     if (!why.isEmpty()) {
-                        return new Fact.Failed(now(), effect.attempt(), "not begun, because " + why);
+                        return new Fact.NotBegun(now(), effect.attempt(), why);
                     }
                     try {
                         @Nullable Undo given = remediation.apply(context);
                         Undo undo = given == null ? Undo.NOTHING : given;
-                        lastUndo = undo;
+                        if (undo != Undo.NOTHING) {
+                            undos.put(effect.attempt(), undo);
+                        }
                         return new Fact.Applied(now(), effect.attempt(), undo != Undo.NOTHING);
                     } catch (Throwable failure) {
                         // Errors too: a LinkageError in a remediation is a failed step, not the end of healing.
@@ -86,8 +89,11 @@ final class RemediationRunner {
 
     void undo(Effect.Undo effect) {
         // Taken out before it runs, so that whatever happens it never runs twice.
-        Undo undo = lastUndo;
-        lastUndo = Undo.NOTHING;
+        Undo undo = undos.remove(effect.attempt());
+        if (undo == null) {
+            inbox.accept(new Fact.Undone(now(), effect.attempt(), "there is nothing to undo it by"));
+            return;
+        }
         RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
         start(
                 effect.attempt(),

@@ -32,6 +32,7 @@ final class Supervisor {
     private final Duration tick;
     private final LinkedBlockingQueue<Letter> inbox = new LinkedBlockingQueue<>();
     private List<Healer> healers = List.of();
+    private Runnable everyTick = () -> {};
     private long lastTick;
     private volatile boolean stopping;
     private @Nullable Thread thread;
@@ -42,9 +43,14 @@ final class Supervisor {
         this.lastTick = clock.nanos();
     }
 
-    /** Before the start only. */
-    void watch(List<Healer> healers) {
+    /**
+     * Before the start only.
+     *
+     * @param everyTick what is done first in each tick; must not throw
+     */
+    void watch(List<Healer> healers, Runnable everyTick) {
         this.healers = List.copyOf(healers);
+        this.everyTick = everyTick;
     }
 
     /** Takes a fact from any thread. */
@@ -66,6 +72,7 @@ final class Supervisor {
         if (away) {
             LOG.warn("the loop was away for {}: signals of that time are thrown away", Durations.text(gap));
         }
+        everyTick.run();
         for (Healer healer : healers) {
             contained(healer, () -> {
                 if (away) {
@@ -77,7 +84,8 @@ final class Supervisor {
         drain();
     }
 
-    private void drain() {
+    /** Takes what still comes in after the end. */
+    void drain() {
         // No more than were there: whoever writes faster than this reads must not keep the ticks from coming.
         for (int left = inbox.size(); left > 0; left--) {
             Letter next = inbox.poll();

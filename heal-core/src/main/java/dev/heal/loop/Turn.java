@@ -1,34 +1,98 @@
 package dev.heal.loop;
 
+import dev.heal.detect.Verdict;
+import dev.heal.gate.Ledger;
+import dev.heal.gate.Standing;
+import dev.heal.gate.Standing.Condition;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
 import dev.heal.incident.Plan;
 import dev.heal.incident.Resolution;
+import dev.heal.journal.Entry;
+import dev.heal.policy.Step;
 import dev.heal.text.SafeText;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One transition while it is being worked out: the episode as far as it has come, and the effects so far. */
+/** One transition while it is being worked out: the episode and the ledger as far as they have come, and the effects so far. */
 final class Turn {
 
     final Moment now;
     Episode episode;
+    Ledger ledger;
+    private final Rulebook book;
     private final List<Effect> effects = new ArrayList<>();
 
-    Turn(Episode episode, Moment now) {
+    Turn(Rulebook book, Episode episode, Ledger ledger, Moment now) {
+        this.book = book;
         this.episode = episode;
+        this.ledger = ledger;
         this.now = now;
     }
 
     Move end() {
-        return new Move(episode, effects);
+        stand();
+        return new Move(episode, ledger, effects);
+    }
+
+    /** Writes into the ledger how the target stands now. */
+    void stand() {
+        Standing before = ledger.standings().get(book.target());
+        Condition condition = condition();
+        long since = before != null && before.condition() == condition ? before.since() : now.nanos();
+        OpenIncident open = episode.open();
+        String incident = open == null ? null : open.incident().id();
+        boolean underWay = episode.phase().isUnderWay() || episode.returning() != null || episode.lockedBy() != null;
+        ledger = ledger.standing(
+                book.target(), new Standing(book.scope(), condition, since, underWay, taken(), incident));
+    }
+
+    private Condition condition() {
+        Health health = episode.health();
+        if (!health.unhealthy().isEmpty()) {
+            return Condition.SICK;
+        }
+        boolean known = book.policy().detectors().keySet().stream()
+                .allMatch(detector -> health.verdicts().get(detector) instanceof Verdict.Healthy);
+        return known ? Condition.HEALTHY : Condition.UNKNOWN;
+    }
+
+    private Set<String> taken() {
+        Set<String> taken = new HashSet<>();
+        Step step = episode.phase().step();
+        if (step != null && episode.phase().isUnderWay()) {
+            addTaken(taken, step);
+        }
+        episode.held().forEach(held -> addTaken(taken, held.step()));
+        Held returning = episode.returning();
+        if (returning != null) {
+            addTaken(taken, returning.step());
+        }
+        Locked locked = episode.lockedBy();
+        if (locked != null) {
+            addTaken(taken, locked.step());
+        }
+        return taken;
+    }
+
+    private static void addTaken(Set<String> taken, Step step) {
+        Set<String> more = step.remediation().takesAway();
+        if (more != null) {
+            taken.addAll(more);
+        }
     }
 
     void effect(Effect effect) {
         effects.add(effect);
+    }
+
+    void write(Entry entry) {
+        effect(new Effect.Write(entry));
     }
 
     boolean hasIncident() {
@@ -71,6 +135,15 @@ final class Turn {
         if (!gist.equals(open().told().get(step))) {
             open(open().told(step, gist));
             tell(type, step, reason, figures);
+        }
+    }
+
+    /** Writes an event into an incident that may be closed by now. */
+    void tellIn(String incident, IncidentEvent.Type type, @Nullable String subject, String text) {
+        if (hasIncident() && incident().id().equals(incident)) {
+            tell(type, subject, text);
+        } else {
+            effect(new Effect.Append(incident, type, subject, text));
         }
     }
 

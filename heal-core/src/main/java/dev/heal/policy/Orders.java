@@ -6,18 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What humans have ordered for a target while the application runs. It goes before the policy and lasts until it is taken
- * back or the application ends.
+ * back, over restarts too where there is a journal.
  *
  * @param everywhere the stop of all targets; null if there is none
- * @param here the stop of this target; null if there is none
+ * @param file the stop of all targets by the stop file; null while there is no such file
+ * @param here the stop of this target, by a human or because it was pinned; null if there is none
  * @param mode what heal may do here at the most, and what it does where a step says nothing; null for what the policy says
  */
 public record Orders(
         @Nullable Stop everywhere,
+        @Nullable Stop file,
         @Nullable Stop here,
         @Nullable Mode mode) {
 
-    public static final Orders NONE = new Orders(null, null, null);
+    public static final Orders NONE = new Orders(null, null, null, null);
 
     /**
      * Nothing starts until it is released.
@@ -53,19 +55,23 @@ public record Orders(
 
     /** The stop that holds, that of all targets first; null if none does. */
     public @Nullable Stop stop() {
-        return everywhere != null ? everywhere : here;
+        return everywhere != null ? everywhere : file != null ? file : here;
     }
 
     public Orders everywhere(@Nullable Stop stop) {
-        return new Orders(stop, here, mode);
+        return new Orders(stop, file, here, mode);
+    }
+
+    public Orders file(@Nullable Stop stop) {
+        return new Orders(everywhere, stop, here, mode);
     }
 
     public Orders here(@Nullable Stop stop) {
-        return new Orders(everywhere, stop, mode);
+        return new Orders(everywhere, file, stop, mode);
     }
 
     public Orders mode(@Nullable Mode mode) {
-        return new Orders(everywhere, here, mode);
+        return new Orders(everywhere, file, here, mode);
     }
 
     /** What heal may do where a step says nothing. */

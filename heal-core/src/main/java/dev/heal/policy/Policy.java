@@ -23,6 +23,7 @@ import java.util.Set;
  * @param mode what heal may do; a step may say otherwise
  * @param ceiling what nothing may exceed
  * @param escalation who is told when heal needs a human
+ * @param giveUp when heal stops trying by itself
  */
 public record Policy(
         Map<String, Detector> detectors,
@@ -31,7 +32,8 @@ public record Policy(
         Duration cooldown,
         Mode mode,
         Mode ceiling,
-        Escalation escalation)
+        Escalation escalation,
+        GiveUp giveUp)
         implements Checked {
 
     public static final Duration DEFAULT_COOLDOWN = Duration.ofSeconds(60);
@@ -41,9 +43,21 @@ public record Policy(
         steps = List.copyOf(steps);
     }
 
+    /** A policy that gives up as usual. */
+    public Policy(
+            Map<String, Detector> detectors,
+            List<Step> steps,
+            Budget budget,
+            Duration cooldown,
+            Mode mode,
+            Mode ceiling,
+            Escalation escalation) {
+        this(detectors, steps, budget, cooldown, mode, ceiling, escalation, GiveUp.DEFAULT);
+    }
+
     /** The same policy with other steps. */
     public Policy withSteps(List<Step> other) {
-        return new Policy(detectors, other, budget, cooldown, mode, ceiling, escalation);
+        return new Policy(detectors, other, budget, cooldown, mode, ceiling, escalation, giveUp);
     }
 
     /** The most specific mode there is, under the ceiling. */
@@ -73,6 +87,7 @@ public record Policy(
         budget.check(check.at("budget"));
         check.positive("cooldown", cooldown);
         escalation.check(check.at("escalate"));
+        giveUp.check(check.at("give-up"));
         Set<String> named = new HashSet<>();
         for (Step step : steps) {
             Check at = check.at("steps").at(step.name());
@@ -82,15 +97,16 @@ public record Policy(
                 continue;
             }
             step.check(at);
-            checkWhen(step, at);
+            checkNamed("when", step.when(), at);
+            checkNamed("requires", step.safeguards().requires(), at);
         }
     }
 
-    private void checkWhen(Step step, Check check) {
+    private void checkNamed(String key, Set<String> named, Check check) {
         Set<String> known = detectors.keySet();
-        for (String detector : step.when()) {
+        for (String detector : named) {
             if (!known.contains(detector)) {
-                check.problem("when", detector, "names no detector of this policy", Nearest.hint(detector, known));
+                check.problem(key, detector, "names no detector of this policy", Nearest.hint(detector, known));
             }
         }
     }

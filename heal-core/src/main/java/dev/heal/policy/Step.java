@@ -4,6 +4,7 @@ import dev.heal.check.Check;
 import dev.heal.check.Checked;
 import dev.heal.remediation.Remediation;
 import dev.heal.remediation.Risk;
+import dev.heal.text.Durations;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeLimit how long one attempt may take before it is interrupted
  * @param approval null if the mode alone decides
  * @param mode null for the target's
+ * @param safeguards what keeps this step within bounds of its own
  */
 public record Step(
         String name,
@@ -32,13 +34,28 @@ public record Step(
         int attempts,
         Duration timeLimit,
         @Nullable Approval approval,
-        @Nullable Mode mode)
+        @Nullable Mode mode,
+        Safeguards safeguards)
         implements Checked {
 
     public static final Duration DEFAULT_TIME_LIMIT = Duration.ofSeconds(20);
 
     public Step {
         when = Collections.unmodifiableSet(new LinkedHashSet<>(when));
+    }
+
+    /** A step with the usual safeguards. */
+    public Step(
+            String name,
+            Remediation remediation,
+            Set<String> when,
+            Duration sustained,
+            Verification verification,
+            int attempts,
+            Duration timeLimit,
+            @Nullable Approval approval,
+            @Nullable Mode mode) {
+        this(name, remediation, when, sustained, verification, attempts, timeLimit, approval, mode, Safeguards.DEFAULT);
     }
 
     /** A step that answers to every detector, at once, and is tried once. */
@@ -58,6 +75,8 @@ public record Step(
         check.atLeast("attempts", attempts, 1);
         check.positive("time-limit", timeLimit);
         verification.check(check.at("verify"));
+        safeguards.check(check);
+        checkTimeToLive(check);
         remediation.check(check.at("do").at(remediation.name()));
         if (approval != null) {
             approval.check(check.at("approval"));
@@ -68,6 +87,16 @@ public record Step(
                     null,
                     remediation.name() + " can neither be undone nor called harmless",
                     "write approval: { expires: 15m }");
+        }
+    }
+
+    private void checkTimeToLive(Check check) {
+        if (remediation.risk() == Risk.REVERSIBLE && safeguards.timeToLive().compareTo(verification.longest()) <= 0) {
+            check.problem(
+                    "time-to-live",
+                    Durations.text(safeguards.timeToLive()),
+                    "is not longer than the verification may take (" + Durations.text(verification.longest()) + ")",
+                    "write a longer one, or a shorter verification");
         }
     }
 }

@@ -50,6 +50,11 @@ public record Verification(@Nullable Probe probe, Duration settle, Duration with
         return new Verification(probe, settle, within, hold);
     }
 
+    /** How long it takes at the most until it has passed or failed. */
+    public Duration longest() {
+        return settle.plus(within).plus(hold);
+    }
+
     @Override
     public void check(Check check) {
         check.notNegative("settle", settle);

@@ -2,6 +2,7 @@ package dev.heal.remediation;
 
 import dev.heal.check.Checked;
 import dev.heal.resource.Readiness;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,28 @@ public interface Remediation extends Checked {
     /** What it acts on, compared by identity: no two targets may act on the same thing. Null if it is the target's own. */
     default @Nullable Object actsOn() {
         return null;
+    }
+
+    /**
+     * The targets whose capacity it takes away, while it works or for as long as it holds, such as the region that traffic
+     * is moved away from. Null if it takes none away: restarting the one pool that is dead takes nothing from anybody. An
+     * empty set never means "all": such a step does not start.
+     */
+    default @Nullable Set<String> takesAway() {
+        return null;
+    }
+
+    /**
+     * Whether doing it twice does no more harm than doing it once: then a step whose end nobody knows, because the process
+     * died, may be taken again without a human.
+     */
+    default boolean idempotent() {
+        return false;
+    }
+
+    /** Whether what it has done is gone when the process ends, so that after a crash there is nothing left to undo. */
+    default boolean endsWithProcess() {
+        return false;
     }
 
     /** What it would do, for a human to approve, such as {@code restart the pool orders}. */

@@ -52,6 +52,16 @@ public record ResetBreaker(Breaker breaker) implements Remediation {
     }
 
     @Override
+    public boolean idempotent() {
+        return true;
+    }
+
+    @Override
+    public boolean endsWithProcess() {
+        return true;
+    }
+
+    @Override
     public String plan() {
         return "let trial calls through the circuit breaker " + breaker.name();
     }

@@ -56,6 +56,16 @@ public record RestartPool(Restartable pool) implements Remediation {
     }
 
     @Override
+    public boolean idempotent() {
+        return true;
+    }
+
+    @Override
+    public boolean endsWithProcess() {
+        return true;
+    }
+
+    @Override
     public String plan() {
         return "restart the pool " + pool.name();
     }

@@ -1,0 +1,184 @@
+package dev.heal.loop;
+
+import dev.heal.gate.History;
+import dev.heal.gate.Ledger;
+import dev.heal.incident.Incident;
+import dev.heal.incident.IncidentEvent.Type;
+import dev.heal.incident.Plan;
+import dev.heal.incident.Resolution;
+import dev.heal.journal.Entry;
+import dev.heal.loop.OpenIncident.Approved;
+import dev.heal.loop.Records.Result;
+import dev.heal.loop.Recovery.Intent;
+import dev.heal.loop.Recovery.Proposal;
+import dev.heal.policy.Step;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How a target goes on after a restart: where it stood, as far as that is known, and never further. Pure. */
+final class Resumption {
+
+    /** So far something was done, and nobody has taken it back. */
+    private static final Set<Result> IN_FORCE =
+            EnumSet.of(Result.APPLIED, Result.VERIFIED, Result.NOT_VERIFIED, Result.TIMED_OUT, Result.INTERRUPTED);
+
+    private final Rulebook book;
+    private final Recovery found;
+
+    Resumption(Rulebook book, Recovery found) {
+        this.book = book;
+        this.found = found;
+    }
+
+    Move begin(Ledger ledger, Moment now) {
+        String target = book.target();
+        Episode episode = Episode.begin(
+                found.history(target), found.orders(target), found.incidentsOf(target), found.attemptsOf(target));
+        Turn turn = new Turn(book, episode, ledger, now);
+        resume(turn);
+        List<Intent> intents = found.intents(target);
+        intents.stream().filter(Intent::isOpen).forEach(intent -> unknown(turn, intent));
+        intents.stream()
+                .filter(intent -> intent.undoable() && IN_FORCE.contains(intent.result()))
+                .forEach(intent -> inForce(turn, intent));
+        return turn.end();
+    }
+
+    private @Nullable Step step(String name) {
+        return book.policy().steps().stream()
+                .filter(step -> step.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    // -- the incident that was open
+
+    private void resume(Turn turn) {
+        List<Incident> open = found.incidents().stream()
+                .filter(incident -> incident.target().equals(book.target()) && incident.isOpen())
+                .toList();
+        for (int i = 0; i < open.size(); i++) {
+            Incident incident = open.get(i);
+            History history = turn.episode.history();
+            turn.episode = turn.episode
+                    .open(OpenIncident.at(
+                            found.openedAt(incident),
+                            incident,
+                            book.jitter().of(incident.id()),
+                            turn.episode.attempts()))
+                    .phase(new Phase.Deciding());
+            if (i < open.size() - 1) {
+                turn.resolve(Resolution.STOPPED, "heal was restarted, and a later incident is open");
+                continue;
+            }
+            turn.tell(Type.NOTE, null, "heal was restarted, and goes on from what its journal tells");
+            for (Intent intent : found.intents(book.target())) {
+                if (intent.incident().equals(incident.id()) && intent.result() != Result.NOT_BEGUN) {
+                    history = history.started(intent.step());
+                }
+            }
+            turn.episode = turn.episode.history(history);
+            if (incident.first(Type.ESCALATED).isPresent()) {
+                turn.open(turn.open().humanHasBeenTold());
+            }
+            decisions(turn, found.proposals(incident.id()));
+            if (incident.first(Type.ABORTED).isPresent()) {
+                turn.open(turn.open().abortedByHuman());
+                turn.phase(new Phase.Escalated(true));
+            }
+        }
+    }
+
+    /** What humans had been asked, and had said. */
+    private void decisions(Turn turn, List<Proposal> proposals) {
+        for (Proposal proposal : proposals) {
+            Step step = step(Recovery.text(proposal.entry(), "step"));
+            String decision = proposal.decision();
+            if ("deny".equals(decision)) {
+                turn.phase(new Phase.Escalated(true));
+            } else if (step == null) {
+                continue; // the policy is another one by now
+            } else if ("expired".equals(decision)) {
+                turn.episode = turn.episode.history(turn.episode.history().givenUp(step));
+            } else if (turn.now.nanos() - proposal.expires() >= 0) {
+                continue; // asked anew
+            } else if (decision == null) {
+                await(turn, proposal, step);
+            } else if ("approve".equals(decision)) {
+                approve(turn, proposal, step);
+            }
+        }
+    }
+
+    private void await(Turn turn, Proposal proposal, Step step) {
+        List<String> causes = Recovery.texts(proposal.entry(), "causes");
+        String action = step.remediation().plan() + " because of " + String.join(", ", causes);
+        Plan plan = Plan.of(
+                turn.incident().id(),
+                step.name(),
+                action,
+                (int) Recovery.number(proposal.entry(), "attempt"),
+                Instant.parse(Recovery.text(proposal.entry(), "expires")));
+        if (plan.hash().equals(Recovery.text(proposal.entry(), "plan"))) {
+            turn.awaiting(plan);
+            turn.phase(new Phase.Awaiting(step, causes, plan, proposal.expires()));
+        }
+    }
+
+    private void approve(Turn turn, Proposal proposal, Step step) {
+        String plan = Recovery.text(proposal.entry(), "plan");
+        String action = step.remediation().plan() + " because of "
+                + String.join(", ", Recovery.texts(proposal.entry(), "causes"));
+        if (!found.isUsed(plan) && action.equals(Recovery.text(proposal.entry(), "action"))) {
+            String holdsFor = Approvals.of(step, Recovery.texts(proposal.entry(), "causes"));
+            turn.open(turn.open().approved(holdsFor, new Approved(plan, proposal.expires())));
+        }
+    }
+
+    // -- what was under way, or in force
+
+    /** The process died while a step was under way: it is not taken again by itself, unless that could do no harm. */
+    private void unknown(Turn turn, Intent intent) {
+        turn.write(outcome(intent, Result.UNKNOWN));
+        Step step = step(intent.step());
+        boolean again = step != null && step.remediation().idempotent();
+        String text = "the process ended while it was under way: nobody knows how it ended";
+        if (again) {
+            turn.tellIn(intent.incident(), Type.NOTE, intent.step(), text + "; doing it twice does no harm");
+        } else {
+            handOver(turn, intent, text);
+        }
+    }
+
+    /** What was done is in force no more if it lived in the process; otherwise a human has to look. */
+    private void inForce(Turn turn, Intent intent) {
+        Step step = step(intent.step());
+        if (step != null && step.remediation().endsWithProcess()) {
+            turn.write(outcome(intent, Result.EXPIRED));
+            turn.tellIn(intent.incident(), Type.UNDONE, intent.step(), "what it had done ended with the process");
+        } else {
+            turn.write(outcome(intent, Result.UNKNOWN));
+            handOver(turn, intent, "what it has done may still be in force, and heal can no longer undo it");
+        }
+    }
+
+    private void handOver(Turn turn, Intent intent, String text) {
+        turn.episode = turn.episode.history(turn.episode.history().unresolved(intent.step()));
+        turn.write(Records.givenUp(book.target(), turn.episode.history()));
+        turn.tellIn(
+                intent.incident(),
+                Type.ESCALATED,
+                intent.step(),
+                "a human is needed" + book.policy().escalation().text() + ": " + text);
+        if (turn.hasIncident()) {
+            turn.open(turn.open().humanHasBeenTold());
+        }
+    }
+
+    private Entry outcome(Intent intent, Result result) {
+        return Records.outcome(book.target(), intent.incident(), intent.attempt(), intent.step(), result, false);
+    }
+}
