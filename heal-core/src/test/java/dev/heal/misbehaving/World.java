@@ -9,19 +9,28 @@ import static org.awaitility.Awaitility.await;
 import dev.heal.detect.Detector;
 import dev.heal.detect.Evidence;
 import dev.heal.detect.Verdict;
+import dev.heal.gate.Gates;
 import dev.heal.guard.Breaker;
 import dev.heal.guard.Guard;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.incident.Resolution;
+import dev.heal.journal.Entry;
+import dev.heal.journal.Journal;
+import dev.heal.journal.Receipt;
+import dev.heal.journal.Recording;
+import dev.heal.journal.Recovered;
 import dev.heal.loop.HealLoop;
+import dev.heal.loop.StopSwitch;
+import dev.heal.loop.Surroundings;
 import dev.heal.loop.TargetPlan;
 import dev.heal.observe.Observer;
 import dev.heal.observe.Observers;
 import dev.heal.policy.Approval;
 import dev.heal.policy.Budget;
 import dev.heal.policy.Escalation;
+import dev.heal.policy.Limits;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
@@ -57,6 +66,7 @@ final class World implements AutoCloseable {
     private final List<Observer> observers = new ArrayList<>();
     private Budget budget = Budget.DEFAULT;
     private Duration cooldown = Policy.DEFAULT_COOLDOWN;
+    private StopSwitch stopSwitch;
     private volatile boolean witnessIsSick;
     SlicedWindow window;
     Guard guard;
@@ -97,6 +107,11 @@ final class World implements AutoCloseable {
         return this;
     }
 
+    World stopSwitch(StopSwitch stopSwitch) {
+        this.stopSwitch = stopSwitch;
+        return this;
+    }
+
     World begin() {
         if (steps.isEmpty()) {
             step("restart", new Repair());
@@ -114,7 +129,38 @@ final class World implements AutoCloseable {
     /** The one place that knows how a loop is put together. */
     private HealLoop loop(List<TargetPlan> plans) {
         return new HealLoop(
-                clock, TICK, plans, threads.workers(), Observers.onOwnThreads(observers, threads.factory("observer-")));
+                new Surroundings(
+                        clock,
+                        TICK,
+                        threads.workers(),
+                        Observers.onOwnThreads(observers, threads.factory("observer-")),
+                        new PatientJournal(),
+                        Limits.DEFAULT.warmUp(Duration.ZERO).jitter(Duration.ZERO),
+                        Gates.ALL,
+                        stopSwitch,
+                        1),
+                plans);
+    }
+
+    /** Writes nothing, and says that it has. */
+    private static final class PatientJournal implements Journal {
+        @Override
+        public Recovered recovered() {
+            return Recovered.NOTHING;
+        }
+
+        @Override
+        public Recording recording() {
+            return Recording.ON_DISK;
+        }
+
+        @Override
+        public void append(Entry entry, Receipt receipt) {
+            receipt.on(null);
+        }
+
+        @Override
+        public void close() {}
     }
 
     private Policy policy(Map<String, Detector> detectors, List<Step> steps) {
