@@ -12,6 +12,7 @@ import dev.heal.detect.Verdict;
 import dev.heal.incident.IncidentEvent;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.incident.Resolution;
+import dev.heal.loop.StopSwitch;
 import dev.heal.misbehaving.Threads.OnEachKind;
 import dev.heal.policy.Verification;
 import java.time.Duration;
@@ -220,6 +221,32 @@ class MisbehavingActionsTest {
             assertThat(world.texts(Type.NOT_VERIFIED).get(0)).contains("the probe said: ");
             assertThat(asked).hasValue(1);
             world.nobodyElseIsHurt();
+        }
+    }
+
+    @OnEachKind
+    void aStopSwitchThatThrowsOrHangsLetsNothingStart(Threads threads) {
+        for (Foreign.Thrown error : Foreign.errors()) {
+            nothingStarts(threads, error::now);
+        }
+        nothingStarts(threads, () -> {
+            hangIgnoringInterrupts(release);
+            return "";
+        });
+    }
+
+    private void nothingStarts(Threads threads, StopSwitch stopSwitch) {
+        World world = new World(threads)
+                .stopSwitch(stopSwitch)
+                .detector("stalled", stalled)
+                .step("restart", repair);
+        try (world) {
+            world.begin();
+            world.until(Type.DETECTED);
+            world.pass(ofSeconds(30));
+
+            assertThat(repair.started).hasValue(0);
+            world.callsPass();
         }
     }
 
