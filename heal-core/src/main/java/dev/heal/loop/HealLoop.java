@@ -88,6 +88,7 @@ public final class HealLoop {
         }
         supervisor.watch(healers, this::everyTick);
         resume(found, books, now);
+        world.journal().letGoOfRecovered();
     }
 
     /** What was before goes on: first all standings, so that each target finds the others in the ledger. */
