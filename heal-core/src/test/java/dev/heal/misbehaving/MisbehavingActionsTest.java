@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
  * Foreign code that acts misbehaves: remediations, their checks and undos, and the probes that verify them. What it did,
  * and did not do, is in the incident; it is not tried again behind its own back, and nobody waits for it.
  */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MisbehavingActionsTest {
 
     private final CountDownLatch release = new CountDownLatch(1);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 /** Time itself misbehaves: the wall clock jumps, or the process stands still while the world goes on. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MisbehavingTimeTest {
 
     private static final Duration DECADE = ofDays(3_652);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
  * Foreign code that only looks or listens misbehaves: detectors, gauges, observers, registries, and the texts they bring.
  * It makes a verdict unknown, and hurts neither the other targets nor the application's calls.
  */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MisbehavingWatchersTest {
 
     private final LogLines log = LogLines.of("dev.heal");
