@@ -186,9 +186,8 @@ public final class HealLoop {
         }
         closed = true;
         supervisor.close(CLOSE_WITHIN);
-        boolean undos = healers.stream().anyMatch(Healer::isUndoing);
-        workers.close(undos ? UNDO_WITHIN : Duration.ZERO);
-        supervisor.drain();
+        supervisor.drain(UNDO_WITHIN, () -> healers.stream().noneMatch(Healer::isUndoing));
+        workers.close();
         observers.close();
         books.close();
     }

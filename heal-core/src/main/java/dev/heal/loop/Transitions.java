@@ -139,7 +139,7 @@ final class Transitions implements Rules {
         commonMode.look(turn);
         if (turn.episode.phase() instanceof Phase.Verifying verifying) {
             proof.look(turn, verifying);
-        } else if (isWaiting(turn.episode.phase()) && turn.episode.health().healthyFor(DWELL, turn.now.nanos())) {
+        } else if (isWaiting(turn.episode.phase()) && turn.episode.health().healthyFor(DWELL)) {
             recovered(turn);
         } else if (turn.episode.phase() instanceof Phase.Awaiting awaiting) {
             choice.besides(turn, awaiting);
