@@ -105,23 +105,27 @@ final class Lives {
         return id % 5 == 0 ? entry.kept("key-" + id % 3) : entry;
     }
 
+    private static void must(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+
     private void check(Journal journal) {
         List<Long> ids = new ArrayList<>();
         long number = 0;
         for (Recorded recorded : journal.recovered().entries()) {
-            assertThat(recorded.number()).as("numbers rise").isGreaterThan(number);
+            must(recorded.number() > number, "numbers must rise: " + number + ", " + recorded.number());
             number = recorded.number();
             if (recorded.entry().type().equals("dropped")) {
                 continue;
             }
             long id = (Long) recorded.entry().fields().get("id");
-            assertThat(recorded.entry()).as("as it was written").isEqualTo(entry(id));
-            assertThat(ids.isEmpty() || ids.get(ids.size() - 1) < id)
-                    .as("order of " + id)
-                    .isTrue();
+            must(recorded.entry().equals(entry(id)), "not as it was written: " + recorded);
+            must(ids.isEmpty() || ids.get(ids.size() - 1) < id, "order not kept: " + id);
+            must(id < appended, "invented: " + id);
             ids.add(id);
         }
-        assertThat(ids).as("nothing invented").allMatch(id -> id < appended);
         assertThat(new HashSet<>(ids)).as("acknowledged").containsAll(acknowledged);
         if (faultsInTenThousand == 0) {
             assertThat(new HashSet<>(ids)).as("found once, found always").containsAll(found);
