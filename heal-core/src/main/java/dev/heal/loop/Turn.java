@@ -46,6 +46,10 @@ final class Turn {
         Condition condition = condition();
         long since = before != null && before.condition() == condition ? before.since() : now.nanos();
         OpenIncident open = episode.open();
+        if (condition == Condition.SICK && open != null) {
+            // Judged anew after a step it has not turned bad anew.
+            since = ledger.began() + Math.max(0, open.openedNanos() - ledger.began());
+        }
         String incident = open == null ? null : open.incident().id();
         boolean underWay = episode.phase().isUnderWay() || episode.returning() != null || episode.lockedBy() != null;
         ledger = ledger.standing(
