@@ -60,16 +60,20 @@ final class FakeJournal implements Journal {
     @Override
     public void append(Entry entry, Receipt receipt) {
         if (hangs) {
-            late.add(() -> receipt.on(null));
+            late.add(() -> written(entry, receipt));
         } else if (failure == null) {
-            lines.add(new Line(entry, clock.now(), clock.nanos()));
-            receipt.on(null);
+            written(entry, receipt);
         } else {
             receipt.on(failure);
         }
     }
 
-    /** The disk has come back. */
+    private void written(Entry entry, Receipt receipt) {
+        lines.add(new Line(entry, clock.now(), clock.nanos()));
+        receipt.on(null);
+    }
+
+    /** The disk has come back: what it was given meanwhile is on it, late. */
     void answer() {
         hangs = false;
         late.forEach(Runnable::run);
