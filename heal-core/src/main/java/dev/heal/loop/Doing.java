@@ -48,7 +48,8 @@ final class Doing {
             overdue(turn, doing);
         } else if (phase instanceof Phase.Undoing undoing && now - undoing.deadline() >= 0) {
             turn.effect(new Effect.Interrupt(undoing.attempt()));
-            turn.episode = turn.episode.lockedBy(new Locked(undoing.attempt(), turn.incident().id(), undoing.step()));
+            turn.episode = turn.episode.lockedBy(
+                    new Locked(undoing.attempt(), turn.incident().id(), undoing.step()));
             undoFailed(turn, undoing, "the undo did not end in time");
         }
     }
@@ -160,8 +161,8 @@ final class Doing {
 
     private void counted(Turn turn, Step step) {
         turn.episode = turn.episode.history(turn.episode.history().started(step.name()));
-        turn.ledger = turn.ledger.started(
-                new Ledger.Start(book.target(), step.name(), turn.now.nanos()), book.remember());
+        turn.ledger =
+                turn.ledger.started(new Ledger.Start(book.target(), step.name(), turn.now.nanos()), book.remember());
     }
 
     private void notCounted(Turn turn, Step step) {
@@ -236,7 +237,8 @@ final class Doing {
         if (!(turn.episode.phase() instanceof Phase.Remediating doing) || doing.attempt() != fact.attempt()) {
             return;
         }
-        turn.episode = turn.episode.lockedBy(new Locked(fact.attempt(), turn.incident().id(), doing.step()));
+        turn.episode =
+                turn.episode.lockedBy(new Locked(fact.attempt(), turn.incident().id(), doing.step()));
         turn.tell(
                 Type.TIMED_OUT,
                 doing.step().name(),

@@ -269,8 +269,7 @@ public final class HealLoop {
      */
     public CompletableFuture<String> stop(String by, String reason) {
         Orders.Stop stop = new Orders.Stop(by, reason, clock.now());
-        return order(
-                healers, "stopped " + stop.text(), orders -> orders.everywhere(stop), () -> Records.stopAll(stop));
+        return order(healers, "stopped " + stop.text(), orders -> orders.everywhere(stop), () -> Records.stopAll(stop));
     }
 
     /** Nothing starts for the target any more, from this moment on; the answer is as above. */

@@ -19,7 +19,8 @@ final class Holding {
         if (returning != null) {
             if (turn.now.nanos() - returning.expires() >= 0) {
                 turn.effect(new Effect.Interrupt(returning.attempt()));
-                turn.episode = turn.episode.lockedBy(new Locked(returning.attempt(), returning.incident(), returning.step()));
+                turn.episode =
+                        turn.episode.lockedBy(new Locked(returning.attempt(), returning.incident(), returning.step()));
                 leftBehind(turn, returning, "it did not end in time");
             }
             return;

@@ -31,7 +31,10 @@ final class Asked {
     static final long NOW = ofMinutes(60).toNanos();
 
     Risk risk = Risk.RESTORATIVE;
-    @Nullable Set<String> takesAway;
+
+    @Nullable
+    Set<String> takesAway;
+
     Safeguards safeguards = Safeguards.DEFAULT;
     Budget budget = Budget.DEFAULT;
     Limits limits = Limits.DEFAULT;

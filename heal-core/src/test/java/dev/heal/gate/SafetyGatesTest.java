@@ -79,8 +79,7 @@ class SafetyGatesTest {
     @Test
     void whileARequiredSignalIsUnknownOnlyTheSafeStarts() {
         asked.requires("lag").unknown = Set.of("lag", "errors");
-        assertThat(asked.of(new UnknownSignalsGate()))
-                .isEqualTo(Answer.waitFor("nothing is known at present of lag"));
+        assertThat(asked.of(new UnknownSignalsGate())).isEqualTo(Answer.waitFor("nothing is known at present of lag"));
         asked.risk = Risk.SAFE;
         assertThat(asked.of(new UnknownSignalsGate())).isEqualTo(ALLOW);
 
@@ -171,8 +170,7 @@ class SafetyGatesTest {
         assertThat(asked.of(new JournalGate())).isEqualTo(ALLOW);
 
         asked.ledger = asked.ledger.recording(Recording.nowhere("the disk is full"));
-        assertThat(asked.of(new JournalGate()))
-                .isEqualTo(Answer.waitFor("it could not be recorded: the disk is full"));
+        assertThat(asked.of(new JournalGate())).isEqualTo(Answer.waitFor("it could not be recorded: the disk is full"));
 
         asked.ledger = asked.ledger.recording(Recording.IN_MEMORY);
         boolean harmless = risk == Risk.SAFE || risk == Risk.REVERSIBLE;
@@ -190,8 +188,8 @@ class SafetyGatesTest {
     @CsvSource({"step, ' of this step'", "target, ''", "application, ' of the whole application'"})
     void eachBudgetCountsItsOwn(String level, String whose) {
         Budget two = new Budget(2, ofMinutes(10));
-        asked.safeguards = new Safeguards(
-                level.equals("step") ? two : null, Set.of(), Set.of(), Safeguards.DEFAULT_TIME_TO_LIVE);
+        asked.safeguards =
+                new Safeguards(level.equals("step") ? two : null, Set.of(), Set.of(), Safeguards.DEFAULT_TIME_TO_LIVE);
         asked.budget = level.equals("target") ? two : new Budget(100, ofMinutes(1));
         asked.limits = asked.limits.budget(level.equals("application") ? two : new Budget(100, ofMinutes(1)));
         String target = level.equals("application") ? "b" : "a";
@@ -209,8 +207,8 @@ class SafetyGatesTest {
 
         asked.started(target, step, Asked.NOW);
         assertThat(asked.of(new BudgetGate()))
-                .isEqualTo(Answer.deny("the budget" + whose
-                        + " is spent: 2 of 2 remediations were started within 10m"));
+                .isEqualTo(
+                        Answer.deny("the budget" + whose + " is spent: 2 of 2 remediations were started within 10m"));
         asked.now = Asked.NOW + 1;
         assertThat(asked.of(new BudgetGate())).isEqualTo(ALLOW);
     }
@@ -218,7 +216,10 @@ class SafetyGatesTest {
     @Test
     void aStartThatWasNoneIsTakenOffTheLatestOfThatStep() {
         asked.budget = new Budget(2, ofMinutes(10));
-        asked.started("a", "restart", 1).started("b", "restart", 2).started("a", "restart", 3).started("a", "shed", 4);
+        asked.started("a", "restart", 1)
+                .started("b", "restart", 2)
+                .started("a", "restart", 3)
+                .started("a", "shed", 4);
 
         asked.ledger = asked.ledger.notBegun("a", "restart");
 
@@ -250,8 +251,8 @@ class SafetyGatesTest {
         objects("minimum-healthy", () -> asked.taking("a", "b").member("b", Condition.HEALTHY));
         objects(
                 "one-at-a-time",
-                () -> asked.ledger = asked.ledger.standing(
-                        "c", new Standing("fleet", Condition.HEALTHY, 0, true, Set.of(), null)));
+                () -> asked.ledger =
+                        asked.ledger.standing("c", new Standing("fleet", Condition.HEALTHY, 0, true, Set.of(), null)));
         objects("selection", () -> asked.taking("b", "nobody"));
         objects("shared-fate", () -> asked.uses("vault").member("vault", Condition.SICK));
         objects("depends-on", () -> asked.roots = Set.of("db"));

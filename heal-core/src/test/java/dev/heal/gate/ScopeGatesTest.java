@@ -40,8 +40,7 @@ class ScopeGatesTest {
                 .isEqualTo(Answer.deny("it selects nothing, and nothing is not everything"));
 
         asked.taking("a", "zebra", "");
-        assertThat(asked.of(new SelectionGate()))
-                .isEqualTo(Answer.deny("it selects , zebra, which is no target"));
+        assertThat(asked.of(new SelectionGate())).isEqualTo(Answer.deny("it selects , zebra, which is no target"));
     }
 
     // -- common mode
@@ -101,8 +100,7 @@ class ScopeGatesTest {
         assertThat(asked.of(new OneAtATimeGate())).as("another scope's").isEqualTo(ALLOW);
 
         standing("b", new Standing("fleet", Condition.SICK, 0, true, Set.of(), null));
-        assertThat(asked.of(new OneAtATimeGate()))
-                .isEqualTo(Answer.waitFor("a step is under way for b of fleet"));
+        assertThat(asked.of(new OneAtATimeGate())).isEqualTo(Answer.waitFor("a step is under way for b of fleet"));
         asked.risk = Risk.SAFE;
         assertThat(asked.of(new OneAtATimeGate())).isEqualTo(ALLOW);
     }
@@ -144,9 +142,7 @@ class ScopeGatesTest {
         for (int i = 0; i < members; i++) {
             last = String.valueOf((char) ('a' + i));
             boolean isAway = i < away;
-            standing(
-                    last,
-                    new Standing("fleet", Condition.HEALTHY, 0, false, isAway ? Set.of(last) : Set.of(), null));
+            standing(last, new Standing("fleet", Condition.HEALTHY, 0, false, isAway ? Set.of(last) : Set.of(), null));
         }
         asked.taking(last);
 

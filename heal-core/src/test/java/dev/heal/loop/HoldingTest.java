@@ -1,10 +1,8 @@
 package dev.heal.loop;
 
-import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.heal.incident.Decision;
 import dev.heal.incident.IncidentEvent;
@@ -13,7 +11,6 @@ import dev.heal.incident.Resolution;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** What can be undone has a time to live: it is undone once, in its time, or a human hears of it. */
@@ -114,7 +111,9 @@ class HoldingTest {
     @Test
     void anUndoThatHangsLocksTheTargetUntilItEnds() {
         shedFor(30);
-        rig.cooldown(ofSeconds(1)).workers(new Workers(Runnable::run, work::add)).begin();
+        rig.cooldown(ofSeconds(1))
+                .workers(new Workers(Runnable::run, work::add))
+                .begin();
         rig.sick("stalled").run(ofSeconds(1));
         runWork();
         rig.run(ofSeconds(40));
@@ -185,48 +184,6 @@ class HoldingTest {
     }
 
     @Test
-    void closingUndoesWhatIsInForceAndTheNextProcessFindsNothingLeft() {
-        shedFor(60);
-        rig.begin();
-        rig.sick("stalled").run(ofSeconds(6));
-
-        rig.loop.close();
-        assertThat(shed.undone).isOne();
-        assertThat(outcomes()).endsWith("expired");
-
-        rig.crashAndRestart().run(ofMinutes(2));
-        assertThat(shed.undone).isOne();
-        assertThat(rig.types()).doesNotContain(Type.ESCALATED);
-    }
-
-    @Test
-    void anUndoThatIsUnderWayWhenHealIsClosedMayStillEnd() {
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch release = new CountDownLatch(1);
-        shed.undo = context -> {
-            entered.countDown();
-            release.await();
-            shed.undone++;
-        };
-        shedFor(30);
-        rig.workers(new Workers(Runnable::run, Workers.threads().remediations())).begin();
-        rig.sick("stalled");
-        await().pollInterval(ofMillis(5)).until(() -> {
-            rig.run(Rig.TICK);
-            return entered.getCount() == 0;
-        });
-
-        Thread closing = new Thread(rig.loop::close);
-        closing.start();
-        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
-        release.countDown();
-        await().until(() -> !closing.isAlive());
-
-        assertThat(shed.undone).isOne();
-        assertThat(outcomes()).endsWith("expired");
-    }
-
-    @Test
     void theTimeInWhichTheProcessWasStoppedIsNotOnTheUndosAccount() {
         shedFor(30);
         rig.workers(new Workers(Runnable::run, work::add)).begin();
@@ -242,38 +199,6 @@ class HoldingTest {
 
         assertThat(rig.types()).doesNotContain(Type.ESCALATED);
         assertThat(outcomes()).endsWith("expired");
-    }
-
-    @Test
-    void whatTakesHoldAfterItsTimeIsUndoneAndToldInItsOwnIncident() {
-        CountDownLatch release = new CountDownLatch(1);
-        shed.doing(() -> {
-            while (release.getCount() > 0) {
-                try {
-                    release.await();
-                } catch (InterruptedException ignored) {
-                    // this is what misbehaving means
-                }
-            }
-        });
-        shedFor(60);
-        rig.workers(new Workers(Runnable::run, Workers.threads().remediations())).begin();
-        rig.sick("stalled");
-        await().pollInterval(ofMillis(5)).until(() -> {
-            rig.run(Rig.TICK);
-            return rig.types().contains(Type.TIMED_OUT);
-        });
-        rig.well("stalled").run(ofSeconds(5));
-        assertThat(rig.incident().isOpen()).isFalse();
-
-        release.countDown();
-        await().pollInterval(ofMillis(5)).until(() -> {
-            rig.run(Rig.TICK);
-            return rig.types().contains(Type.UNDONE);
-        });
-
-        assertThat(shed.undone).isOne();
-        assertThat(rig.incident().events().stream().map(IncidentEvent::type)).contains(Type.NOTE, Type.UNDONE);
     }
 
     @Test

@@ -50,7 +50,9 @@ class JitterTest {
 
     @Test
     void aStepWaitsForItsPartOfTheSpan() {
-        rig.limits(Rig.BARE.jitter(ofMinutes(60))).step(Rig.step("restart", restart)).begin();
+        rig.limits(Rig.BARE.jitter(ofMinutes(60)))
+                .step(Rig.step("restart", restart))
+                .begin();
         rig.sick("stalled").run(ofSeconds(1));
         long wait = new Jitter(7, ofMinutes(60)).of(rig.incident().id()).toSeconds();
         assertThat(wait).isGreaterThan(3);

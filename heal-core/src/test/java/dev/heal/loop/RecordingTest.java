@@ -63,7 +63,9 @@ class RecordingTest {
         rig.run(ofMillis(500));
         rig.journal.answer();
         rig.run(ofSeconds(6));
-        assertThat(restart.applied).as("with one attempt and one start to spend").isOne();
+        assertThat(restart.applied)
+                .as("with one attempt and one start to spend")
+                .isOne();
         assertThat(rig.incident().resolution()).isEqualTo(Resolution.HEALED);
     }
 
@@ -139,7 +141,9 @@ class RecordingTest {
 
         rig.loop.release("orders", "ada");
         rig.run(ofSeconds(2));
-        assertThat(restart.applied).as("neither the attempt nor the budget was spent").isOne();
+        assertThat(restart.applied)
+                .as("neither the attempt nor the budget was spent")
+                .isOne();
     }
 
     @Test
@@ -159,7 +163,10 @@ class RecordingTest {
     @Test
     void theStartIsCountedFromTheMomentItBeginsNotFromWhenItWasDecided() {
         restart.doing(() -> {});
-        rig.cooldown(ofSeconds(1)).budget(1, ofMinutes(1)).step(Act.attempts(9, Rig.step("restart", restart))).begin();
+        rig.cooldown(ofSeconds(1))
+                .budget(1, ofMinutes(1))
+                .step(Act.attempts(9, Rig.step("restart", restart)))
+                .begin();
         rig.journal.hangs = true;
         rig.sick("stalled").run(ofSeconds(2)); // decided at 0.5 s
         rig.journal.answer();

@@ -73,7 +73,10 @@ class RestartTest {
     @ParameterizedTest
     @CsvSource({"-PT1H", "PT87660H"})
     void aWallClockThatJumpedBetweenTheRunsChangesNoInterval(Duration jump) {
-        rig.budget(1, ofMinutes(10)).cooldown(ofSeconds(1)).step(Rig.step("restart", restart)).begin();
+        rig.budget(1, ofMinutes(10))
+                .cooldown(ofSeconds(1))
+                .step(Rig.step("restart", restart))
+                .begin();
         healedOnce();
 
         rig.clock.jumpWallClock(jump);
@@ -85,7 +88,9 @@ class RestartTest {
 
     @Test
     void theApplicationIsNotWarmAfterARestart() {
-        rig.limits(Rig.BARE.warmUp(ofSeconds(30))).step(Rig.step("restart", restart)).begin();
+        rig.limits(Rig.BARE.warmUp(ofSeconds(30)))
+                .step(Rig.step("restart", restart))
+                .begin();
         rig.run(ofMinutes(1)).crashAndRestart();
 
         rig.sick("stalled").run(ofSeconds(25));
@@ -133,7 +138,9 @@ class RestartTest {
     @Test
     void theOpenIncidentGoesOnUnderItsNameWithTheAttemptsItHad() {
         restart.doing(() -> {});
-        rig.cooldown(ofSeconds(1)).step(Act.attempts(2, Rig.step("restart", restart))).begin();
+        rig.cooldown(ofSeconds(1))
+                .step(Act.attempts(2, Rig.step("restart", restart)))
+                .begin();
         rig.sick("stalled").run(ofSeconds(14)); // the first attempt has failed
         assertThat(restart.applied).isEqualTo(2);
         String id = rig.incident().id();
@@ -216,12 +223,16 @@ class RestartTest {
 
         var stock = rig.loop.incidents().find("stock-1").orElseThrow();
         assertThat(stock.resolution()).isEqualTo(Resolution.STOPPED);
-        assertThat(rig.texts(Type.RESOLVED)).containsExactly("heal was restarted, and there is no such target any more");
+        assertThat(rig.texts(Type.RESOLVED))
+                .containsExactly("heal was restarted, and there is no such target any more");
     }
 
     @Test
     void aRecordThatMakesNoSenseCostsOnlyItself() {
-        rig.budget(1, ofMinutes(10)).cooldown(ofSeconds(1)).step(Rig.step("restart", restart)).begin();
+        rig.budget(1, ofMinutes(10))
+                .cooldown(ofSeconds(1))
+                .step(Rig.step("restart", restart))
+                .begin();
         healedOnce();
         rig.loop.mode("orders", Mode.ACT, "ada");
         restart.doing(() -> {});
@@ -234,7 +245,17 @@ class RestartTest {
         }
         rig.journal.append(Entry.of(
                 "proposed",
-                Map.of("incident", open, "target", "orders", "step", "restart", "plan", "x", "expires-in-ms", 900_000)));
+                Map.of(
+                        "incident",
+                        open,
+                        "target",
+                        "orders",
+                        "step",
+                        "restart",
+                        "plan",
+                        "x",
+                        "expires-in-ms",
+                        900_000)));
         rig.journal.append(Entry.of("orders", Map.of("target", "orders", "mode", "sometimes")));
 
         rig.crashAndRestart().run(ofMinutes(5));

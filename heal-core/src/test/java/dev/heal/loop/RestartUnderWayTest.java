@@ -159,7 +159,9 @@ class RestartUnderWayTest {
     @Test
     void whatWasBeingUndoneWhenTheProcessDiedIsHandedOver() {
         Act shed = Act.reversible("shed-load");
-        rig.step(Rig.step("shed", shed)).workers(new Workers(Runnable::run, work::add)).begin();
+        rig.step(Rig.step("shed", shed))
+                .workers(new Workers(Runnable::run, work::add))
+                .begin();
         rig.sick("stalled").run(ofSeconds(1));
         work.poll().run();
         rig.run(ofSeconds(1));
@@ -175,7 +177,9 @@ class RestartUnderWayTest {
     @Test
     void whatWasInterruptedByAShutDownAndCouldHaveTakenHoldIsLookedAt() {
         Act shed = Act.reversible("shed-load");
-        rig.step(Rig.step("shed", shed)).workers(new Workers(Runnable::run, work::add)).begin();
+        rig.step(Rig.step("shed", shed))
+                .workers(new Workers(Runnable::run, work::add))
+                .begin();
         rig.sick("stalled").run(ofSeconds(1));
         work.poll().run();
         rig.run(ofSeconds(2));

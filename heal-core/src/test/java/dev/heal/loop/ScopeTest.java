@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The members of a scope are not looked at one by one only: the brake, one at a time, and what has to stay. */
 class ScopeTest {
 
-    private static final String TOGETHER = "more than 50 % of fleet turned bad within 30s: nothing is started for single"
-            + " members";
+    private static final String TOGETHER =
+            "more than 50 % of fleet turned bad within 30s: nothing is started for single" + " members";
 
     private final Fleet fleet = new Fleet();
     private final Act restartA = new Act("restart-a");
@@ -230,7 +230,9 @@ class ScopeTest {
 
         fleet.sick("a", "b").run(ofSeconds(2));
 
-        assertThat(drainD.applied).as("only a and b would be left, and both are sick").isZero();
+        assertThat(drainD.applied)
+                .as("only a and b would be left, and both are sick")
+                .isZero();
     }
 
     @Test

@@ -77,7 +77,9 @@ class StopSwitchTest {
         };
         rig.begin().sick("stalled").run(ofSeconds(10));
         assertThat(restart.applied).isZero();
-        assertThat(rig.texts(Type.WAITING).get(0)).contains("could not be looked for").contains("stale handle");
+        assertThat(rig.texts(Type.WAITING).get(0))
+                .contains("could not be looked for")
+                .contains("stale handle");
     }
 
     @Test
