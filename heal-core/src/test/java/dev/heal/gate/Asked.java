@@ -59,7 +59,15 @@ final class Asked {
     }
 
     Asked member(String name, Condition condition, long since) {
-        ledger = ledger.standing(name, new Standing("fleet", condition, since, false, Set.of(), null));
+        ledger = ledger.standing(
+                name,
+                new Standing(
+                        "fleet",
+                        condition,
+                        condition == Condition.SICK ? Long.valueOf(since) : null,
+                        false,
+                        Set.of(),
+                        null));
         return this;
     }
 

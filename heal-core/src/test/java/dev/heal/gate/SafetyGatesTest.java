@@ -251,8 +251,8 @@ class SafetyGatesTest {
         objects("minimum-healthy", () -> asked.taking("a", "b").member("b", Condition.HEALTHY));
         objects(
                 "one-at-a-time",
-                () -> asked.ledger =
-                        asked.ledger.standing("c", new Standing("fleet", Condition.HEALTHY, 0, true, Set.of(), null)));
+                () -> asked.ledger = asked.ledger.standing(
+                        "c", new Standing("fleet", Condition.HEALTHY, null, true, Set.of(), null)));
         objects("selection", () -> asked.taking("b", "nobody"));
         objects("shared-fate", () -> asked.uses("vault").member("vault", Condition.SICK));
         objects("depends-on", () -> asked.roots = Set.of("db"));

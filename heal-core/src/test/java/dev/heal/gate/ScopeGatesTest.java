@@ -92,14 +92,14 @@ class ScopeGatesTest {
     @Test
     void oneMemberAtATime() {
         asked.member("b", Condition.HEALTHY);
-        standing("a", new Standing("fleet", Condition.SICK, 0, true, Set.of(), null));
+        standing("a", new Standing("fleet", Condition.SICK, 0L, true, Set.of(), null));
         assertThat(asked.of(new OneAtATimeGate())).as("its own step").isEqualTo(ALLOW);
 
-        standing("x", new Standing("others", Condition.SICK, 0, true, Set.of(), null));
-        standing("y", new Standing(null, Condition.SICK, 0, true, Set.of(), null));
+        standing("x", new Standing("others", Condition.SICK, 0L, true, Set.of(), null));
+        standing("y", new Standing(null, Condition.SICK, 0L, true, Set.of(), null));
         assertThat(asked.of(new OneAtATimeGate())).as("another scope's").isEqualTo(ALLOW);
 
-        standing("b", new Standing("fleet", Condition.SICK, 0, true, Set.of(), null));
+        standing("b", new Standing("fleet", Condition.SICK, 0L, true, Set.of(), null));
         assertThat(asked.of(new OneAtATimeGate())).isEqualTo(Answer.waitFor("a step is under way for b of fleet"));
         asked.risk = Risk.SAFE;
         assertThat(asked.of(new OneAtATimeGate())).isEqualTo(ALLOW);
@@ -107,8 +107,8 @@ class ScopeGatesTest {
 
     @Test
     void aTargetInNoScopeWaitsForNobody() {
-        standing("a", Standing.unknown(null, 0));
-        standing("b", new Standing(null, Condition.SICK, 0, true, Set.of(), null));
+        standing("a", Standing.unknown(null));
+        standing("b", new Standing(null, Condition.SICK, 0L, true, Set.of(), null));
 
         assertThat(asked.of(new OneAtATimeGate())).isEqualTo(ALLOW);
         assertThat(asked.taking("a").of(new LastHealthyGate())).isEqualTo(ALLOW);
@@ -142,7 +142,9 @@ class ScopeGatesTest {
         for (int i = 0; i < members; i++) {
             last = String.valueOf((char) ('a' + i));
             boolean isAway = i < away;
-            standing(last, new Standing("fleet", Condition.HEALTHY, 0, false, isAway ? Set.of(last) : Set.of(), null));
+            standing(
+                    last,
+                    new Standing("fleet", Condition.HEALTHY, null, false, isAway ? Set.of(last) : Set.of(), null));
         }
         asked.taking(last);
 
@@ -191,7 +193,7 @@ class ScopeGatesTest {
         assertThat(asked.of(new LastHealthyGate())).as("all of them").isInstanceOf(Answer.Wait.class);
 
         asked.taking("a");
-        standing("c", new Standing("fleet", Condition.SICK, 0, true, Set.of("b"), null));
+        standing("c", new Standing("fleet", Condition.SICK, 0L, true, Set.of("b"), null));
         assertThat(asked.of(new LastHealthyGate())).as("b is being taken away").isInstanceOf(Answer.Wait.class);
     }
 }
