@@ -210,7 +210,7 @@ final class Choice {
     void tellHuman(Turn turn, String reason) {
         String scope = book.scope();
         String incident = scope == null ? null : turn.ledger.brakes().get(scope);
-        if (incident == null || incident.equals(turn.incident().id())) {
+        if (scope == null || incident == null || incident.equals(turn.incident().id())) {
             told(turn, reason);
         } else {
             // Not "told": if it is still sick once the brake is off, that is a case of its own.

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.incident.Resolution;
 import dev.heal.journal.Recording;
+import dev.heal.policy.Mode;
 import dev.heal.remediation.Risk;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,37 @@ class RecordingTest {
                 .as("with one attempt and one start to spend")
                 .isOne();
         assertThat(rig.incident().resolution()).isEqualTo(Resolution.HEALED);
+    }
+
+    @Test
+    void theLateAnswerOfOneAttemptIsNotTakenForThatOfTheNext() {
+        rig.step(Rig.step("restart", restart)).begin();
+        rig.journal.hangs = true;
+        rig.sick("stalled").run(ofSeconds(5)); // the second attempt is being recorded
+        assertThat(rig.loop.status("orders").state()).isEqualTo("recording");
+
+        rig.journal.answerAsFarAs(Records.INTENT);
+        rig.run(ofMillis(250));
+        assertThat(restart.applied).isZero();
+
+        rig.journal.answer();
+        rig.run(ofMillis(500));
+        assertThat(restart.applied).isOne();
+    }
+
+    @Test
+    void aModeThatIsLoweredWhileItIsBeingRecordedHolds() {
+        rig.step(Rig.step("restart", restart)).begin();
+        rig.journal.hangs = true;
+        rig.sick("stalled").run(ofSeconds(1));
+
+        rig.loop.mode("orders", Mode.PROPOSE, "ada");
+        rig.run(ofMillis(250));
+        rig.journal.answer();
+        rig.run(ofSeconds(5));
+
+        assertThat(restart.applied).isZero();
+        assertThat(rig.incident().plan()).isNotNull();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heal.incident.Decision;
 import dev.heal.incident.IncidentEvent.Type;
+import dev.heal.journal.Recording;
 import dev.heal.policy.Approval;
 import dev.heal.policy.Mode;
 import dev.heal.resource.Readiness;
@@ -87,7 +88,6 @@ class RestartApprovalTest {
         approve(proposed());
         rig.run(ofSeconds(2));
         assertThat(restart.applied).isOne();
-        rig.run(ofSeconds(10));
 
         rig.crashAndRestart().run(ofSeconds(30));
 
@@ -141,6 +141,7 @@ class RestartApprovalTest {
         rig.crashAndRestart().run(ofSeconds(2));
 
         assertThat(rig.incident().plan().hash()).isNotEqualTo(plan);
+        assertThat(rig.events(Type.PROPOSED)).hasSize(2);
     }
 
     @Test
@@ -159,6 +160,7 @@ class RestartApprovalTest {
     @Test
     void whatNewOrdersHaveMadeVoidStaysVoid() {
         approvedAndWaiting();
+        rig.journal.recording = Recording.nowhere("the disk is full"); // so that nothing is asked anew
         rig.loop.stop("orders", "ada", "");
         rig.run(Rig.TICK);
         rig.loop.release("orders", "ada");
