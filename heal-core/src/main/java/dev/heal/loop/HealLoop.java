@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +46,10 @@ public final class HealLoop {
     private final Workers workers;
     private final Bookkeeper books;
     private final @Nullable SwitchWatch stopSwitch;
-    private volatile String stopped = "";
-    /** Not this object's own: close holds that while it waits for the loop's thread, which may be giving an order. */
+    /** A lock of its own: the loop thread gives orders too, and closing waits for the loop thread. */
     private final Object ordering = new Object();
 
+    private String stopped = "";
     private boolean closed;
 
     public HealLoop(Surroundings world, List<TargetPlan> plans) {
@@ -149,7 +150,12 @@ public final class HealLoop {
 
         @Override
         public void pin(Healer healer, Orders.Stop stop) {
-            order(List.of(healer), "stopped " + stop.text(), orders -> orders.here(stop));
+            // A human's own stop, of which the rules have not heard yet, stands.
+            CompletableFuture<String> unused = order(
+                    List.of(healer),
+                    "stopped " + stop.text(),
+                    orders -> orders.here() == null ? orders.here(stop) : orders,
+                    () -> Records.orders(healer.name(), healer.orders()));
         }
 
         @Override
@@ -263,61 +269,76 @@ public final class HealLoop {
      */
     public CompletableFuture<String> stop(String by, String reason) {
         Orders.Stop stop = new Orders.Stop(by, reason, clock.now());
-        order(healers, "stopped " + stop.text(), orders -> orders.everywhere(stop));
-        return written(Records.stopAll(stop));
+        return order(healers, "stopped " + stop.text(), orders -> orders.everywhere(stop), () -> Records.stopAll(stop));
     }
 
     /** Nothing starts for the target any more, from this moment on; the answer is as above. */
     public CompletableFuture<String> stop(String target, String by, String reason) {
         Orders.Stop stop = new Orders.Stop(by, reason, clock.now());
         Healer healer = healer(target);
-        order(List.of(healer), "stopped " + stop.text(), orders -> orders.here(stop));
-        return written(Records.orders(target, healer.orders()));
+        return order(
+                List.of(healer),
+                "stopped " + stop.text(),
+                orders -> orders.here(stop),
+                () -> Records.orders(target, healer.orders()));
     }
 
     public CompletableFuture<String> release(String by) {
-        order(healers, "released by " + Orders.who(by), orders -> orders.everywhere(null));
-        return written(Records.stopAll(null));
+        return order(
+                healers,
+                "released by " + Orders.who(by),
+                orders -> orders.everywhere(null),
+                () -> Records.stopAll(null));
     }
 
     public CompletableFuture<String> release(String target, String by) {
         Healer healer = healer(target);
-        order(List.of(healer), "released by " + Orders.who(by), orders -> orders.here(null));
-        return written(Records.orders(target, healer.orders()));
+        return order(
+                List.of(healer),
+                "released by " + Orders.who(by),
+                orders -> orders.here(null),
+                () -> Records.orders(target, healer.orders()));
     }
 
     public CompletableFuture<String> mode(String target, @Nullable Mode mode, String by) {
         String text = mode == null ? "as written" : mode.name().toLowerCase(Locale.ROOT);
         Healer healer = healer(target);
-        order(List.of(healer), "the mode is " + text + ", ordered by " + Orders.who(by), orders -> orders.mode(mode));
-        return written(Records.orders(target, healer.orders()));
+        return order(
+                List.of(healer),
+                "the mode is " + text + ", ordered by " + Orders.who(by),
+                orders -> orders.mode(mode),
+                () -> Records.orders(target, healer.orders()));
     }
 
-    /** One order after the other, so that the rules hear of them in the order in which they hold. */
-    private void order(List<Healer> targets, String text, UnaryOperator<Orders> change) {
+    /** One order after the other, so that the rules and the journal hear of them in the order in which they hold. */
+    private CompletableFuture<String> order(
+            List<Healer> targets, String text, UnaryOperator<Orders> change, Supplier<Entry> record) {
         synchronized (ordering) {
-            for (Healer healer : targets) {
-                healer.order(change.apply(healer.orders()));
-                supervisor.post(healer, new Fact.Ordered(Moment.of(clock), healer.orders(), text));
-            }
+            order(targets, text, change);
+            CompletableFuture<String> answer = new CompletableFuture<>();
+            books.write(record.get(), failure -> answer.complete(failure == null ? "" : failure));
+            return answer;
+        }
+    }
+
+    private void order(List<Healer> targets, String text, UnaryOperator<Orders> change) {
+        for (Healer healer : targets) {
+            healer.order(change.apply(healer.orders()));
+            supervisor.post(healer, new Fact.Ordered(Moment.of(clock), healer.orders(), text));
         }
         LOG.warn("{}: {}", targets.stream().map(Healer::name).collect(Collectors.joining(", ")), text);
     }
 
-    /** The stop switch has been looked at. */
+    /** The stop switch has been looked at; not in the journal, since it is looked at again after a restart. */
     private void switched(String reason) {
-        if (reason.equals(stopped)) {
-            return;
+        synchronized (ordering) {
+            if (reason.equals(stopped)) {
+                return;
+            }
+            stopped = reason;
+            Orders.Stop stop = reason.isEmpty() ? null : new Orders.Stop("file", reason, clock.now());
+            order(healers, stop == null ? "the stop file is gone" : "stopped: " + reason, orders -> orders.file(stop));
         }
-        stopped = reason;
-        Orders.Stop stop = reason.isEmpty() ? null : new Orders.Stop("file", reason, clock.now());
-        order(healers, stop == null ? "the stop file is gone" : "stopped: " + reason, orders -> orders.file(stop));
-    }
-
-    private CompletableFuture<String> written(Entry order) {
-        CompletableFuture<String> answer = new CompletableFuture<>();
-        books.write(order, failure -> answer.complete(failure == null ? "" : failure));
-        return answer;
     }
 
     private Healer healer(String target) {

@@ -266,14 +266,17 @@ final class Healer implements TargetView {
 
     /** Interrupts what is under way and closes what is open. */
     void stop() {
-        runner.stop();
+        if (episode.returning() == null && !(episode.phase() instanceof Phase.Undoing)) {
+            runner.stop(); // an undo that is under way may still end
+        }
         accept(new Fact.Stopped(Moment.of(clock)));
         stopped = true;
     }
 
     /** Whether something is still to be undone, although heal is shut down. */
     boolean isUndoing() {
-        return !episode.held().isEmpty();
+        Episode now = episode;
+        return !now.held().isEmpty() || now.returning() != null || now.phase() instanceof Phase.Undoing;
     }
 
     /** Such as {@code orders: watched by stalled, errors; steps: restart (act)}. */

@@ -124,6 +124,11 @@ record Health(
         return new Health(Map.of(), Map.of(), Map.of(), Map.of(), sick, null);
     }
 
+    /** After a step was taken back: closed is what has been healthy for its whole time since. */
+    Health dwellingAnew() {
+        return new Health(verdicts, looks, since, sick, null);
+    }
+
     /** The next incident begins with nobody affected. */
     Health nextIncident() {
         return new Health(verdicts, looks, since, seenAt, Set.of(), null);

@@ -123,6 +123,12 @@ final class Rig {
         return this;
     }
 
+    /** Another policy is written for the next start: it has no steps yet. */
+    Rig anotherPolicy() {
+        steps.clear();
+        return this;
+    }
+
     /** The process dies without a word, and another one starts with the same policy and the same disk. */
     Rig crashAndRestart() {
         journal = journal.reopened();
