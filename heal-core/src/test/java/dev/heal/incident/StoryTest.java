@@ -286,13 +286,35 @@ class StoryTest {
         String shown = readme.substring(readme.indexOf("# Incident inventory-20260101T093000Z-1"));
         String excerpt = shown.substring(0, shown.indexOf("```"));
         Incident healed = Incident.open("inventory-20260101T093000Z-1", "inventory", OPENED, ofMillis(750))
-                .with(event(0, Type.DETECTED, "stalled", "8 callers wait for a connection of orders", Map.of("pending", "8")))
-                .with(event(111, Type.DENIED, "restart", "would restart the pool, but the mode is observe", Map.of("gate", "mode")))
+                .with(event(
+                        0,
+                        Type.DETECTED,
+                        "stalled",
+                        "8 callers wait for a connection of orders",
+                        Map.of("pending", "8")))
+                .with(event(
+                        111,
+                        Type.DENIED,
+                        "restart",
+                        "would restart the pool, but the mode is observe",
+                        Map.of("gate", "mode")))
                 .with(event(9_000, Type.COMMENTED, null, "by ada: it was the switch", Map.of()));
         Sample before = sample(-1, 50, 0, ofMillis(12), List.of(), List.of());
         Sample after = new Sample(
-                OPENED.plusSeconds(1), ofSeconds(1), ofSeconds(1), 0, 4, 0, 31, ofMillis(1_500), 10, ofSeconds(2), "open",
-                List.of("stalled"), List.of("errors"), Map.of("orders.pending", 8.0));
+                OPENED.plusSeconds(1),
+                ofSeconds(1),
+                ofSeconds(1),
+                0,
+                4,
+                0,
+                31,
+                ofMillis(1_500),
+                10,
+                ofSeconds(2),
+                "open",
+                List.of("stalled"),
+                List.of("errors"),
+                Map.of("orders.pending", 8.0));
 
         assertThat(Notebook.markdown(new Story(
                         healed,
