@@ -44,6 +44,8 @@ public final class Notebooks {
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        // What a logger has to say of damaged records is no result, and must not end up in a file with it.
+        System.setOut(System.err);
         System.exit(run(arguments, out, err));
     }
 
@@ -88,7 +90,10 @@ public final class Notebooks {
         try {
             recovered = Journal.read(Path.of(directory));
         } catch (IOException | RuntimeException unreadable) {
-            err.println("the journal in " + SafeText.of(directory) + " cannot be read: " + SafeText.of(unreadable));
+            String why = unreadable.getClass() == IOException.class
+                    ? SafeText.of(unreadable.getMessage())
+                    : SafeText.of(unreadable);
+            err.println("the journal in " + SafeText.of(directory) + " cannot be read: " + why);
             return 1;
         }
         recovered.gaps().forEach(gap -> err.println("the journal has a gap: " + SafeText.of(gap)));

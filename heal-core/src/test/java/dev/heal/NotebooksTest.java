@@ -83,8 +83,7 @@ class NotebooksTest {
         Path nowhere = directory.resolve("nowhere");
         assertThat(run(nowhere.toString())).isEqualTo(1);
         assertThat(text(err))
-                .startsWith("the journal in " + nowhere + " cannot be read: ")
-                .contains("is no directory");
+                .isEqualTo("the journal in " + nowhere + " cannot be read: it is no directory\n");
         assertThat(nowhere).doesNotExist();
         err.reset();
         assertThat(run(directory.toString())).isEqualTo(1);

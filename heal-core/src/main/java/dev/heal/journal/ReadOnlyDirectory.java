@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,7 +27,7 @@ final class ReadOnlyDirectory implements Disk {
 
     static Recovered read(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
-            throw new NotDirectoryException(directory + " is no directory");
+            throw new IOException("it is no directory");
         }
         for (int tries = 1; ; tries++) {
             try {

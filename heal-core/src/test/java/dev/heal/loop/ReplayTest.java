@@ -76,11 +76,12 @@ class ReplayTest {
         assertThat(rig.incident().plan()).isNotNull();
         assertSameStories(rig.journal.reopened().recovered());
 
-        rig.crashAndRestart().run(ofSeconds(5));
+        rig.unknown("stalled").crashAndRestart();
         Plan plan = rig.incident().plan();
         assertThat(plan).as("a human can still answer it").isNotNull();
         assertSameStories(rig.journal.reopened().recovered());
 
+        rig.sick("stalled").run(ofSeconds(2));
         rig.loop.decide(rig.incident().id(), Decision.approve(plan.hash(), "ada"));
         rig.run(ofSeconds(10));
         assertThat(restart.applied).isOne();
