@@ -82,8 +82,7 @@ class NotebooksTest {
         err.reset();
         Path nowhere = directory.resolve("nowhere");
         assertThat(run(nowhere.toString())).isEqualTo(1);
-        assertThat(text(err))
-                .isEqualTo("the journal in " + nowhere + " cannot be read: it is no directory\n");
+        assertThat(text(err)).isEqualTo("the journal in " + nowhere + " cannot be read: it is no directory\n");
         assertThat(nowhere).doesNotExist();
         err.reset();
         assertThat(run(directory.toString())).isEqualTo(1);
