@@ -1,6 +1,8 @@
 package dev.heal.loop;
 
 import dev.heal.gate.Standing;
+import dev.heal.incident.Change;
+import dev.heal.incident.ChangeLog;
 import dev.heal.incident.Decision;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
@@ -8,6 +10,10 @@ import dev.heal.incident.IncidentRecords;
 import dev.heal.incident.Incidents;
 import dev.heal.incident.Plan;
 import dev.heal.incident.Resolution;
+import dev.heal.incident.Sample;
+import dev.heal.incident.Stories;
+import dev.heal.incident.Story;
+import dev.heal.incident.StoryRecords;
 import dev.heal.journal.Entry;
 import dev.heal.observe.HealMetrics;
 import dev.heal.observe.Observers;
@@ -22,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,6 +49,8 @@ public final class HealLoop {
     private final Supervisor supervisor;
     private final List<Healer> healers;
     private final Incidents incidents = new Incidents();
+    private final Stories stories;
+    private final ChangeLog changes;
     private final Observers observers;
     private final Workers workers;
     private final Bookkeeper books;
@@ -64,6 +73,8 @@ public final class HealLoop {
         this.supervisor = new Supervisor(clock, world.tick());
         Moment now = Moment.of(clock);
         Recovery found = new Recovery(world.journal().recovered().entries(), now);
+        this.stories = new Stories(world.journal().recovered());
+        this.changes = new ChangeLog(world.journal().recovered().entries(), now.nanos());
         Duration remember = Memory.ofBudgets(plans, world.limits());
         this.books = new Bookkeeper(
                 clock, world.journal(), found.ledger(world.journal().recording()), Memory.ofAll(plans, remember));
@@ -144,6 +155,12 @@ public final class HealLoop {
         }
 
         @Override
+        public void sampled(Incident incident, List<Sample> samples) {
+            stories.sampled(incident.id(), samples);
+            StoryRecords.samples(incident, samples).forEach(books::write);
+        }
+
+        @Override
         public void append(Effect.Append event) {
             HealLoop.this.append(event);
         }
@@ -168,10 +185,29 @@ public final class HealLoop {
     private void record(Incident incident, IncidentEvent event) {
         if (incidents.find(incident.id()).isEmpty()) {
             books.write(IncidentRecords.opened(incident));
+            tellChanges(incident);
         }
         incidents.put(incident);
         books.write(IncidentRecords.event(incident, event));
         observers.tell(incident, event);
+    }
+
+    private void tellChanges(Incident incident) {
+        List<Change> before = changes.before(clock.nanos());
+        if (!before.isEmpty()) {
+            stories.changed(incident.id(), before);
+            books.write(StoryRecords.before(incident, before));
+        }
+    }
+
+    /** Somebody has changed something: the incidents that are opened in the next while tell of it. From any thread. */
+    public void changed(String what, String text) {
+        books.write(changes.add(what, text, clock.nanos(), clock.now()));
+    }
+
+    /** The incident and what is known of what was around it. */
+    public Optional<Story> story(String incident) {
+        return incidents.find(incident).map(stories::of);
     }
 
     /** Gives the loop a thread of its own, and says for each target what it will do. */
@@ -326,7 +362,9 @@ public final class HealLoop {
             healer.order(change.apply(healer.orders()));
             supervisor.post(healer, new Fact.Ordered(Moment.of(clock), healer.orders(), text));
         }
-        LOG.warn("{}: {}", targets.stream().map(Healer::name).collect(Collectors.joining(", ")), text);
+        String names = targets.stream().map(Healer::name).collect(Collectors.joining(", "));
+        LOG.warn("{}: {}", names, SafeText.of(text));
+        changed("order", text + " (" + names + ")");
     }
 
     /** The stop switch has been looked at; not in the journal, since it is looked at again after a restart. */

@@ -5,6 +5,7 @@ import dev.heal.guard.BreakerAge;
 import dev.heal.guard.Guard;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
+import dev.heal.incident.Sample;
 import dev.heal.observe.TargetStatus;
 import dev.heal.observe.TargetView;
 import dev.heal.policy.Mode;
@@ -43,6 +44,7 @@ final class Healer implements TargetView {
     private final String announcement;
     private final RemediationRunner runner;
     private final Prober prober;
+    private final Sampling sampling;
     private final Inbox inbox;
     private final Hooks hooks;
     private final Policy policy;
@@ -60,6 +62,9 @@ final class Healer implements TargetView {
 
         /** Records an event of an open incident, and tells it. */
         void told(Incident incident, IncidentEvent event);
+
+        /** Keeps samples of the signals around an incident, and writes them down. */
+        void sampled(Incident incident, List<Sample> samples);
 
         /** Adds an event to an incident that is closed by now. */
         void append(Effect.Append event);
@@ -88,6 +93,7 @@ final class Healer implements TargetView {
                 .map(entry -> new Looking(guard.name(), entry.getKey(), entry.getValue(), common, workers, clock))
                 .toList();
         window.keep(policy.longestSpan());
+        this.sampling = new Sampling(window, clock.nanos(), hooks::sampled);
     }
 
     /** Lets time pass and has the detectors look once more; their verdicts come in by the inbox. */
@@ -107,6 +113,7 @@ final class Healer implements TargetView {
             }
         }
         lookDone(looking);
+        sampling.tick(Moment.of(clock), episode.health().verdicts(), episode.open());
     }
 
     private void lookDone(AtomicInteger looking) {
@@ -116,7 +123,9 @@ final class Healer implements TargetView {
         }
     }
 
+    /** On a sampler thread. */
     private Snapshot snapshot(Map<String, Double> gauges) {
+        sampling.saw(gauges, guard.breaker().state(), clock.nanos());
         return Snapshot.of(window, gauges, clock.nanos(), clock.now());
     }
 

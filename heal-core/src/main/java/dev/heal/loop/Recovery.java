@@ -80,7 +80,10 @@ final class Recovery {
 
     Recovery(List<Recorded> records, Moment now) {
         this.now = now.nanos();
-        this.incidents = IncidentRecords.read(records);
+        // Whether a plan still waits is decided on anew.
+        this.incidents = IncidentRecords.read(records).stream()
+                .map(incident -> incident.awaiting(null))
+                .toList();
         for (Recorded recorded : records) {
             try {
                 take(recorded, now);

@@ -146,6 +146,7 @@ final class Resumption {
         if (plan.hash().equals(Recovery.text(proposal.entry(), "plan"))) {
             turn.awaiting(plan);
             turn.phase(new Phase.Awaiting(step, causes, plan, proposal.expires()));
+            turn.tell(Type.NOTE, step.name(), "its plan goes on waiting for a human to decide");
         }
     }
 
