@@ -9,6 +9,7 @@ import dev.heal.incident.Incidents;
 import dev.heal.incident.Plan;
 import dev.heal.incident.Resolution;
 import dev.heal.journal.Entry;
+import dev.heal.journal.Recording;
 import dev.heal.observe.HealMetrics;
 import dev.heal.observe.Observers;
 import dev.heal.observe.TargetStatus;
@@ -245,6 +246,10 @@ public final class HealLoop {
                 observers.tell(annotated, event);
             }
         });
+    }
+
+    public Recording recording() {
+        return books.recording();
     }
 
     public TargetStatus status(String target) {

@@ -8,6 +8,7 @@ import dev.heal.spring.binding.TargetSettings;
 import dev.heal.spring.explain.Difference;
 import dev.heal.spring.explain.EffectivePolicy;
 import dev.heal.spring.explain.PolicyWords;
+import dev.heal.spring.explain.SafetyWords;
 import dev.heal.spring.schema.HealSchema;
 import dev.heal.text.SafeText;
 import java.io.PrintStream;
@@ -122,6 +123,8 @@ public final class HealCheck {
             }
             out.println();
         }
+        SafetyWords.of(settings).forEach(out::println);
+        out.println();
         int count = settings.targets().size();
         out.println("sound: " + count + (count == 1 ? " target" : " targets") + " in " + read(environment));
         words.unknown().forEach(type -> out.println("not known what words it brings: " + type));
@@ -131,6 +134,7 @@ public final class HealCheck {
             }
         }
         out.println("not known before the start: whether the named resources, circuit breakers and beans exist and fit"
+                + (settings.safety().journal().inMemory() ? "" : ", whether the journal can be written")
                 + (options.packages().isEmpty() ? "" : ", and whether a remediation of your own needs an approval"));
         return SOUND;
     }
