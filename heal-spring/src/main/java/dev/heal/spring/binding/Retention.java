@@ -15,13 +15,14 @@ final class Retention {
 
     private Retention() {}
 
-    /** Tells if the journal keeps less; true if it keeps enough. */
+    /** Tells if the journal keeps less, unless it has been told that it keeps nothing; true if there was nothing to tell. */
     static boolean check(SafetySettings safety, List<TargetSettings> targets, Node root, Findings findings) {
         Retention needed = new Retention();
         needed.by("heal.budget.per", safety.limits().budget().per());
         targets.forEach(needed::by);
         Duration kept = safety.journal().retention();
-        if (safety.journal().inMemory() || kept.compareTo(needed.longest) >= 0) {
+        boolean isNone = kept.isZero() || kept.isNegative();
+        if (safety.journal().inMemory() || isNone || kept.compareTo(needed.longest) >= 0) {
             return true;
         }
         Node journal = root.child("journal");

@@ -29,7 +29,7 @@ final class SafetyReader {
     /** @param targets as they are written: each may name the scope that it belongs to */
     SafetySettings read(Node targets) {
         JournalSettings journal = journal();
-        Path stopFile = root.optional("stop-file", Values.PATH);
+        Path stopFile = root.optional("stop-file", Values.path("/etc/shop/heal-stop"));
         Limits usual = Limits.DEFAULT;
         Duration warmUp = root.value("warm-up", Values.DURATION, usual.warmUp());
         Duration jitter = root.value("jitter", Values.DURATION, usual.jitter());
@@ -65,7 +65,7 @@ final class SafetyReader {
                     inMemory, JournalSettings.DEFAULT.directory(), JournalSettings.DEFAULT.retention());
         }
         Section section = new Section(node, "journal", findings);
-        Path directory = section.value("directory", Values.PATH, JournalSettings.DEFAULT.directory());
+        Path directory = section.value("directory", Values.path("./heal"), JournalSettings.DEFAULT.directory());
         Duration retention = section.value("retention", Values.DURATION, JournalSettings.DEFAULT.retention());
         section.check(check -> check.positive("retention", retention));
         section.rejectUnknown();

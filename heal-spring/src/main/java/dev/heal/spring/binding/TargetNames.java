@@ -23,30 +23,32 @@ record TargetNames(List<String> all) {
      * @param self the target that says so, which is none of the others; null if it is not known yet
      */
     Set<String> read(Section section, String key, @Nullable Node self, Itself itself, Findings findings) {
-        Set<String> named = new LinkedHashSet<>();
+        Set<String> names = new LinkedHashSet<>();
         List<String> others = new ArrayList<>(all);
         if (self != null) {
             others.remove(self.name());
         }
         List<Section.Word> words = section.words(key);
         for (Section.Word word : words == null ? List.<Section.Word>of() : words) {
-            String known = others.stream()
+            boolean isItsOwn = self != null && word.node().property().startsWith(self.property() + ".");
+            String named = others.stream()
                     .filter(name -> isSame(name, word.text()))
                     .findFirst()
                     .orElse(null);
-            if (known != null) {
-                named.add(known);
+            if (named != null) {
+                names.add(named);
             } else if (self != null && isSame(self.name(), word.text())) {
                 // A policy may say it for the other targets that it holds for.
-                if (word.node().property().startsWith(self.property())) {
+                if (isItsOwn) {
                     findings.add(word.node(), itself.wrong(), itself.fix());
                 }
             } else {
-                String fix = others.isEmpty() ? "there is no other" : Nearest.hint(word.text(), others);
+                List<String> known = isItsOwn ? others : all;
+                String fix = known.isEmpty() ? "there is no other" : Nearest.hint(word.text(), known);
                 findings.add(word.node(), word.shown() + " is no target", fix);
             }
         }
-        return named;
+        return names;
     }
 
     private static boolean isSame(String one, String other) {

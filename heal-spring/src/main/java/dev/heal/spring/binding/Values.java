@@ -46,9 +46,12 @@ final class Values {
     static final Reading<Boolean> BOOLEAN = reading("true or false", "true", Values::bool);
     static final Reading<String> TEXT = reading("a text", "a-name", text -> text);
 
-    static final Reading<Path> PATH = reading("a path", "./heal", Values::path);
-
     private Values() {}
+
+    /** A place in the file system, as a person would write it for Java. */
+    static Reading<Path> path(String example) {
+        return reading("a path", example, text -> path(text, example));
+    }
 
     /** One of the constants of an enum, in kebab-case or any case. */
     static <E extends Enum<E>> Reading<E> oneOf(Class<E> type) {
@@ -124,7 +127,7 @@ final class Values {
     }
 
     /** What a shell, a properties loader or a browser would make a path of is none to Java. */
-    private static Path path(String text) throws Misread {
+    private static Path path(String text, String example) throws Misread {
         if (text.startsWith("~")) {
             throw new Misread(
                     "begins with ~, which only a shell replaces",
@@ -136,7 +139,7 @@ final class Values {
         try {
             return Path.of(text);
         } catch (InvalidPathException impossible) {
-            throw new Misread("is no path: " + SafeText.of(impossible.getReason()), "write a path such as ./heal");
+            throw new Misread("is no path: " + SafeText.of(impossible.getReason()), "write a path such as " + example);
         }
     }
 
