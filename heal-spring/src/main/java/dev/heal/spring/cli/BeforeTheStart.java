@@ -80,7 +80,7 @@ final class BeforeTheStart {
             if (Files.exists(place) && !Files.isDirectory(place)) {
                 String what = place.equals(journal.directory())
                         ? "is no directory"
-                        : "lies below " + place + ", which is none";
+                        : "lies below " + place + ", which is no directory";
                 findings.add(directory, what, "name a directory that no other process uses");
             }
         }

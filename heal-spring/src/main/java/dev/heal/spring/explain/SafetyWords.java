@@ -47,8 +47,8 @@ public final class SafetyWords {
     private static String journal(JournalSettings journal) {
         return journal.inMemory()
                 ? "nothing is written down: only what is safe or reversible starts, and a restart forgets all"
-                : "what is done is written down before, in "
-                        + SafeText.of(journal.directory().toString()) + ", and kept for "
+                : "each step is written down in the directory "
+                        + SafeText.of(journal.directory().toString()) + " before it is done, and kept for "
                         + written(journal.retention());
     }
 
@@ -89,7 +89,8 @@ public final class SafetyWords {
     }
 
     static String giveUp(GiveUp giveUp) {
-        return "a step that has failed " + times(giveUp.failures()) + " in a row on one cause waits for a human; after "
+        return "a step that has failed " + times(giveUp.failures()) + (giveUp.failures() == 1 ? "" : " in a row")
+                + " on one cause waits for a human; after "
                 + giveUp.incidents() + " incidents in " + written(giveUp.within()) + " nothing starts until a human"
                 + " releases it";
     }
