@@ -20,21 +20,27 @@ public final class OwnJournal implements BeforeAllCallback, BeforeEachCallback, 
 
     @Override
     public void beforeAll(ExtensionContext ofClass) {
-        anotherOne();
+        another();
     }
 
     @Override
     public void beforeEach(ExtensionContext test) {
-        anotherOne();
+        another();
     }
 
     @Override
     public void afterEach(ExtensionContext test) {
-        anotherOne();
+        another();
     }
 
-    private static void anotherOne() {
-        System.setProperty(DIRECTORY, ALL.resolve(UUID.randomUUID().toString()).toString());
+    /** A directory that nobody has. */
+    public static Path directory() {
+        return ALL.resolve(UUID.randomUUID().toString());
+    }
+
+    /** Another one for the applications that start from now on. */
+    public static void another() {
+        System.setProperty(DIRECTORY, directory().toString());
         WAITING.forEach(key -> System.setProperty(key, "0s"));
     }
 

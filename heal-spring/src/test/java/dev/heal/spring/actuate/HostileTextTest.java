@@ -13,6 +13,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import dev.heal.spring.OwnJournal;
 import dev.heal.Heal;
 import dev.heal.check.Check;
 import dev.heal.detect.Detector;
@@ -31,6 +32,7 @@ import dev.heal.signal.Snapshot;
 import dev.heal.spring.actuate.Station.Layout;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -300,6 +302,9 @@ class HostileTextTest {
             LOG.start();
             ROOT.addAppender(LOG);
             Heal.Builder builder = Heal.builder()
+                    .journal(OwnJournal.directory())
+                    .warmUp(Duration.ZERO)
+                    .jitter(Duration.ZERO)
                     .tick(ofMillis(10))
                     .metrics(meters)
                     .target(

@@ -5,6 +5,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static org.awaitility.Awaitility.await;
 
+import dev.heal.spring.OwnJournal;
 import dev.heal.Heal;
 import dev.heal.check.Check;
 import dev.heal.incident.Decision;
@@ -17,6 +18,7 @@ import dev.heal.remediation.RemediationContext;
 import dev.heal.remediation.Risk;
 import dev.heal.remediation.Undo;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -272,6 +274,9 @@ final class Station implements AutoCloseable {
         @Bean
         Heal heal(ObjectProvider<MeterRegistry> meters) {
             Heal.Builder builder = Heal.builder()
+                    .journal(OwnJournal.directory())
+                    .warmUp(Duration.ZERO)
+                    .jitter(Duration.ZERO)
                     .tick(ofMillis(10))
                     .target(
                             "pump",
