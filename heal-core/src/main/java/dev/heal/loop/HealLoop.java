@@ -47,6 +47,9 @@ public final class HealLoop {
     private final Bookkeeper books;
     private final @Nullable SwitchWatch stopSwitch;
     private volatile String stopped = "";
+    /** Not this object's own: close holds that while it waits for the loop's thread, which may be giving an order. */
+    private final Object ordering = new Object();
+
     private boolean closed;
 
     public HealLoop(Surroundings world, List<TargetPlan> plans) {
@@ -89,12 +92,13 @@ public final class HealLoop {
         }
         supervisor.watch(healers, this::everyTick);
         resume(found, books, now);
+        world.journal().letGoOfRecovered();
     }
 
     /** What was before goes on: first all standings, so that each target finds the others in the ledger. */
     private void resume(Recovery found, List<Rulebook> rulebooks, Moment now) {
         for (Rulebook book : rulebooks) {
-            books.ledger(books.ledger().standing(book.target(), Standing.unknown(book.scope(), now.nanos())));
+            books.ledger(books.ledger().standing(book.target(), Standing.unknown(book.scope())));
         }
         found.incidents().forEach(incidents::put);
         for (int i = 0; i < rulebooks.size(); i++) {
@@ -296,10 +300,12 @@ public final class HealLoop {
     }
 
     /** One order after the other, so that the rules hear of them in the order in which they hold. */
-    private synchronized void order(List<Healer> targets, String text, UnaryOperator<Orders> change) {
-        for (Healer healer : targets) {
-            healer.order(change.apply(healer.orders()));
-            supervisor.post(healer, new Fact.Ordered(Moment.of(clock), healer.orders(), text));
+    private void order(List<Healer> targets, String text, UnaryOperator<Orders> change) {
+        synchronized (ordering) {
+            for (Healer healer : targets) {
+                healer.order(change.apply(healer.orders()));
+                supervisor.post(healer, new Fact.Ordered(Moment.of(clock), healer.orders(), text));
+            }
         }
         LOG.warn("{}: {}", targets.stream().map(Healer::name).collect(Collectors.joining(", ")), text);
     }
