@@ -5,11 +5,11 @@ import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.heal.spring.OwnJournal;
 import dev.heal.Heal;
 import dev.heal.incident.IncidentEvent;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Verification;
+import dev.heal.spring.OwnJournal;
 import dev.heal.spring.actuate.Station.Layout;
 import java.time.Duration;
 import java.util.Map;

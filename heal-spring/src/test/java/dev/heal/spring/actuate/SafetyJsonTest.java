@@ -43,8 +43,7 @@ class SafetyJsonTest {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> all(AssertableApplicationContext app) {
-        return (Map<String, Object>)
-                endpoint(app).targets(SecurityContext.NONE).getBody();
+        return (Map<String, Object>) endpoint(app).targets(SecurityContext.NONE).getBody();
     }
 
     @Test
@@ -83,11 +82,8 @@ class SafetyJsonTest {
 
         Apps.with(yaml("journal: memory, stop-file: " + stop), Apps.TwoPools.class)
                 .run(app -> {
-                    await().until(() -> app.getBean(Heal.class)
-                                    .status("inventory")
-                                    .orders()
-                                    .file()
-                            != null);
+                    await().until(() ->
+                            app.getBean(Heal.class).status("inventory").orders().file() != null);
 
                     assertThat(all(app))
                             .extracting("stopFile", as(MAP))

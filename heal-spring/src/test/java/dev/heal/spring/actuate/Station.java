@@ -5,7 +5,6 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static org.awaitility.Awaitility.await;
 
-import dev.heal.spring.OwnJournal;
 import dev.heal.Heal;
 import dev.heal.check.Check;
 import dev.heal.incident.Decision;
@@ -17,6 +16,7 @@ import dev.heal.remediation.Remediation;
 import dev.heal.remediation.RemediationContext;
 import dev.heal.remediation.Risk;
 import dev.heal.remediation.Undo;
+import dev.heal.spring.OwnJournal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -50,7 +50,9 @@ class HealAutoConfigurationTest {
     @Test
     void heal_of_the_applications_own_is_left_alone() {
         Apps.with(Apps.YAML, Apps.TwoPools.class)
-                .withBean(Heal.class, () -> Heal.builder().journal(Journal.memory()).assemble())
+                .withBean(
+                        Heal.class,
+                        () -> Heal.builder().journal(Journal.memory()).assemble())
                 .run(app -> assertThat(app.getBean(Heal.class).targets()).isEmpty());
     }
 

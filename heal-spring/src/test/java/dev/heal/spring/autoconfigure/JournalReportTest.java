@@ -6,6 +6,8 @@ import dev.heal.Heal;
 import dev.heal.journal.Recording.Place;
 import dev.heal.spring.HealStartException;
 import dev.heal.spring.OwnJournal;
+import dev.heal.spring.actuate.HealHealthIndicator;
+import dev.heal.spring.binding.HealSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +38,8 @@ class JournalReportTest {
 
     private static ApplicationContextRunner app(String journal, String mode) {
         return Apps.with(
-                "heal.journal: " + journal + "\n" + Apps.YAML.replace("inventoryPool }", "inventoryPool, mode: " + mode + " }"),
+                "heal.journal: " + journal + "\n"
+                        + Apps.YAML.replace("inventoryPool }", "inventoryPool, mode: " + mode + " }"),
                 Apps.TwoPools.class);
     }
 
@@ -73,6 +76,10 @@ class JournalReportTest {
             Heal heal = app.getBean(Heal.class);
             assertThat(heal.targets()).as("it detects").containsExactly("inventory");
             assertThat(heal.recording().place()).as("and starts nothing").isEqualTo(Place.NOWHERE);
+            assertThat(new HealHealthIndicator(heal, app.getBean(HealSettings.class), false).health())
+                    .isNotNull()
+                    .satisfies(health -> assertThat(health.getStatus()).isEqualTo(HealHealthIndicator.DEGRADED))
+                    .satisfies(health -> assertThat(health.getDetails()).containsEntry("journal", "nowhere"));
         });
 
         assertThat(output.toString())
@@ -85,11 +92,13 @@ class JournalReportTest {
     void a_strict_application_does_not_start(CapturedOutput output) throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
 
-        app(in(file), "observe").withPropertyValues("heal.strict=true").run(app -> assertThat(app)
-                .hasFailed()
-                .getFailure()
-                .hasStackTraceContaining(HealStartException.class.getName())
-                .hasStackTraceContaining(finding(file, "")));
+        app(in(file), "observe")
+                .withPropertyValues("heal.strict=true")
+                .run(app -> assertThat(app)
+                        .hasFailed()
+                        .getFailure()
+                        .hasStackTraceContaining(HealStartException.class.getName())
+                        .hasStackTraceContaining(finding(file, "")));
     }
 
     @Test
@@ -120,10 +129,9 @@ class JournalReportTest {
 
     @Test
     void in_memory_is_a_choice_and_no_problem(CapturedOutput output) {
-        app("memory", "act").run(app -> assertThat(app.getBean(Heal.class)
-                        .recording()
-                        .place())
-                .isEqualTo(Place.MEMORY));
+        app("memory", "act")
+                .run(app ->
+                        assertThat(app.getBean(Heal.class).recording().place()).isEqualTo(Place.MEMORY));
 
         assertThat(output).doesNotContain("ERROR", "WARN");
     }

@@ -28,9 +28,7 @@ class ReadmeTest {
         assertThat(blocks).hasSize(5).allSatisfy(block -> {
             HealSettings settings = Yaml.read(block);
             assertThat(Yaml.complaints(block)).isEmpty();
-            assertThat(settings.targets())
-                    .extracting(TargetSettings::name)
-                    .containsExactlyElementsOf(settings.names());
+            assertThat(settings.targets()).extracting(TargetSettings::name).containsExactlyElementsOf(settings.names());
         });
     }
 

@@ -137,8 +137,8 @@ class SafetySettingsTest {
 
     @Test
     void a_directory_of_more_precedence_goes_before_memory() {
-        HealSettings settings = Yaml.read(
-                Map.of("HEAL_JOURNAL_DIRECTORY", "/var/lib/heal"), "heal.journal: memory\n" + GOOD);
+        HealSettings settings =
+                Yaml.read(Map.of("HEAL_JOURNAL_DIRECTORY", "/var/lib/heal"), "heal.journal: memory\n" + GOOD);
 
         assertThat(settings.findings().all()).isEmpty();
         assertThat(settings.safety().journal())

@@ -134,16 +134,14 @@ class HealCheckTest {
                   jitter: 0s
                 """);
 
-        assertThat(check().out())
-                .contains("""
+        assertThat(check().out()).contains("""
 
                         over all targets
                           at most 10 remediations in 10m
                           nothing is written down: only what is safe or reversible starts, and a restart forgets all
                           nothing starts while /etc/shop/heal-stop exists
 
-                        """)
-                .endsWith("circuit breakers and beans exist and fit\n");
+                        """).endsWith("circuit breakers and beans exist and fit\n");
     }
 
     @Test

@@ -187,10 +187,13 @@ class DifferenceTest {
 
     @Test
     void what_bounds_heal_is_told_old_and_new() {
-        String before = "heal: { stop-file: /etc/stop, journal: { directory: /var/heal }, scopes: { stores: {} } }\n---\n"
-                + Given.FULL
-                        .replace("    inventory:\n", "    vault: { policy: jdbc }\n    inventory:\n      scope: stores\n")
-                        .replace("sustained: 5s }", "uses: [vault], budget: { remediations: 1 } }");
+        String before =
+                "heal: { stop-file: /etc/stop, journal: { directory: /var/heal }, scopes: { stores: {} } }\n---\n"
+                        + Given.FULL
+                                .replace(
+                                        "    inventory:\n",
+                                        "    vault: { policy: jdbc }\n    inventory:\n      scope: stores\n")
+                                .replace("sustained: 5s }", "uses: [vault], budget: { remediations: 1 } }");
         String after = before.replace("/etc/stop", "/run/stop")
                 .replace("directory: /var/heal", "retention: 90d")
                 .replace("stores: {}", "stores: { brake: { share: 0.3 } }")
@@ -231,8 +234,8 @@ class DifferenceTest {
                 "budget", "{ remediations: 5 }",
                 "warm-up", "1m",
                 "jitter", "0s");
-        Map<String, String> ofPlaces = Map.of(
-                "journal", "memory", "stop-file", "/run/stop", "scopes", "{ stores: { minimum-healthy: 0.9 } }");
+        Map<String, String> ofPlaces =
+                Map.of("journal", "memory", "stop-file", "/run/stop", "scopes", "{ stores: { minimum-healthy: 0.9 } }");
         Map<String, String> ofTarget = Map.ofEntries(
                 Map.entry("policy", "base"),
                 Map.entry("resource", "other"),
@@ -270,8 +273,8 @@ class DifferenceTest {
                 .containsExactlyInAnyOrderElementsOf(Keys.TARGET.stream()
                         .filter(key -> !Set.of("detectors", "steps").contains(key))
                         .toList());
-        String full = Given.FULL.replace(
-                "    inventory:\n", "    stock: { policy: jdbc, scope: stores }\n    inventory:\n");
+        String full =
+                Given.FULL.replace("    inventory:\n", "    stock: { policy: jdbc, scope: stores }\n    inventory:\n");
         Map<String, String> all = new LinkedHashMap<>();
         ofPlaces.forEach((key, value) -> all.put("heal." + key, value));
         ofStep.forEach((key, value) -> all.put("heal.targets.inventory.steps.restart." + key, value));

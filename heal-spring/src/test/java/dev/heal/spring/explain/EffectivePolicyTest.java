@@ -96,9 +96,11 @@ class EffectivePolicyTest {
         String text = """
                 heal.journal: memory
                 heal.scopes.stores.brake.share: ${SHARE:0.4}
-                """ + Given.FULL.replace("      mode: act\n", "      scope: stores\n")
-                .replace("sustained: 10s", "budget: { per: 1h }, uses: vault, requires: [errors]")
-                .replace("  targets:\n", "  targets:\n    vault: { policy: jdbc }\n");
+                """
+                + Given.FULL
+                        .replace("      mode: act\n", "      scope: stores\n")
+                        .replace("sustained: 10s", "budget: { per: 1h }, uses: vault, requires: [errors]")
+                        .replace("  targets:\n", "  targets:\n    vault: { policy: jdbc }\n");
 
         HealSettings settings = Given.read(Map.of("HEAL_STOPFILE", "/run/stop"), text);
 

@@ -99,8 +99,10 @@ class PolicyWordsTest {
 
     @Test
     void what_bounds_a_step_is_told_with_it() {
-        String text = Given.FULL.replace(
-                        "    inventory:\n", "    vault: { policy: jdbc, scope: stores }\n    inventory:\n      scope: stores\n")
+        String text = Given.FULL
+                .replace(
+                        "    inventory:\n",
+                        "    vault: { policy: jdbc, scope: stores }\n    inventory:\n      scope: stores\n")
                 .replace(
                         "sustained: 5s }",
                         "requires: [errors], uses: [vault], budget: { remediations: 2, per: 1h }, time-to-live: 5m }")
@@ -109,8 +111,9 @@ class PolicyWordsTest {
         HealSettings settings = Given.read("heal.scopes.stores.brake.within: 1m\n" + text);
 
         assertThat(String.join("\n", PolicyWords.of(settings, settings.targets().get(1))))
-                .contains("\n  it is one of the scope stores: of these 50 %, one at least, stay healthy, and if more than 50 %"
-                        + " turn bad within 1m nothing starts for single ones\n")
+                .contains(
+                        "\n  it is one of the scope stores: of these 50 %, one at least, stay healthy, and if more than 50 %"
+                                + " turn bad within 1m nothing starts for single ones\n")
                 .contains("""
                                 only while errors is known, sick or healthy
                                 not while vault, which it goes through, is sick
@@ -119,8 +122,9 @@ class PolicyWordsTest {
                                 at most twice in 1h
                                 what can be undone holds for 5m, then it is undone
                 """)
-                .contains("\n  a step that has failed once on one cause waits for a human; after 4 incidents in 1h nothing"
-                        + " starts until a human releases it\n");
+                .contains(
+                        "\n  a step that has failed once on one cause waits for a human; after 4 incidents in 1h nothing"
+                                + " starts until a human releases it\n");
     }
 
     private record Limit(int above, String apiToken) implements Checked {}

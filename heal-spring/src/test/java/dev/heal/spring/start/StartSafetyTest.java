@@ -3,8 +3,8 @@ package dev.heal.spring.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heal.Heal;
-import dev.heal.spring.OwnJournal;
 import dev.heal.spring.Healed;
+import dev.heal.spring.OwnJournal;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
 import java.util.HashMap;
