@@ -7,6 +7,7 @@ import dev.heal.incident.Decision;
 import dev.heal.incident.Incident;
 import dev.heal.incident.Story;
 import dev.heal.journal.Journal;
+import dev.heal.journal.Recording;
 import dev.heal.loop.HealLoop;
 import dev.heal.loop.StopSwitch;
 import dev.heal.loop.Surroundings;
@@ -160,6 +161,11 @@ public final class Heal implements AutoCloseable {
      */
     public TargetStatus status(String target) {
         return loop.status(guard(target).name());
+    }
+
+    /** Whether what heal does can be written down now: where it should be and cannot, nothing starts. */
+    public Recording recording() {
+        return loop.recording();
     }
 
     /**

@@ -15,6 +15,7 @@ import dev.heal.incident.Stories;
 import dev.heal.incident.Story;
 import dev.heal.incident.StoryRecords;
 import dev.heal.journal.Entry;
+import dev.heal.journal.Recording;
 import dev.heal.observe.HealMetrics;
 import dev.heal.observe.Observers;
 import dev.heal.observe.TargetStatus;
@@ -292,6 +293,10 @@ public final class HealLoop {
                 observers.tell(annotated, event);
             }
         });
+    }
+
+    public Recording recording() {
+        return books.recording();
     }
 
     public TargetStatus status(String target) {

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One target in the loop: has its detectors look, feeds the facts to the rules, and carries the effects out. Except for
@@ -48,6 +49,7 @@ final class Healer implements TargetView {
     private final Inbox inbox;
     private final Hooks hooks;
     private final Policy policy;
+    private final @Nullable String scope;
     private List<Healer> roots = List.of();
     private volatile Orders ordered = Orders.NONE;
     private volatile AtomicInteger round = new AtomicInteger();
@@ -80,6 +82,7 @@ final class Healer implements TargetView {
         this.guard = plan.guard();
         this.window = plan.window();
         this.policy = plan.policy();
+        this.scope = plan.scope();
         this.rules = rules;
         this.books = books;
         this.clock = clock;
@@ -225,6 +228,7 @@ final class Healer implements TargetView {
         OpenIncident open = now.open();
         return new TargetStatus(
                 name(),
+                scope,
                 now.phase().label(),
                 ordered.modeOf(policy),
                 steps,
