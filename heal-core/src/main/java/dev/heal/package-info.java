@@ -13,9 +13,10 @@
  * detect        judges a snapshot: healthy, unhealthy with evidence, or inconclusive
  * remediation   ways to repair, each with its risk and its inverse
  * policy        what a team has decided, as plain data
+ * journal       append-only, durable before anything is done: one JSON object a line
  * incident      one sickness from detection to resolution, and its notebook
  * observe       those who are told: logs, metrics, traces
- * gate          one file a safety rule
+ * gate          one file a safety rule, over what is known of the target and, in the Ledger, of the whole application
  * loop          Transitions (pure): state and fact make state and effects; the few threads that carry them out
  * </pre>
  *
@@ -26,6 +27,7 @@
  * heal-loop            facts in, Transitions, effects out; never blocks, never runs foreign code
  * heal-sampler-N       gauges, detectors and probes, each with a time limit, none started twice
  * heal-remediation-N   remediations, their checks and undos, one at a time for a target
+ * heal-journal         writes and forces what the loop records; answers with facts
  * heal-observer-N      observers, each on a thread of its own
  * heal-POOL-*          logins, closes and cuts of a restartable pool, which a driver may hang in
  * </pre>

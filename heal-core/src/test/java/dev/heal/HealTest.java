@@ -20,14 +20,24 @@ import dev.heal.resource.Readiness;
 import dev.heal.resource.Restartable;
 import dev.heal.signal.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The front door: what a developer writes, and what answers when it cannot be meant. */
 class HealTest {
+
+    @TempDir
+    Path directory;
+
+    /** With a journal of its own, and ready at once. */
+    private Heal.Builder healing() {
+        return Heal.builder().journal(directory.resolve("heal")).warmUp(ZERO).jitter(ZERO);
+    }
 
     private static Restartable pool(String name, Runnable onRestart) {
         return new Restartable() {
@@ -59,7 +69,7 @@ class HealTest {
         AtomicBoolean broken = new AtomicBoolean();
         Restartable pool = pool("orders", () -> broken.set(false));
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        try (Heal heal = Heal.builder()
+        try (Heal heal = healing()
                 .tick(ofMillis(20))
                 .metrics(registry)
                 .target(
@@ -97,7 +107,7 @@ class HealTest {
     @Test
     void allThatIsWrongIsSaidAtOnce() {
         Restartable shared = pool("shared", () -> {});
-        assertThatThrownBy(() -> Heal.builder()
+        assertThatThrownBy(() -> healing()
                         .target(
                                 "orders",
                                 target -> target.detect("errors", failureRate().above(50))
@@ -123,7 +133,7 @@ class HealTest {
 
     @Test
     void aNameThatCannotBeShownAsItIsIsNone() {
-        assertThatThrownBy(() -> Heal.builder()
+        assertThatThrownBy(() -> healing()
                         .target(
                                 "or\r\nders",
                                 target -> target.detect("er\u202erors", failureRate())
@@ -138,7 +148,7 @@ class HealTest {
 
     @Test
     void anUnknownTargetIsAnsweredWithTheNearest() {
-        try (Heal heal = Heal.builder()
+        try (Heal heal = healing()
                 .target(
                         "inventory",
                         target -> target.detect("errors", failureRate())
@@ -151,7 +161,7 @@ class HealTest {
 
     @Test
     void targetsThatNeedEachOtherInACircleOrNobodyAreNotAccepted() {
-        assertThatThrownBy(() -> Heal.builder()
+        assertThatThrownBy(() -> healing()
                         .target("shop", target -> dependent(target).dependsOn("orders", "ordrs"))
                         .target("orders", target -> dependent(target).dependsOn("database"))
                         .target("database", target -> dependent(target).dependsOn("shop"))
@@ -169,7 +179,7 @@ class HealTest {
     @Test
     void withoutAWordAboutItHealOnlyObserves() {
         AtomicBoolean restarted = new AtomicBoolean();
-        try (Heal heal = Heal.builder()
+        try (Heal heal = healing()
                 .tick(ofMillis(20))
                 .target(
                         "orders",
@@ -187,7 +197,7 @@ class HealTest {
 
     @Test
     void closingEndsHealingAndNotTheGuard() {
-        Heal heal = Heal.builder()
+        Heal heal = healing()
                 .target(
                         "orders",
                         target -> target.detect("errors", failureRate().over(ofSeconds(5)))
@@ -201,7 +211,7 @@ class HealTest {
 
     @Test
     void anOpenBreakerRejectsWithoutAStackTrace() {
-        try (Heal heal = Heal.builder()
+        try (Heal heal = healing()
                 .target(
                         "orders",
                         target -> target.detect("errors", failureRate())
@@ -226,7 +236,7 @@ class HealTest {
 
     @Test
     void aBreakerThatNobodyAskedForKeepsNoCallOutWhileHealOnlyObserves() {
-        try (Heal heal = Heal.builder()
+        try (Heal heal = healing()
                 .target(
                         "orders",
                         target -> target.detect("errors", failureRate())
@@ -247,7 +257,7 @@ class HealTest {
 
     @Test
     void whatWasClosedDoesNotStartAgain() {
-        Heal heal = Heal.builder()
+        Heal heal = healing()
                 .target(
                         "orders",
                         target -> target.detect("errors", failureRate())

@@ -6,6 +6,7 @@ import static dev.heal.remediation.Remediations.resetBreaker;
 import dev.heal.Heal;
 import dev.heal.guard.Breaker;
 import dev.heal.guard.Guard;
+import dev.heal.journal.Journal;
 import dev.heal.policy.Mode;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,6 +23,7 @@ final class RunningHeal {
         Breaker attached = Breaker.attached(breaker);
         heal = Heal.builder()
                 .mode(Mode.OBSERVE)
+                .journal(Journal.memory())
                 .metrics(meters)
                 .target(
                         TARGET,

@@ -1,6 +1,8 @@
 package dev.heal.journal;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -14,6 +16,11 @@ public interface Disk extends AutoCloseable {
     List<String> files() throws IOException;
 
     byte[] read(String file) throws IOException;
+
+    /** The same without having all of it in memory, where the disk can. */
+    default InputStream stream(String file) throws IOException {
+        return new ByteArrayInputStream(read(file));
+    }
 
     /**
      * Makes an empty file to append to. It may be gone after a power loss until {@link #sync} has returned.

@@ -3,6 +3,7 @@ package dev.heal.journal;
 import dev.heal.time.Clock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 /**
  * Where heal writes down what it sees, what it is about to do, and what came of it. Safe for use by all threads; nothing in
@@ -33,13 +34,26 @@ public interface Journal extends AutoCloseable {
     void close();
 
     /**
-     * The journal in a directory of its own, which is made if there is none. Never throws: where the directory cannot be
-     * used, {@link #recording} says why, and nothing can be written.
+     * The journal in a directory, on a daemon thread of its own named {@code heal-journal}. Never throws: where the directory
+     * cannot be used (not writable, in use by another journal, written by a later heal) that is an error in the log, and
+     * {@link #recording} of the answer says directory, reason and way out, from the beginning and for good. May take up to
+     * 10 s.
      *
-     * @param retention how long what is over is kept
+     * @param directory made if there is none
+     * @param retention how long entries are kept at least; those with a key are kept for longer
      */
     static Journal open(Path directory, Duration retention, Clock clock) {
-        throw new UnsupportedOperationException();
+        return Opening.directory(directory, Limits.keeping(retention), clock);
+    }
+
+    /**
+     * The journal on a disk, read before this returns.
+     *
+     * @param disk closed with the journal, or at once where it cannot be used
+     * @param thread the journal's one thread: runs what it is given one after another; {@link #close} waits for it
+     */
+    static Journal open(Disk disk, Limits limits, Clock clock, Executor thread) {
+        return Opening.open(disk, limits, clock, thread, () -> {});
     }
 
     /** Writes nothing down: an explicit choice, which leaves only what is safe or reversible. */

@@ -2,7 +2,7 @@ package dev.heal.journal;
 
 import org.jspecify.annotations.Nullable;
 
-/** Hears once what became of an entry, on the journal's thread. */
+/** Hears once what became of an entry, on the journal's thread, or at once on the caller's if it is refused. */
 @FunctionalInterface
 public interface Receipt {
 

@@ -14,7 +14,6 @@ import dev.heal.policy.Step;
 import dev.heal.text.Durations;
 import dev.heal.text.SafeText;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -121,13 +120,7 @@ final class Choice {
 
     /** Every denial is an entry in the incident, with the gate that said it. */
     void tellForbidden(Turn turn, Step step, Gates.Verdict verdict) {
-        Map<String, String> figures = new HashMap<>(Map.of("gate", verdict.gate()));
-        for (String root : turn.episode.roots()) {
-            String incident = turn.ledger.incidentOf(root);
-            if (verdict.gate().equals("depends-on") && incident != null) {
-                figures.put("root " + root, incident);
-            }
-        }
+        Map<String, String> figures = Map.of("gate", verdict.gate());
         if (verdict.answer() instanceof Answer.Deny deny) {
             turn.tellOnce(Type.DENIED, step.name(), deny.reason(), figures);
         } else if (verdict.answer() instanceof Answer.Wait wait) {

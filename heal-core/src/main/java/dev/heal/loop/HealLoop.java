@@ -82,7 +82,9 @@ public final class HealLoop {
         this.healers = List.copyOf(made);
         for (TargetPlan plan : plans) {
             healer(plan.guard().name())
-                    .dependsOn(plan.dependsOn().stream().map(this::healer).toList());
+                    .dependsOn(Dependencies.of(plan, plans).stream()
+                            .map(this::healer)
+                            .toList());
         }
         supervisor.watch(healers, this::everyTick);
         resume(found, books, now);

@@ -50,6 +50,7 @@ final class Healer implements TargetView {
     private volatile Orders ordered = Orders.NONE;
     private volatile AtomicInteger round = new AtomicInteger();
     private volatile Episode episode = Episode.begin();
+    private boolean stopped;
 
     /** What the loop as a whole does for one target; all on the loop thread, except where it says otherwise. */
     interface Hooks {
@@ -121,6 +122,9 @@ final class Healer implements TargetView {
 
     /** Moves the episode on and carries out what follows. */
     void accept(Fact fact) {
+        if (stopped && !(fact instanceof Fact.Undone)) {
+            return; // nothing is opened or begun after the end
+        }
         Fact known = fact instanceof Fact.Looked looked ? withVerdicts(looked) : fact;
         carryOut(rules.on(episode, books.ledger(), known));
     }
@@ -264,6 +268,7 @@ final class Healer implements TargetView {
     void stop() {
         runner.stop();
         accept(new Fact.Stopped(Moment.of(clock)));
+        stopped = true;
     }
 
     /** Whether something is still to be undone, although heal is shut down. */

@@ -97,6 +97,11 @@ record Health(
         return new Health(Map.of(), Map.of(), Map.of(), sick, null);
     }
 
+    /** After a restart: these were unhealthy within the incident that goes on, and of none of them is anything known. */
+    static Health afterRestart(Set<String> sick) {
+        return new Health(Map.of(), Map.of(), Map.of(), sick, null);
+    }
+
     /** The next incident begins with nobody affected. */
     Health nextIncident() {
         return new Health(verdicts, looks, since, Set.of(), null);

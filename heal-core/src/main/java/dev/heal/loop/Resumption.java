@@ -3,6 +3,7 @@ package dev.heal.loop;
 import dev.heal.gate.History;
 import dev.heal.gate.Ledger;
 import dev.heal.incident.Incident;
+import dev.heal.incident.IncidentEvent;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.incident.Plan;
 import dev.heal.incident.Resolution;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** How a target goes on after a restart: where it stood, as far as that is known, and never further. Pure. */
@@ -74,6 +76,7 @@ final class Resumption {
                 turn.resolve(Resolution.STOPPED, "heal was restarted, and a later incident is open");
                 continue;
             }
+            turn.episode = turn.episode.health(Health.afterRestart(affected(incident)));
             turn.tell(Type.NOTE, null, "heal was restarted, and goes on from what its journal tells");
             for (Intent intent : found.intents(book.target())) {
                 if (intent.incident().equals(incident.id()) && intent.result() != Result.NOT_BEGUN) {
@@ -90,6 +93,21 @@ final class Resumption {
                 turn.phase(new Phase.Escalated(true));
             }
         }
+    }
+
+    /** Silence closes no incident: what was sick has to be known healthy, also if the policy looks at other things now. */
+    private Set<String> affected(Incident incident) {
+        Set<String> known = book.policy().detectors().keySet();
+        Set<String> sick = new TreeSet<>();
+        incident.events().stream()
+                .filter(event -> event.type() == Type.DETECTED)
+                .map(IncidentEvent::subject)
+                .forEach(detector -> {
+                    if (detector != null && known.contains(detector)) {
+                        sick.add(detector);
+                    }
+                });
+        return sick.isEmpty() ? known : sick;
     }
 
     /** What humans had been asked, and had said. */

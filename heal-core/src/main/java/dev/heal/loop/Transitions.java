@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -133,6 +134,7 @@ final class Transitions implements Rules {
         }
         if (turn.hasIncident()) {
             tellChanges(turn);
+            tellRoots(turn);
         }
         commonMode.look(turn);
         if (turn.episode.phase() instanceof Phase.Verifying verifying) {
@@ -192,6 +194,17 @@ final class Transitions implements Rules {
             }
         }
         turn.open(turn.open().announced(announced));
+    }
+
+    /** A dependant's incident points to that of its root. */
+    private static void tellRoots(Turn turn) {
+        for (String root : turn.episode.roots()) {
+            String incident = turn.ledger.incidentOf(root);
+            if (incident != null) {
+                String text = "it depends on " + root + ", which is sick: see incident " + incident;
+                turn.tellOnce(Type.NOTE, root, text, Map.of("root", incident));
+            }
+        }
     }
 
     private static boolean isWaiting(Phase phase) {

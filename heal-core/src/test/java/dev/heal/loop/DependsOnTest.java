@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heal.detect.Evidence;
 import dev.heal.detect.Verdict;
+import dev.heal.gate.Gates;
 import dev.heal.guard.Breaker;
 import dev.heal.guard.Guard;
 import dev.heal.incident.Decision;
@@ -52,14 +53,13 @@ class DependsOnTest {
     private void begin(Step... shopSteps) {
         Observers observers = Observers.on(
                 List.of((incident, event) -> story.add(incident.target() + " " + line(event))), one -> Runnable::run);
+        Surroundings world = new Surroundings(
+                clock, Rig.TICK, Workers.direct(), observers, new FakeJournal(clock), Rig.BARE, Gates.ALL, null, 7);
         loop = new HealLoop(
-                clock,
-                Rig.TICK,
+                world,
                 List.of(
                         plan("shop", shop, Set.of("database"), shopSteps),
-                        plan("database", database, Set.of(), Rig.step("restart", restartDatabasePool))),
-                Workers.direct(),
-                observers);
+                        plan("database", database, Set.of(), Rig.step("restart", restartDatabasePool))));
         run(ofSeconds(1));
     }
 

@@ -126,7 +126,7 @@ class OrdersTest {
         rig.run(ofSeconds(1));
 
         assertThat(restart.applied).isZero();
-        assertThat(rig.texts(Type.FAILED)).containsExactly("not begun, because a human has stopped it");
+        assertThat(rig.texts(Type.DENIED)).containsExactly("not begun, because a human has stopped it");
     }
 
     @Test
@@ -138,7 +138,7 @@ class OrdersTest {
         rig.run(ofSeconds(1));
 
         assertThat(restart.applied).isZero();
-        assertThat(rig.texts(Type.FAILED)).containsExactly("not begun, because a human has lowered the mode");
+        assertThat(rig.texts(Type.DENIED)).containsExactly("not begun, because a human has lowered the mode");
     }
 
     @Test
@@ -151,8 +151,7 @@ class OrdersTest {
         rig.run(ofSeconds(1));
 
         assertThat(restart.applied).isZero();
-        assertThat(rig.texts(Type.TIMED_OUT))
-                .containsExactly("was interrupted by a human: not begun, because it was interrupted before");
+        assertThat(rig.texts(Type.DENIED)).containsExactly("not begun, because it was interrupted before");
     }
 
     @Test

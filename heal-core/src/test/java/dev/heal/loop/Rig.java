@@ -7,6 +7,7 @@ import dev.heal.check.Check;
 import dev.heal.detect.Detector;
 import dev.heal.detect.Evidence;
 import dev.heal.detect.Verdict;
+import dev.heal.gate.Gates;
 import dev.heal.guard.Breaker;
 import dev.heal.guard.Guard;
 import dev.heal.incident.Incident;
@@ -15,6 +16,8 @@ import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.observe.Observers;
 import dev.heal.policy.Budget;
 import dev.heal.policy.Escalation;
+import dev.heal.policy.GiveUp;
+import dev.heal.policy.Limits;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
@@ -40,6 +43,11 @@ final class Rig {
 
     static final Duration TICK = ofMillis(250);
 
+    /** No warm-up and no jitter, so that a test says by itself when something starts. */
+    static final Limits BARE = Limits.DEFAULT.warmUp(Duration.ZERO).jitter(Duration.ZERO);
+
+    private static final GiveUp NEVER = new GiveUp(1_000, 1_000, Duration.ofHours(1));
+
     final ManualClock clock = new ManualClock();
     final Map<String, FakeDetector> detectors = new LinkedHashMap<>();
     final List<IncidentEvent> events = new ArrayList<>();
@@ -53,6 +61,11 @@ final class Rig {
     SlicedWindow window;
     Guard guard;
     HealLoop loop;
+    FakeJournal journal = new FakeJournal(clock);
+    Limits limits = BARE;
+    GiveUp giveUp = NEVER;
+    StopSwitch stopSwitch;
+    private final List<TargetPlan> others = new ArrayList<>();
 
     Rig detector(String name) {
         detectors.put(name, new FakeDetector());
@@ -94,6 +107,28 @@ final class Rig {
         return this;
     }
 
+    Rig limits(Limits limits) {
+        this.limits = limits;
+        return this;
+    }
+
+    Rig giveUp(GiveUp giveUp) {
+        this.giveUp = giveUp;
+        return this;
+    }
+
+    /** Another target beside the rig's own, in no scope or in one. */
+    Rig beside(TargetPlan plan) {
+        others.add(plan);
+        return this;
+    }
+
+    /** The process dies without a word, and another one starts with the same policy and the same disk. */
+    Rig crashAndRestart() {
+        journal = journal.reopened();
+        return begin();
+    }
+
     Rig workers(Workers workers) {
         this.workers = workers;
         return this;
@@ -107,14 +142,18 @@ final class Rig {
                 cooldown,
                 mode,
                 ceiling,
-                new Escalation("oncall", null, Duration.ofMinutes(5)));
+                new Escalation("oncall", null, Duration.ofMinutes(5)),
+                giveUp);
         Check check = Check.of("");
         policy.check(check);
         check.orThrow();
         window = new SlicedWindow(ofMillis(500), clock.nanos());
         guard = new Guard("orders", breaker == null ? Breaker.create("orders", clock) : breaker, window, clock);
         Observers observers = Observers.on(List.of((incident, event) -> events.add(event)), one -> Runnable::run);
-        loop = new HealLoop(clock, TICK, List.of(new TargetPlan(guard, window, policy, Set.of())), workers, observers);
+        List<TargetPlan> plans = new ArrayList<>(List.of(new TargetPlan(guard, window, policy, Set.of())));
+        plans.addAll(others);
+        loop = new HealLoop(
+                new Surroundings(clock, TICK, workers, observers, journal, limits, Gates.ALL, stopSwitch, 7), plans);
         return run(ofSeconds(1));
     }
 

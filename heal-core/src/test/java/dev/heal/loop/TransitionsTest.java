@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heal.detect.Evidence;
 import dev.heal.detect.Verdict;
 import dev.heal.gate.Gates;
+import dev.heal.gate.Ledger;
 import dev.heal.incident.Decision;
+import dev.heal.journal.Recording;
 import dev.heal.loop.Rig.FakeDetector;
 import dev.heal.loop.Rig.FakeRemediation;
 import dev.heal.policy.Budget;
@@ -30,6 +32,7 @@ class TransitionsTest {
     private static final Verdict SICK = Verdict.unhealthy(Evidence.of("stalled is bad"));
 
     private final FakeRemediation restart = new FakeRemediation("restart-pool");
+    private final Ledger ledger = Ledger.begin(0, Recording.ON_DISK);
     private long nanos;
 
     private Transitions rules(Mode mode) {
@@ -41,7 +44,8 @@ class TransitionsTest {
                 mode,
                 Mode.ACT,
                 Escalation.DEFAULT);
-        return new Transitions("orders", policy, Gates.ALL);
+        return new Transitions(
+                new Rulebook("orders", null, policy, Rig.BARE, Budget.DEFAULT.per(), Gates.ALL, Jitter.NONE));
     }
 
     private Moment later() {
@@ -52,7 +56,7 @@ class TransitionsTest {
     private Episode afterTwoLooks(Transitions rules, Verdict verdict) {
         Episode episode = Episode.begin();
         for (int look = 0; look < 2; look++) {
-            episode = rules.on(episode, new Fact.Looked(later(), Map.of("stalled", verdict)))
+            episode = rules.on(episode, ledger, new Fact.Looked(later(), Map.of("stalled", verdict)))
                     .episode();
         }
         return episode;
@@ -70,6 +74,7 @@ class TransitionsTest {
 
         Move move = rules.on(
                 awaiting,
+                ledger,
                 new Fact.Decided(later(), incidentOf(awaiting), Decision.approve("the plan of yesterday", "ada")));
 
         assertThat(move.episode()).isEqualTo(awaiting);
@@ -90,7 +95,7 @@ class TransitionsTest {
                 new Fact.Undone(later(), another, null),
                 new Fact.Probed(later(), another, null),
                 new Fact.StillRunning(later(), another, "somewhere"))) {
-            Move move = rules.on(checking, late);
+            Move move = rules.on(checking, ledger, late);
             assertThat(move.episode()).as("%s", late).isEqualTo(checking);
             assertThat(move.effects()).as("%s", late).isEmpty();
         }
@@ -102,27 +107,40 @@ class TransitionsTest {
         Episode checking = afterTwoLooks(rules, SICK);
         Phase.Checking phase = (Phase.Checking) checking.phase();
 
-        Move move = rules.on(checking, new Fact.Checked(later(), phase.attempt(), Readiness.ready()));
+        Move move = rules.on(checking, ledger, new Fact.Checked(later(), phase.attempt(), Readiness.ready()));
 
-        assertThat(move.effects()).hasSize(2);
-        assertThat(move.effects().get(0)).isInstanceOf(Effect.Tell.class);
-        assertThat(move.effects().get(1)).isInstanceOf(Effect.Apply.class);
+        assertThat(move.effects()).hasSize(1);
+        assertThat(move.effects().get(0)).isInstanceOf(Effect.Intend.class);
+        assertThat(move.episode().phase()).isInstanceOf(Phase.Recording.class);
+
+        long attempt = move.episode().attempts();
+        Move begun = rules.on(move.episode(), move.ledger(), new Fact.Written(later(), attempt, null));
+        assertThat(begun.effects()).hasSize(2);
+        assertThat(begun.effects().get(0)).isInstanceOf(Effect.Tell.class);
+        assertThat(begun.effects().get(1)).isInstanceOf(Effect.Apply.class);
     }
 
     @Test
     void anAbortInterruptsWhatIsUnderWay() {
         Transitions rules = rules(Mode.ACT);
         Episode checking = afterTwoLooks(rules, SICK);
-        Episode remediating = rules.on(checking, new Fact.Checked(later(), checking.attempts(), Readiness.ready()))
+        Episode recording = rules.on(
+                        checking, ledger, new Fact.Checked(later(), checking.attempts(), Readiness.ready()))
+                .episode();
+        Episode remediating = rules.on(recording, ledger, new Fact.Written(later(), recording.attempts(), null))
                 .episode();
         assertThat(remediating.phase()).isInstanceOf(Phase.Remediating.class);
 
         Move move = rules.on(
-                remediating, new Fact.Decided(later(), incidentOf(remediating), Decision.abort("ada", "wrong pool")));
+                remediating,
+                ledger,
+                new Fact.Decided(later(), incidentOf(remediating), Decision.abort("ada", "wrong pool")));
 
         assertThat(move.effects()).contains(new Effect.Interrupt(remediating.attempts()));
         Move again = rules.on(
-                move.episode(), new Fact.Decided(later(), incidentOf(remediating), Decision.abort("grace", null)));
+                move.episode(),
+                ledger,
+                new Fact.Decided(later(), incidentOf(remediating), Decision.abort("grace", null)));
         assertThat(again.effects()).as("once is enough").isEmpty();
     }
 
@@ -140,7 +158,7 @@ class TransitionsTest {
         Episode episode = Episode.begin();
         List<Move> moves = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
-            Move move = rules.on(episode, anyFact(random, episode));
+            Move move = rules.on(episode, ledger, anyFact(random, episode));
             moves.add(move);
             episode = move.episode();
         }
@@ -150,7 +168,7 @@ class TransitionsTest {
     private Fact anyFact(Random random, Episode episode) {
         long attempt = Math.max(0, episode.attempts() - random.nextInt(2));
         Moment now = later();
-        return switch (random.nextInt(17)) {
+        return switch (random.nextInt(19)) {
             case 0, 1, 2 -> new Fact.Looked(now, Map.of("stalled", SICK));
             case 3, 4 -> new Fact.Looked(now, Map.of("stalled", Verdict.healthy()));
             case 5 -> new Fact.Looked(now, Map.of("stalled", Verdict.inconclusive("no calls")));
@@ -180,6 +198,7 @@ class TransitionsTest {
                             case 1 -> Decision.acknowledge("ada", null);
                             default -> Decision.abort("ada", null);
                         });
+            case 15, 16 -> new Fact.Written(now, attempt, random.nextInt(4) == 0 ? "the disk is full" : null);
             default -> random.nextInt(10) == 0 ? new Fact.Gap(now, ofSeconds(30)) : new Fact.Ticked(now);
         };
     }
@@ -187,7 +206,9 @@ class TransitionsTest {
     private static Orders anyOrders(Random random) {
         Orders.Stop stop = random.nextInt(3) == 0 ? new Orders.Stop("ada", "moving", Instant.EPOCH) : null;
         Mode mode = random.nextInt(3) == 0 ? Mode.values()[random.nextInt(3)] : null;
-        return random.nextBoolean() ? new Orders(stop, null, mode) : new Orders(null, stop, mode);
+        return random.nextBoolean()
+                ? Orders.NONE.everywhere(stop).mode(mode)
+                : Orders.NONE.here(stop).mode(mode);
     }
 
     /** Whatever happens, nothing is looked into or begun while a stop holds, in observe mode, or after an abort. */
@@ -200,7 +221,7 @@ class TransitionsTest {
         Episode episode = Episode.begin();
         int begun = 0;
         for (int i = 0; i < 5_000; i++) {
-            Move move = rules.on(episode, anyFact(random, episode));
+            Move move = rules.on(episode, ledger, anyFact(random, episode));
             Episode after = move.episode();
             boolean mayBegin = after.orders().stop() == null
                     && after.orders().mode() != Mode.OBSERVE

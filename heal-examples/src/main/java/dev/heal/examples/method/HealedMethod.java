@@ -12,6 +12,7 @@ import dev.heal.incident.Notebook;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Verification;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -33,6 +34,8 @@ public final class HealedMethod {
     static Incident play(PrintStream out) {
         PriceClient client = new PriceClient();
         try (Heal heal = Heal.builder()
+                .journal(Path.of("target", "heal"))
+                .warmUp(Duration.ZERO) // a story of a few seconds; a service keeps the default
                 .target(
                         "prices",
                         target -> target.detect(

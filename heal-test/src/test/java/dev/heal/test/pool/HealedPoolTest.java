@@ -17,6 +17,7 @@ import dev.heal.incident.Notebook;
 import dev.heal.incident.Resolution;
 import dev.heal.policy.Mode;
 import dev.heal.test.fault.Fault;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole loop on a real pool and a real database: what a team would see, on the library's defaults. */
 @Timeout(180)
@@ -37,6 +39,9 @@ class HealedPoolTest extends PoolUnderFault {
     private AtomicBoolean working = new AtomicBoolean();
     private AtomicInteger answered = new AtomicInteger();
     private Heal heal;
+
+    @TempDir
+    Path directory;
 
     @AfterEach
     void stopHealing() {
@@ -51,6 +56,8 @@ class HealedPoolTest extends PoolUnderFault {
         working = new AtomicBoolean(true);
         answered = new AtomicInteger();
         heal = Heal.builder()
+                .journal(directory)
+                .warmUp(Duration.ZERO)
                 .target(
                         "shop",
                         target -> target.detect("stalled", poolStalled(pool).oldestBorrow(ofSeconds(2)))
