@@ -44,11 +44,11 @@ final class Carrier extends Thread {
         killed = false;
         ended = false;
         onInterrupt = null;
-        resume();
+        goOn();
     }
 
     /** Goes on after a pause, until the next one or the end. */
-    void resume() {
+    void goOn() {
         turn.release();
         back.acquireUninterruptibly();
     }
@@ -56,7 +56,7 @@ final class Carrier extends Thread {
     /** Ends the body where it pauses. */
     void kill() {
         killed = true;
-        resume();
+        goOn();
     }
 
     /** Ends the thread; only between two bodies. */

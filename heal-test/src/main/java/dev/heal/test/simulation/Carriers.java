@@ -57,7 +57,7 @@ final class Carriers implements AutoCloseable {
         Runnable goOn = () -> {
             if (!over[0]) {
                 over[0] = true;
-                carrier.resume();
+                carrier.goOn();
                 settle(carrier);
             }
         };

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated remediation: it takes virtual time, changes the world, and misbehaves when the story says so. */
-final class Cure implements Remediation {
+public final class Cure implements Remediation {
 
     /** What it does. */
     public enum Kind {

@@ -351,7 +351,7 @@ final class Life {
                 story.point(Story.Point.INTENDED);
             }
             journal.append(entry, failure -> {
-                if (failure == null && !dead) {
+                if (failure == null && !dead && matters(entry)) {
                     story.see(new Seen.Promised(story.now(), entry));
                     if (entry.type().equals("intent")) {
                         story.point(Story.Point.PROMISED);
@@ -359,6 +359,14 @@ final class Life {
                 }
                 receipt.on(failure);
             });
+        }
+
+        private boolean matters(Entry entry) {
+            return switch (entry.type()) {
+                case "incident", "alive" -> false;
+                case "event" -> "ABORTED".equals(entry.fields().get("event"));
+                default -> true;
+            };
         }
 
         @SuppressWarnings("unchecked")

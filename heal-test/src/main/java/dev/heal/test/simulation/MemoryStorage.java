@@ -131,9 +131,7 @@ public class MemoryStorage implements Storage {
                 batch.subList(0, some).forEach(one -> written.add(one.row()));
             }
             String failure = trouble.isEmpty() ? null : trouble;
-            for (Waiting one : batch) {
-                around.onJournalThread(() -> one.receipt().on(failure));
-            }
+            around.onJournalThread(() -> batch.forEach(one -> one.receipt().on(failure)));
         }
 
         @Override

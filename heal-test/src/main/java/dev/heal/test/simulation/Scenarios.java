@@ -104,7 +104,11 @@ final class Scenarios {
                     case REGIONS ->
                         List.of(Cure.Kind.MOVE, Cure.Kind.ROLL, Cure.Kind.SHED, Cure.Kind.RESTART, Cure.Kind.RESET);
                 });
-        all.removeIf(cure -> dice.chance(0.25) && all.size() > 1);
+        for (int i = all.size() - 1; i > 0; i--) {
+            if (dice.chance(0.25)) {
+                all.remove(i);
+            }
+        }
         if (dice.chance(0.3)) {
             all.add(0, all.remove(all.size() - 1));
         }

@@ -30,6 +30,9 @@ final class Story {
 
     private static final Duration SAMPLE = Duration.ofMillis(500);
 
+    /** A point that does not come is not waited for any longer. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(40);
+
     private final Scenario scenario;
     private final Parts parts;
     private final Carriers carriers;
@@ -95,6 +98,7 @@ final class Story {
         while (!ended && schedule.next(end)) {
             if (dies) {
                 dies = false;
+                dieAt = null;
                 die(true);
             }
         }
@@ -317,7 +321,9 @@ final class Story {
                     dieAt = null;
                     dies = true;
                 } else {
-                    dieAt = points[mishap.number() % points.length];
+                    Point point = points[mishap.number() % points.length];
+                    dieAt = point;
+                    schedule.after(LONGEST_WAIT, () -> dies |= dieAt == point);
                 }
             }
             case RESTART_CHANGED -> {
