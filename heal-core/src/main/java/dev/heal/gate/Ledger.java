@@ -147,11 +147,15 @@ public record Ledger(
     public boolean turnedBadTogether(String scope, Scope.Brake brake, long now) {
         Set<String> members = members(scope);
         long bad = members.stream()
-                .map(standings::get)
-                .filter(member -> member.condition() == Condition.SICK
-                        && now - member.since() <= brake.within().toNanos())
+                .filter(member -> fellSickWithin(member, brake.within(), now))
                 .count();
         return members.size() > 1 && bad > brake.share() * members.size();
+    }
+
+    private boolean fellSickWithin(String target, Duration span, long now) {
+        Standing standing = standings.get(target);
+        Long since = standing == null ? null : standing.sickSince();
+        return since != null && now - since <= span.toNanos();
     }
 
     /** Whether no more than the scope's share of its members is anything but healthy. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scope the scope it is a member of; null for none
  * @param condition what is known of its health
- * @param since when that became so, on the monotonic clock
+ * @param sickSince when it fell sick, on the monotonic clock; null once it is known healthy. A time in which nothing is known,
+ *     such as that of a repair, changes nothing of it
  * @param underWay whether a step has begun there and has not come to its end
  * @param taken the targets whose capacity a step of this one has taken away, and not given back
  * @param incident the open incident's id; null if there is none
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Standing(
         @Nullable String scope,
         Condition condition,
-        long since,
+        @Nullable Long sickSince,
         boolean underWay,
         Set<String> taken,
         @Nullable String incident) {
@@ -36,7 +37,7 @@ public record Standing(
     }
 
     /** Before anything is known. */
-    public static Standing unknown(@Nullable String scope, long now) {
-        return new Standing(scope, Condition.UNKNOWN, now, false, Set.of(), null);
+    public static Standing unknown(@Nullable String scope) {
+        return new Standing(scope, Condition.UNKNOWN, null, false, Set.of(), null);
     }
 }

@@ -29,7 +29,7 @@ final class FileJournal implements Journal {
     private final Executor thread;
     private final Runnable afterwards;
     private final int mostWaiting;
-    private final Recovered recovered;
+    private volatile Recovered recovered;
     private final Scribe scribe;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -64,6 +64,11 @@ final class FileJournal implements Journal {
     @Override
     public Recovered recovered() {
         return recovered;
+    }
+
+    @Override
+    public void letGoOfRecovered() {
+        recovered = Recovered.NOTHING;
     }
 
     /** Also has the journal try again, where it has failed: whoever wants to start something asks this often. */

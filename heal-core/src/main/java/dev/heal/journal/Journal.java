@@ -14,6 +14,9 @@ public interface Journal extends AutoCloseable {
     /** What was in it when it was opened. */
     Recovered recovered();
 
+    /** What was recovered has been read and is needed no more: it may be much to hold on to. */
+    default void letGoOfRecovered() {}
+
     /** Whether what is to be done can be written down now. */
     Recording recording();
 

@@ -88,12 +88,13 @@ public final class HealLoop {
         }
         supervisor.watch(healers, this::everyTick);
         resume(found, books, now);
+        world.journal().letGoOfRecovered();
     }
 
     /** What was before goes on: first all standings, so that each target finds the others in the ledger. */
     private void resume(Recovery found, List<Rulebook> rulebooks, Moment now) {
         for (Rulebook book : rulebooks) {
-            books.ledger(books.ledger().standing(book.target(), Standing.unknown(book.scope(), now.nanos())));
+            books.ledger(books.ledger().standing(book.target(), Standing.unknown(book.scope())));
         }
         found.incidents().forEach(incidents::put);
         for (int i = 0; i < rulebooks.size(); i++) {

@@ -44,12 +44,15 @@ final class Turn {
     void stand() {
         Standing before = ledger.standings().get(book.target());
         Condition condition = condition();
-        long since = before != null && before.condition() == condition ? before.since() : now.nanos();
+        Long sickBefore = before == null ? null : before.sickSince();
+        Long sickSince = condition == Condition.HEALTHY
+                ? null
+                : condition == Condition.SICK && sickBefore == null ? Long.valueOf(now.nanos()) : sickBefore;
         OpenIncident open = episode.open();
         String incident = open == null ? null : open.incident().id();
         boolean underWay = episode.phase().isUnderWay() || episode.returning() != null || episode.lockedBy() != null;
         ledger = ledger.standing(
-                book.target(), new Standing(book.scope(), condition, since, underWay, taken(), incident));
+                book.target(), new Standing(book.scope(), condition, sickSince, underWay, taken(), incident));
     }
 
     private Condition condition() {

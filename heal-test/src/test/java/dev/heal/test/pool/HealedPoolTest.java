@@ -58,6 +58,7 @@ class HealedPoolTest extends PoolUnderFault {
         heal = Heal.builder()
                 .journal(directory)
                 .warmUp(Duration.ZERO)
+                .jitter(Duration.ZERO)
                 .target(
                         "shop",
                         target -> target.detect("stalled", poolStalled(pool).oldestBorrow(ofSeconds(2)))
