@@ -147,6 +147,7 @@ public final class HealLoop {
         @Override
         public void pin(Healer healer, Orders.Stop stop) {
             order(List.of(healer), "stopped " + stop.text(), orders -> orders.here(stop));
+            books.write(Records.orders(healer.name(), healer.orders()));
         }
 
         @Override

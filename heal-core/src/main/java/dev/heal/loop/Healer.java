@@ -257,6 +257,7 @@ final class Healer implements TargetView {
             runner.letTrialCallsIn(guard.breaker(), trial.attempt());
         } else if (effect instanceof Effect.ForgetSignals) {
             window.forget(clock.nanos());
+            detectors.forEach(Looking::forget);
         }
     }
 

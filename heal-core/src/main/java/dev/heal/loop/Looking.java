@@ -25,6 +25,7 @@ final class Looking {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.heal");
     private static final Duration QUIET = Duration.ofMinutes(1);
+    private static final Verdict FORGOTTEN = Verdict.inconclusive("has not looked since the last repair or gap");
 
     /** A verdict and the number of its look. */
     private record Look(long number, Verdict verdict) {}
@@ -45,6 +46,8 @@ final class Looking {
     private final Duration timeLimit;
     private final @Nullable Duration sickAfter;
     private @Nullable Work<Verdict> current;
+    private long begun;
+    private long era;
     private volatile Look last = new Look(0, Verdict.inconclusive("has not looked yet"));
     private long reported;
     private volatile @Nullable Long complainedAt;
@@ -67,22 +70,36 @@ final class Looking {
         if (current != null && !current.isDone()) {
             return false;
         }
+        long mine = era; // only this thread changes it
         Work<Verdict> work = new Work<>(
                 clock,
                 () -> look(snapshot, now),
                 verdict -> {
-                    last = new Look(last.number + 1, verdict);
+                    seen(mine, verdict);
                     whenDone.run();
                 },
                 workers::found);
         try {
             workers.samplers().execute(work);
             current = work;
+            begun = now;
             return true;
         } catch (Throwable noThread) {
             complain(now, "could not look: " + SafeText.of(noThread));
+            seen(mine, Verdict.inconclusive("could not look"));
             return false;
         }
+    }
+
+    /** A look that began before the last repair or gap says nothing of what is now. */
+    private synchronized void seen(long mine, Verdict verdict) {
+        last = new Look(last.number + 1, mine == era ? verdict : FORGOTTEN);
+    }
+
+    /** What was seen before says nothing of what is now; loop thread. */
+    synchronized void forget() {
+        era++;
+        last = new Look(last.number + 1, FORGOTTEN);
     }
 
     /** The latest verdict; of a look that takes too long, unknown, or sick where the detector holds it to be; loop thread. */
@@ -92,6 +109,9 @@ final class Looking {
         if (running.compareTo(timeLimit) < 0) {
             boolean news = latest.number != reported;
             reported = latest.number;
+            if (current != null && !current.isDone() && now - begun >= timeLimit.toNanos()) {
+                return new Seen(Verdict.inconclusive("its look has not come back in time"), true);
+            }
             return new Seen(latest.verdict, news);
         }
         return new Seen(unanswered(running, now), true);
