@@ -363,7 +363,7 @@ final class Life {
 
         private boolean matters(Entry entry) {
             return switch (entry.type()) {
-                case "incident", "alive" -> false;
+                case "alive" -> false;
                 case "event" -> "ABORTED".equals(entry.fields().get("event"));
                 default -> true;
             };

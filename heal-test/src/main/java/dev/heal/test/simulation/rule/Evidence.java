@@ -22,6 +22,7 @@ public final class Evidence {
     private final List<Seen.Died> deaths = new ArrayList<>();
     private final Map<String, List<Seen.Look>> looks = new HashMap<>();
     private final List<Seen.Told> told = new ArrayList<>();
+    private final Map<String, Long> durable = new HashMap<>();
 
     public Evidence(Run run) {
         this.run = run;
@@ -37,6 +38,9 @@ public final class Evidence {
                 attempts.stream()
                         .filter(attempt -> attempt.life.life() == died.life())
                         .forEach(attempt -> attempt.died = died);
+            } else if (seen instanceof Seen.Promised promised
+                    && promised.entry().type().equals("incident")) {
+                durable.putIfAbsent(String.valueOf(promised.entry().fields().get("incident")), promised.at());
             } else if (seen instanceof Seen.Told event) {
                 told.add(event);
                 told(event);
@@ -125,6 +129,12 @@ public final class Evidence {
         return lives.get(lives.size() - 1);
     }
 
+    /** Whether a crash came before heal could be sure that the opening of the incident would outlive it. */
+    boolean isLost(Seen.Told opening) {
+        long sure = durable.getOrDefault(opening.incident(), Long.MAX_VALUE);
+        return deaths.stream().anyMatch(died -> died.crashed() && died.at() >= opening.at() && died.at() <= sure);
+    }
+
     /** The process that was running then, or the last one before. */
     Seen.Began life(long at) {
         Seen.Began latest = lives.get(0);
@@ -181,6 +191,15 @@ public final class Evidence {
 
     private static long overlap(long from, long to, long begin, long end) {
         return Math.max(0, Math.min(to, end) - Math.max(from, begin));
+    }
+
+    /** Whether the disk or the process was in trouble within a span. */
+    boolean hadTrouble(long from, long to) {
+        return away(from, to) > 0
+                || scenario().mishaps().stream()
+                        .anyMatch(mishap -> mishap.fault().name().startsWith("JOURNAL")
+                                && mishap.at() <= to
+                                && mishap.at() + mishap.lasts().toNanos() >= from);
     }
 
     boolean toldWithin(String target, long from, long to, Type... types) {

@@ -47,10 +47,7 @@ final class Finite implements Rule {
             long end = settled.getOrDefault(incident, seen.run().ended());
             Duration after = seen.member(told.target(), told.at()).escalation().after();
             long open = end - told.at() - seen.away(told.at(), end);
-            boolean lost = seen.deaths().stream()
-                    .anyMatch(died -> died.crashed()
-                            && died.at() - told.at() < 5e9
-                            && died.at() >= told.at()); // its opening may not have been durable
+            boolean lost = seen.isLost(told);
             if (open > after.plus(BOUND).toNanos() && !lost) {
                 violated.accept(told, "neither ended nor told to a human after " + after);
             }

@@ -3,6 +3,7 @@ package dev.heal.test.simulation.rule;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.policy.Mode;
 import dev.heal.test.simulation.Seen;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class HumanWins implements Rule {
 
     private static final String ALL = "*";
 
+    /** By then a healthy disk has what was told. */
+    private static final Duration SURE = Duration.ofSeconds(8);
+
     /** What holds at a moment. */
     private static final class Orders {
         final Map<String, Integer> stops = new HashMap<>();
@@ -33,7 +37,15 @@ final class HumanWins implements Rule {
         final Set<String> finished = new HashSet<>();
         boolean file;
 
-        void died() {
+        /** The pins that were told too short a time ago to be durable. */
+        final Map<String, Long> pins = new HashMap<>();
+
+        void died(Evidence seen, long at) {
+            pins.forEach((target, told) -> {
+                if (at - told < SURE.toNanos() || seen.hadTrouble(told, at)) {
+                    pinned.remove(target);
+                }
+            });
             // What heal had not said to be durable may be forgotten.
             stops.values().removeIf(number -> !durable.contains(number));
             observed.values().removeIf(number -> !durable.contains(number));
@@ -50,7 +62,7 @@ final class HumanWins implements Rule {
                 orders.durable.add(outlives.number());
             } else if (each instanceof Seen.Died died) {
                 if (died.crashed()) {
-                    orders.died();
+                    orders.died(seen, died.at());
                 }
             } else if (each instanceof Seen.StopFile file) {
                 orders.file = file.isThere();
@@ -87,6 +99,7 @@ final class HumanWins implements Rule {
             orders.finished.add(told.incident());
         } else if (told.event().type() == Type.ESCALATED && told.event().text().contains("pinned, because")) {
             orders.pinned.add(told.target());
+            orders.pins.put(told.target(), told.at());
         }
     }
 

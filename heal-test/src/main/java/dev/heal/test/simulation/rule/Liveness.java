@@ -32,9 +32,7 @@ final class Liveness implements Rule {
             }
         }
         open.forEach((incident, told) -> {
-            boolean lost = seen.deaths().stream()
-                    .anyMatch(died -> died.crashed() && died.at() >= told.at() && died.at() - told.at() < 5e9);
-            if (told.event().type() != Type.RESOLVED && told.at() < bound(seen) && !lost) {
+            if (told.event().type() != Type.RESOLVED && told.at() < bound(seen) && !seen.isLost(told)) {
                 violated.accept(told, incident + " is open, and nothing has been wrong for " + BOUND);
             }
         });
