@@ -22,9 +22,19 @@ import org.jspecify.annotations.Nullable;
 final class Scenarios {
 
     private static final String SCOPE = "shop";
-    private static final Duration QUIET = Duration.ofSeconds(75);
-    private static final List<Fault> OFTEN =
-            List.of(Fault.CRASH, Fault.CRASH, Fault.CRASH, Fault.HUMAN_STOPS, Fault.HUMAN_ABORTS, Fault.STOP_FILE);
+    private static final Duration QUIET = Duration.ofSeconds(65);
+    /** What finds most. */
+    private static final List<Fault> OFTEN = List.of(
+            Fault.CRASH,
+            Fault.CRASH,
+            Fault.CRASH,
+            Fault.HUMAN_STOPS,
+            Fault.HUMAN_ABORTS,
+            Fault.HUMAN_DENIES,
+            Fault.STOP_FILE,
+            Fault.DETECTOR_UNKNOWN,
+            Fault.DETECTOR_UNKNOWN,
+            Fault.REMEDIATION_HANGS);
 
     private final long seed;
     private final Dice dice;
@@ -37,7 +47,7 @@ final class Scenarios {
     }
 
     Scenario draw() {
-        Duration length = dice.seconds(150, 240);
+        Duration length = dice.seconds(125, 185);
         long quiet = length.minus(QUIET).toNanos();
         List<String> names = names();
         List<Member> first = new ArrayList<>();
@@ -47,18 +57,18 @@ final class Scenarios {
         List<Member> second = first.stream().map(this::changed).toList();
         Limits limits = new Limits(
                 new Budget(dice.between(2, 6), dice.seconds(60, 180)),
-                dice.chance(0.3) ? Duration.ZERO : dice.seconds(1, 20),
-                dice.chance(0.3) ? Duration.ZERO : dice.millis(500, 4000),
+                dice.chance(0.5) ? Duration.ZERO : dice.seconds(1, 15),
+                dice.chance(0.3) ? Duration.ZERO : dice.millis(500, 3000),
                 Map.of(
                         SCOPE,
                         new Scope(
                                 dice.between(0.0, 0.75),
-                                new Scope.Brake(dice.between(0.3, 0.7), dice.seconds(5, 30)))));
+                                new Scope.Brake(dice.between(0.3, 0.8), dice.seconds(4, 20)))));
         return new Scenario(
                 seed,
                 kind,
                 length,
-                Duration.ofMillis(dice.oneOf(List.of(400, 500, 600))),
+                Duration.ofMillis(dice.oneOf(List.of(500, 600, 700))),
                 List.of(List.copyOf(first), second),
                 limits,
                 illnesses(names, quiet),
@@ -90,7 +100,7 @@ final class Scenarios {
                 List.of("down", "slow", "busy"),
                 List.copyOf(steps),
                 new Budget(dice.between(1, 3), dice.seconds(20, 120)),
-                dice.seconds(3, 45),
+                dice.seconds(3, 25),
                 mode(),
                 new Escalation(dice.chance(0.5) ? "oncall" : null, null, dice.seconds(20, 90)),
                 new GiveUp(dice.between(1, 3), dice.between(2, 4), dice.seconds(60, 240)));
@@ -116,7 +126,7 @@ final class Scenarios {
     }
 
     private Mode mode() {
-        return dice.chance(0.75) ? Mode.ACT : dice.chance(0.6) ? Mode.PROPOSE : Mode.OBSERVE;
+        return dice.chance(0.82) ? Mode.ACT : dice.chance(0.6) ? Mode.PROPOSE : Mode.OBSERVE;
     }
 
     private StepPlan step(Cure.Kind cure, String target, List<String> all) {
@@ -127,7 +137,7 @@ final class Scenarios {
         List<String> others = all.stream().filter(name -> !name.equals(target)).toList();
         Safeguards safeguards = new Safeguards(
                 dice.chance(0.3) ? new Budget(dice.between(1, 2), dice.seconds(20, 90)) : null,
-                dice.chance(0.2) ? Set.of(dice.oneOf(List.of("down", "slow", "busy"))) : Set.of(),
+                dice.chance(0.4) ? Set.of(dice.oneOf(List.of("down", "slow", "busy"))) : Set.of(),
                 !others.isEmpty() && dice.chance(0.25) ? Set.of(dice.oneOf(others)) : Set.of(),
                 longest.plus(dice.seconds(5, 25)));
         boolean asked = cure.risk() == Risk.DISRUPTIVE || dice.chance(0.1);
@@ -135,7 +145,7 @@ final class Scenarios {
                 cure,
                 takesAway(cure, target, others),
                 dice.chance(0.15) && cure != Cure.Kind.SHED ? Set.of("down") : cure.when(),
-                dice.chance(0.4) ? Duration.ZERO : dice.seconds(1, 8),
+                dice.chance(0.5) ? Duration.ZERO : dice.seconds(1, 8),
                 dice.chance(0.35),
                 settle,
                 within,
@@ -155,7 +165,7 @@ final class Scenarios {
 
     private @Nullable Set<String> takesAway(Cure.Kind cure, String target, List<String> others) {
         if (cure == Cure.Kind.MOVE) {
-            return dice.chance(0.06) ? dice.oneOf(List.of(Set.of(), Set.of("nowhere"))) : Set.of(target);
+            return dice.chance(0.1) ? dice.oneOf(List.of(Set.of(), Set.of("nowhere"))) : Set.of(target);
         }
         if (cure == Cure.Kind.ROLL) {
             return others.size() > 1 && dice.chance(0.3) ? Set.copyOf(others) : Set.of(dice.oneOf(others));
@@ -182,12 +192,12 @@ final class Scenarios {
 
     private List<Illness> illnesses(List<String> names, long quiet) {
         List<Illness> all = new ArrayList<>();
-        int count = dice.between(1, 3);
+        int count = dice.between(1, 4);
         for (int i = 0; i < count; i++) {
             String target = dice.oneOf(names);
-            long at = dice.seconds(2, 40 + 15 * i).toNanos();
+            long at = dice.seconds(2, 20 + 15 * i).toNanos();
             switch (dice.between(0, 5)) {
-                case 0 -> all.add(illness(target, at, dice.seconds(1, 8), quiet)); // comes and goes alone
+                case 0 -> all.add(illness(target, at, dice.seconds(1, 8), quiet));
                 case 1, 2 -> all.add(illness(target, at, dice.seconds(40, 120), quiet));
                 case 3 -> {
                     int flaps = dice.between(2, 6);
@@ -197,7 +207,8 @@ final class Scenarios {
                     }
                 }
                 case 4 -> {
-                    for (String each : names) { // of a common cause
+                    // Of a common cause.
+                    for (String each : names) {
                         all.add(illness(each, at + dice.millis(0, 3000).toNanos(), dice.seconds(10, 60), quiet));
                     }
                 }
@@ -232,7 +243,7 @@ final class Scenarios {
         for (int i = 0; i < count; i++) {
             Fault fault = dice.chance(0.35) ? dice.oneOf(OFTEN) : dice.oneOf(List.of(Fault.values()));
             Member member = dice.oneOf(members);
-            long at = dice.seconds(1, 70).toNanos();
+            long at = dice.seconds(1, 60).toNanos();
             Duration lasts = lasts(fault);
             if (at + lasts.toNanos() < quiet) {
                 all.add(new Mishap(fault, at, lasts, member.name(), dice.between(0, 1000)));

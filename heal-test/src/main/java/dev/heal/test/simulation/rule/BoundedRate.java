@@ -33,6 +33,21 @@ final class BoundedRate implements Rule {
                     "of this target",
                     violated);
             within(acted, latest, seen.scenario().limits().budget(), other -> true, "in all", violated);
+            cooldown(acted, latest, violated);
+        }
+    }
+
+    private static void cooldown(List<Attempt> acted, Attempt latest, BiConsumer<Seen, String> violated) {
+        for (Attempt other : acted) {
+            Seen.Acted end = other.acted;
+            if (other != latest
+                    && other.isOf(latest)
+                    && other.life == latest.life
+                    && end != null
+                    && end.at() <= latest.at()
+                    && latest.at() - end.at() < latest.member.cooldown().toNanos()) {
+                violated.accept(latest.intended, "again within " + latest.member.cooldown());
+            }
         }
     }
 

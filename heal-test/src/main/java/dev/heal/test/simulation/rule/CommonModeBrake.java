@@ -76,12 +76,14 @@ final class CommonModeBrake implements Rule {
 
     /** Sure of it, and lately; a margin is left for what the loop had not heard of yet. */
     private static boolean turnedBad(Evidence seen, Attempt attempt, String member, Scope.Brake brake) {
-        return attempt.member.detectors().stream()
+        long since = attempt.member.detectors().stream()
                 .filter(detector -> Knowledge.isSick(attempt, member, detector))
                 .mapToLong(detector -> Knowledge.sickSince(seen, member, detector, attempt.at()))
-                .anyMatch(since -> attempt.at() - since < brake.within().toNanos()
-                        && attempt.at() - since > 4 * seen.scenario().tick().toNanos()
-                        && seen.away(since, attempt.at()) == 0);
+                .min()
+                .orElse(attempt.at());
+        return attempt.at() - since < brake.within().toNanos()
+                && attempt.at() - since > 4 * seen.scenario().tick().toNanos()
+                && seen.away(since, attempt.at()) == 0;
     }
 
     private static boolean wasWellBetween(Evidence seen, String scope, long from, long to) {
@@ -93,7 +95,7 @@ final class CommonModeBrake implements Rule {
     private static boolean isWellAt(Evidence seen, String scope, long at) {
         Set<String> members = seen.members(scope);
         long unwell = members.stream()
-                .filter(member -> !Knowledge.looksHealthy(seen, member, at))
+                .filter(member -> !Knowledge.lookedHealthy(seen, member, at))
                 .count();
         return unwell <= Knowledge.rule(seen, scope).brake().share() * members.size();
     }

@@ -1,6 +1,7 @@
 package dev.heal.test.simulation.rule;
 
 import dev.heal.incident.IncidentEvent.Type;
+import dev.heal.test.simulation.Fault;
 import dev.heal.test.simulation.Member;
 import dev.heal.test.simulation.Run;
 import dev.heal.test.simulation.Scenario;
@@ -191,6 +192,14 @@ public final class Evidence {
 
     private static long overlap(long from, long to, long begin, long end) {
         return Math.max(0, Math.min(to, end) - Math.max(from, begin));
+    }
+
+    boolean isOn(Fault fault, String target, long at) {
+        return scenario().mishaps().stream()
+                .anyMatch(mishap -> mishap.fault() == fault
+                        && mishap.target().equals(target)
+                        && mishap.at() <= at
+                        && at < mishap.at() + mishap.lasts().toNanos());
     }
 
     /** Whether the disk or the process was in trouble within a span. */

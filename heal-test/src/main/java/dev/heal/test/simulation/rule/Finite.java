@@ -1,6 +1,7 @@
 package dev.heal.test.simulation.rule;
 
 import dev.heal.incident.IncidentEvent.Type;
+import dev.heal.test.simulation.Fault;
 import dev.heal.test.simulation.Seen;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,6 +28,29 @@ final class Finite implements Rule {
     public void check(Evidence seen, BiConsumer<Seen, String> violated) {
         ends(seen, violated);
         givesUp(seen, violated);
+        attempts(seen, violated);
+    }
+
+    /** So often within an incident, and for so long. */
+    private static void attempts(Evidence seen, BiConsumer<Seen, String> violated) {
+        Map<String, Integer> made = new HashMap<>();
+        for (Attempt attempt : seen.acted()) {
+            int count = made.merge(attempt.intended.incident() + " " + attempt.step(), 1, Integer::sum);
+            if (count > attempt.plan.attempts()) {
+                violated.accept(attempt.intended, "is tried for the " + count + ". time");
+            }
+            Seen.Acts begun = attempt.acts;
+            Seen.Acted ended = attempt.acted;
+            if (begun == null || seen.isOn(Fault.REMEDIATION_IGNORES_INTERRUPT, attempt.target(), begun.at())) {
+                continue;
+            }
+            long latest = begun.at() + attempt.plan.timeLimit().plus(BOUND).toNanos();
+            latest += seen.away(begun.at(), latest);
+            boolean dead = attempt.died != null && attempt.died.at() <= latest;
+            if (!dead && latest < seen.run().ended() && (ended == null || ended.at() > latest)) {
+                violated.accept(begun, "has not ended, nor been interrupted, after " + attempt.plan.timeLimit());
+            }
+        }
     }
 
     private static void ends(Evidence seen, BiConsumer<Seen, String> violated) {

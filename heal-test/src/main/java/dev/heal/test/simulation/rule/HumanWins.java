@@ -1,5 +1,6 @@
 package dev.heal.test.simulation.rule;
 
+import dev.heal.incident.Decision;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.policy.Mode;
 import dev.heal.test.simulation.Seen;
@@ -35,6 +36,9 @@ final class HumanWins implements Rule {
         final Set<Integer> durable = new HashSet<>();
         final Set<String> pinned = new HashSet<>();
         final Set<String> finished = new HashSet<>();
+
+        /** The aborts that were said, and when. */
+        final Map<String, Long> aborts = new HashMap<>();
         boolean file;
 
         /** The pins that were told too short a time ago to be durable. */
@@ -49,6 +53,7 @@ final class HumanWins implements Rule {
             // What heal had not said to be durable may be forgotten.
             stops.values().removeIf(number -> !durable.contains(number));
             observed.values().removeIf(number -> !durable.contains(number));
+            aborts.values().removeIf(said -> at - said < SURE.toNanos() || seen.hadTrouble(said, at));
         }
     }
 
@@ -66,6 +71,8 @@ final class HumanWins implements Rule {
                 }
             } else if (each instanceof Seen.StopFile file) {
                 orders.file = file.isThere();
+            } else if (each instanceof Seen.Said said && said.kind() == Decision.Kind.ABORT && said.taken()) {
+                orders.aborts.putIfAbsent(said.incident(), said.at());
             } else if (each instanceof Seen.Told told) {
                 told(orders, told);
             } else if (each instanceof Seen.Acts acts) {
@@ -115,6 +122,10 @@ final class HumanWins implements Rule {
         }
         if (orders.observed.containsKey(acts.target())) {
             return "a human has said: only observe";
+        }
+        Long said = orders.aborts.get(acts.incident());
+        if (said != null && acts.at() - said > SURE.toNanos()) {
+            return "a human has aborted it";
         }
         return orders.finished.contains(acts.incident()) ? "a human has denied or aborted it" : "";
     }

@@ -77,20 +77,25 @@ final class Knowledge {
         return since;
     }
 
+    /** What the detector said last; a space if it has not said anything. */
+    static char lastLook(Evidence seen, String target, String detector, long at) {
+        char last = ' ';
+        for (Seen.Look look : seen.looks(target, detector)) {
+            last = look.at() <= at ? look.verdict() : last;
+        }
+        return last;
+    }
+
     static boolean isStale(Evidence seen, String target, String detector, long at) {
         long from = at - FRESH.toNanos();
         return seen.looks(target, detector, from - seen.away(from, at), at).isEmpty();
     }
 
-    /** The last look of each of the target's detectors was healthy. */
-    static boolean looksHealthy(Evidence seen, String target, long at) {
-        for (String detector : List.of("down", "slow", "busy")) {
-            List<Seen.Look> looks = seen.looks(target, detector, at - FRESH.toNanos(), at);
-            if (looks.isEmpty() || looks.get(looks.size() - 1).verdict() != 'H') {
-                return false;
-            }
-        }
-        return true;
+    /** Each of the target's detectors has just now said so, or did when the loop last heard of it. */
+    static boolean lookedHealthy(Evidence seen, String target, long at) {
+        return List.of("down", "slow", "busy").stream()
+                .allMatch(detector -> seen.looks(target, detector, at - 2 * SLACK.toNanos(), at).stream()
+                        .anyMatch(look -> look.verdict() == 'H'));
     }
 
     /** The detectors that an incident was about. */

@@ -20,7 +20,7 @@ final class Liveness implements Rule {
         return "liveness";
     }
 
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration BOUND = Duration.ofSeconds(55);
 
     @Override
     public void check(Evidence seen, BiConsumer<Seen, String> violated) {
