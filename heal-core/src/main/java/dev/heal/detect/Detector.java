@@ -11,7 +11,8 @@ import java.util.Optional;
  * Judges a snapshot. It looks and says what it sees; what is to be done is a policy's business.
  *
  * <p>Called on a sampler thread, by one thread at a time, within {@link #timeLimit()}. If it throws, hangs or has no
- * number, its verdict is "unknown".
+ * number, its verdict is "unknown"; so is a verdict that has grown stale because the detector could not look again for its
+ * time limit and a second. One that has failed ten times in a row is asked only every 30 s until it gives a verdict.
  */
 public interface Detector extends Checked {
 

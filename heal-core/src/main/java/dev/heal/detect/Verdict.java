@@ -1,5 +1,8 @@
 package dev.heal.detect;
 
+import dev.heal.text.SafeText;
+import java.util.Objects;
+
 /** What a detector says of a snapshot. */
 public sealed interface Verdict {
 
@@ -7,14 +10,23 @@ public sealed interface Verdict {
     record Healthy() implements Verdict {}
 
     /** Known to be sick. */
-    record Unhealthy(Evidence evidence) implements Verdict {}
+    record Unhealthy(Evidence evidence) implements Verdict {
+        public Unhealthy {
+            // Here, where it is the detector that fails: a verdict without its reason would fail in the rules.
+            Objects.requireNonNull(evidence, "a verdict of unhealthy needs its evidence");
+        }
+    }
 
     /**
      * Not known: neither healthy nor sick. It opens no incident and closes none.
      *
-     * @param reason such as {@code 3 calls, need 20}
+     * @param reason such as {@code 3 calls, need 20}; made safe, and at most 4096 characters
      */
-    record Inconclusive(String reason) implements Verdict {}
+    record Inconclusive(String reason) implements Verdict {
+        public Inconclusive {
+            reason = SafeText.lines(reason);
+        }
+    }
 
     static Verdict healthy() {
         return new Healthy();

@@ -46,6 +46,9 @@ public final class HealLoop {
     private final Bookkeeper books;
     private final @Nullable SwitchWatch stopSwitch;
     private volatile String stopped = "";
+    /** Not this object's own: close holds that while it waits for the loop's thread, which may be giving an order. */
+    private final Object ordering = new Object();
+
     private boolean closed;
 
     public HealLoop(Surroundings world, List<TargetPlan> plans) {
@@ -293,10 +296,12 @@ public final class HealLoop {
     }
 
     /** One order after the other, so that the rules hear of them in the order in which they hold. */
-    private synchronized void order(List<Healer> targets, String text, UnaryOperator<Orders> change) {
-        for (Healer healer : targets) {
-            healer.order(change.apply(healer.orders()));
-            supervisor.post(healer, new Fact.Ordered(Moment.of(clock), healer.orders(), text));
+    private void order(List<Healer> targets, String text, UnaryOperator<Orders> change) {
+        synchronized (ordering) {
+            for (Healer healer : targets) {
+                healer.order(change.apply(healer.orders()));
+                supervisor.post(healer, new Fact.Ordered(Moment.of(clock), healer.orders(), text));
+            }
         }
         LOG.warn("{}: {}", targets.stream().map(Healer::name).collect(Collectors.joining(", ")), text);
     }

@@ -102,8 +102,10 @@ record Health(
         return new Health(Map.of(), Map.of(), Map.of(), sick, null);
     }
 
-    /** The next incident begins with nobody affected. */
+    /** The next incident begins with nobody affected; what was sick before and is unknown now has to say so anew. */
     Health nextIncident() {
-        return new Health(verdicts, looks, since, Set.of(), null);
+        Map<String, Integer> counted = new HashMap<>(looks);
+        counted.keySet().removeIf(detector -> !(verdicts.get(detector) instanceof Unhealthy));
+        return new Health(verdicts, counted, since, Set.of(), null);
     }
 }

@@ -19,12 +19,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One detector of one target and its present look. A look runs on a sampler thread; while one hangs, no second one is
- * started. What goes wrong in it makes the verdict unknown, and is logged once a minute.
+ * started. What goes wrong in it makes the verdict unknown, and is logged once a minute; a detector that does nothing but
+ * fail is asked less often ({@link Quarantine}).
+ *
+ * <p>A verdict does not outlive its time: one of a detector that could not look for longer than it may take, and a few
+ * ticks ({@link #SLACK}), is unknown, whether it had been healthy or sick.
  */
 final class Looking {
 
+    /** Four of the usual ticks: a busy machine may have a look wait so long for its thread. */
+    static final Duration SLACK = Duration.ofSeconds(1);
+
+    private static final String RARELY_ASKED = "has failed " + Quarantine.FAILURES
+            + " times in a row and is asked only every " + Durations.text(Quarantine.PAUSE)
+            + " until it gives a verdict again";
+
     private static final Logger LOG = LoggerFactory.getLogger("dev.heal");
-    private static final Duration QUIET = Duration.ofMinutes(1);
     private static final Verdict FORGOTTEN = Verdict.inconclusive("has not looked since the last repair or gap");
 
     /** A verdict and the number of its look. */
@@ -44,13 +54,21 @@ final class Looking {
     private final Workers workers;
     private final Clock clock;
     private final Duration timeLimit;
+    private final Duration fresh;
     private final @Nullable Duration sickAfter;
+    private final Quarantine quarantine = new Quarantine();
+    private final Seldom complaints = new Seldom();
+    private final Seldom quarantines = new Seldom();
     private @Nullable Work<Verdict> current;
-    private long begun;
-    private long era;
+    /** Counts how often what was seen has been forgotten. */
+    private volatile int era;
+
     private volatile Look last = new Look(0, Verdict.inconclusive("has not looked yet"));
     private long reported;
-    private volatile @Nullable Long complainedAt;
+    /** The look after this one has been due since {@link #dueSince}. */
+    private long dueAfter = -1;
+
+    private long dueSince;
 
     Looking(String target, String name, Detector detector, List<Gauge> common, Workers workers, Clock clock) {
         this.target = target;
@@ -59,62 +77,51 @@ final class Looking {
         this.clock = clock;
         // Asked once and here: the loop thread runs no foreign code.
         this.timeLimit = detector.timeLimit();
+        this.fresh = timeLimit.plus(SLACK);
         this.sickAfter = detector.sickIfUnansweredFor().orElse(null);
         this.detector = detector;
         this.gauges = java.util.stream.Stream.concat(common.stream(), detector.gauges().stream())
                 .toList();
     }
 
-    /** Starts a look, unless one is under way; loop thread. */
+    /** Starts a look, unless one is under way or the detector is in quarantine; loop thread. */
     boolean start(long now, Function<Map<String, Double>, Snapshot> snapshot, Runnable whenDone) {
-        if (current != null && !current.isDone()) {
+        if ((current != null && !current.isDone()) || quarantine.keepsOut(now)) {
             return false;
         }
-        long mine = era; // only this thread changes it
-        Work<Verdict> work = new Work<>(
-                clock,
-                () -> look(snapshot, now),
-                verdict -> {
-                    seen(mine, verdict);
-                    whenDone.run();
-                },
-                workers::found);
+        long latest = last.number;
+        if (latest != dueAfter) {
+            dueAfter = latest;
+            dueSince = now;
+        }
+        int mine = era;
+        Work<Verdict> work = new Work<>(clock, () -> look(snapshot, mine), verdict -> whenDone.run(), workers::found);
         try {
             workers.samplers().execute(work);
             current = work;
-            begun = now;
             return true;
         } catch (Throwable noThread) {
             complain(now, "could not look: " + SafeText.of(noThread));
-            seen(mine, Verdict.inconclusive("could not look"));
             return false;
         }
-    }
-
-    /** A look that began before the last repair or gap says nothing of what is now. */
-    private synchronized void seen(long mine, Verdict verdict) {
-        last = new Look(last.number + 1, mine == era ? verdict : FORGOTTEN);
-    }
-
-    /** What was seen before says nothing of what is now; loop thread. */
-    synchronized void forget() {
-        era++;
-        last = new Look(last.number + 1, FORGOTTEN);
     }
 
     /** The latest verdict; of a look that takes too long, unknown, or sick where the detector holds it to be; loop thread. */
     Seen see(long now) {
         Look latest = last;
         Duration running = current == null ? Duration.ZERO : current.running(now);
-        if (running.compareTo(timeLimit) < 0) {
-            boolean news = latest.number != reported;
-            reported = latest.number;
-            if (current != null && !current.isDone() && now - begun >= timeLimit.toNanos()) {
-                return new Seen(Verdict.inconclusive("its look has not come back in time"), true);
-            }
-            return new Seen(latest.verdict, news);
+        if (running.compareTo(timeLimit) >= 0) {
+            return new Seen(unanswered(running, now), true);
         }
-        return new Seen(unanswered(running, now), true);
+        Duration overdue = latest.number == dueAfter ? Duration.ofNanos(now - dueSince) : Duration.ZERO;
+        if (overdue.compareTo(fresh) > 0) {
+            String reason = "has not looked for " + Durations.text(overdue);
+            complain(now, reason);
+            return new Seen(Verdict.inconclusive("the detector " + reason), true);
+        }
+        boolean news = latest.number != reported;
+        reported = latest.number;
+        return new Seen(latest.verdict, news);
     }
 
     private Verdict unanswered(Duration running, long now) {
@@ -128,38 +135,69 @@ final class Looking {
                 : Verdict.inconclusive(reason);
     }
 
-    private Verdict look(Function<Map<String, Double>, Snapshot> snapshot, long now) {
-        try {
-            @Nullable Verdict verdict = detector.judge(snapshot.apply(read(now)));
-            if (verdict != null) {
-                return verdict;
-            }
-            complain(now, "returned null");
-            return Verdict.inconclusive("the detector returned null");
-        } catch (Throwable failure) {
-            // Errors too: a StackOverflowError in a team's detector is "unknown", like any other failure of it.
-            complain(now, "threw " + SafeText.of(failure));
-            return Verdict.inconclusive("the detector threw " + SafeText.of(failure));
+    private Verdict look(Function<Map<String, Double>, Snapshot> snapshot, int mine) {
+        long began = clock.nanos();
+        Verdict verdict = judge(snapshot);
+        // What was seen too long ago says nothing of now, however sure the detector is of it.
+        if (clock.nanos() - began <= fresh.toNanos()) {
+            seen(mine, verdict);
+        }
+        return verdict;
+    }
+
+    /** A look that began before the last repair or gap says nothing of what is now. */
+    private synchronized void seen(int mine, Verdict verdict) {
+        if (mine == era) {
+            last = new Look(last.number + 1, verdict);
         }
     }
 
-    private Map<String, Double> read(long now) {
+    /** What was seen before says nothing of what is now; loop thread. */
+    synchronized void forget() {
+        era = era + 1;
+        last = new Look(last.number + 1, FORGOTTEN);
+    }
+
+    private Verdict judge(Function<Map<String, Double>, Snapshot> snapshot) {
+        try {
+            @Nullable Verdict verdict = detector.judge(snapshot.apply(read()));
+            if (verdict == null) {
+                return failed("returned null");
+            }
+            if (quarantine.answered()) {
+                LOG.info("target {}, detector {}: gives a verdict again, and is asked at every tick", target, name);
+            }
+            return verdict;
+        } catch (Throwable failure) {
+            // Errors too: a StackOverflowError in a team's detector is "unknown", like any other failure of it.
+            return failed("threw " + SafeText.of(failure));
+        }
+    }
+
+    private Verdict failed(String what) {
+        long now = clock.nanos();
+        complain(now, what);
+        if (quarantine.failed(now) && quarantines.isTime(now)) {
+            LOG.warn("target {}, detector {}: {}", target, name, RARELY_ASKED);
+        }
+        return Verdict.inconclusive("the detector " + what + (quarantine.isOn() ? "; it " + RARELY_ASKED : ""));
+    }
+
+    private Map<String, Double> read() {
         Map<String, Double> values = new HashMap<>();
         for (Gauge gauge : gauges) {
             double value = gauge.reading().getAsDouble();
             if (Double.isFinite(value)) {
                 values.put(gauge.name(), value);
             } else {
-                complain(now, "its gauge " + gauge.name() + " read " + value);
+                complain(clock.nanos(), "its gauge " + gauge.name() + " read " + value);
             }
         }
         return values;
     }
 
     private void complain(long now, String what) {
-        Long before = complainedAt;
-        if (before == null || now - before >= QUIET.toNanos()) {
-            complainedAt = now;
+        if (complaints.isTime(now)) {
             LOG.warn(
                     "target {}, detector {}: {}; its verdict is \"unknown\", which is neither sick nor healthy, until it"
                             + " gives a verdict again (said at most once a minute)",

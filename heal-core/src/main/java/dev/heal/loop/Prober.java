@@ -8,15 +8,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one target's probe on a sampler thread, one question at a time: while one hangs, no second one is asked. Its
- * methods are called on the loop thread and do not block.
+ * Asks one target's probe on a sampler thread, one question at a time: while one hangs, no second one is asked, and an
+ * answer that comes after "no answer" is too late to be one. Its methods are called on the loop thread and do not block.
  */
 final class Prober {
 
     private final Clock clock;
     private final Workers workers;
     private final Inbox inbox;
-    private volatile @Nullable Work<Fact> current;
+    private @Nullable Work<Fact> current;
     private Effect.@Nullable AskProbe asked;
 
     Prober(Clock clock, Workers workers, Inbox inbox) {
@@ -35,21 +35,13 @@ final class Prober {
             answer(effect, "an earlier question to the probe has not been answered yet");
             return;
         }
-        Work<Fact> work = new Work<>(clock, () -> ask(probe, effect), this::answered, workers::found);
+        Work<Fact> work = new Work<>(clock, () -> ask(probe, effect), inbox::accept, workers::found);
         try {
             workers.samplers().execute(work);
             current = work;
             asked = effect;
         } catch (Throwable noThread) {
             answer(effect, "could not be asked: " + SafeText.of(noThread));
-        }
-    }
-
-    /** An answer that comes after "no answer" is too late to be one. */
-    private void answered(Fact answer) {
-        Work<Fact> work = current;
-        if (work == null || !work.isGivenUp()) {
-            inbox.accept(answer);
         }
     }
 

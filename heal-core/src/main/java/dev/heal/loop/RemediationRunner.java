@@ -49,7 +49,8 @@ final class RemediationRunner {
                 effect.attempt(),
                 () -> {
                     try {
-                        Readiness readiness = remediation.ready(context);
+                        @Nullable Readiness given = remediation.ready(context);
+                        Readiness readiness = given == null ? Readiness.notReady("the check returned null") : given;
                         return new Fact.Checked(now(), effect.attempt(), readiness);
                     } catch (Throwable failure) {
                         String reason = "the check failed: " + SafeText.of(failure);

@@ -60,28 +60,32 @@ final class Supervisor {
 
     /** Takes what has come in, then ticks if it is time. Does not block. */
     void work() {
+        noticeGap();
         drain();
         long now = clock.nanos();
-        long late = now - lastTick - tick.toNanos();
-        if (late < 0) {
+        if (now - lastTick - tick.toNanos() < 0) {
             return;
         }
-        Duration gap = Duration.ofNanos(now - lastTick);
-        boolean away = gap.compareTo(SHORTEST_GAP) >= 0 && gap.compareTo(tick.multipliedBy(GAP_TICKS)) >= 0;
         lastTick = now;
-        if (away) {
-            LOG.warn("the loop was away for {}: signals of that time are thrown away", Durations.text(gap));
-        }
         everyTick.run();
         for (Healer healer : healers) {
-            contained(healer, () -> {
-                if (away) {
-                    healer.gap(gap);
-                }
-                healer.tick();
-            });
+            contained(healer, healer::tick);
         }
         drain();
+    }
+
+    /** Before any fact is taken: one from a thread that came to itself sooner must not be judged as if nothing had been. */
+    private void noticeGap() {
+        long now = clock.nanos();
+        Duration gap = Duration.ofNanos(now - lastTick);
+        if (gap.compareTo(SHORTEST_GAP) < 0 || gap.compareTo(tick.multipliedBy(GAP_TICKS)) < 0) {
+            return;
+        }
+        lastTick = now - tick.toNanos(); // the next tick is due, and only one
+        LOG.warn("the loop was away for {}: signals of that time are thrown away", Durations.text(gap));
+        for (Healer healer : healers) {
+            contained(healer, () -> healer.gap(gap));
+        }
     }
 
     /** Takes what still comes in after the end. */
@@ -126,6 +130,7 @@ final class Supervisor {
             try {
                 Letter letter = inbox.poll(Math.max(1, wait), TimeUnit.NANOSECONDS);
                 if (letter != null) {
+                    noticeGap();
                     contained(letter.healer, () -> letter.healer.accept(letter.fact));
                 }
             } catch (InterruptedException stop) {

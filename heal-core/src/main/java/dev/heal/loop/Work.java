@@ -32,7 +32,7 @@ final class Work<R> implements Runnable {
     /**
      * @param body must not throw
      * @param whenDone hears the result, on the same thread, when this is already {@link #isDone()}
-     * @param whenBack is told before that if the work had been given up
+     * @param whenBack is told instead if the work had been given up: nobody waits for its result any more
      */
     Work(Clock clock, Supplier<R> body, Consumer<R> whenDone, Runnable whenBack) {
         this.clock = clock;
@@ -70,8 +70,9 @@ final class Work<R> implements Runnable {
         }
         if (back) {
             whenBack.run();
+        } else {
+            whenDone.accept(result);
         }
-        whenDone.accept(result);
     }
 
     /** Interrupts it and waits for it no more. Returns whether it was under way and had not been given up before. */

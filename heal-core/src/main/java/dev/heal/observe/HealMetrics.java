@@ -3,18 +3,23 @@ package dev.heal.observe;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
 import dev.heal.signal.Outcome;
+import dev.heal.text.SafeText;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code heal.*}: function meters that read the windows, so that a call pays nothing for them, and counters that are fed
  * by events. All tags come from configuration.
  */
 public final class HealMetrics implements Observer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealMetrics.class);
 
     private final MeterRegistry registry;
 
@@ -29,30 +34,40 @@ public final class HealMetrics implements Observer {
      */
     public void bind(TargetView target, List<String> states) {
         for (Outcome outcome : Outcome.values()) {
-            FunctionCounter.builder("heal.calls", target, view -> view.calls(outcome))
+            contained(() -> FunctionCounter.builder("heal.calls", target, view -> view.calls(outcome))
                     .description("Calls through the guard, by how they ended")
                     .tag("target", target.name())
                     .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-                    .register(registry);
+                    .register(registry));
         }
-        Gauge.builder("heal.in.flight", target, TargetView::inFlight)
+        contained(() -> Gauge.builder("heal.in.flight", target, TargetView::inFlight)
                 .description("Calls that are under way")
                 .tag("target", target.name())
-                .register(registry);
+                .register(registry));
         for (String state : states) {
-            Gauge.builder("heal.target.state", target, view -> view.state().equals(state) ? 1 : 0)
+            contained(() -> Gauge.builder(
+                            "heal.target.state", target, view -> view.state().equals(state) ? 1 : 0)
                     .description("1 for the state that the loop is in")
                     .tag("target", target.name())
                     .tag("state", state)
-                    .register(registry);
+                    .register(registry));
         }
     }
 
     /** Registers the meter of what observers were not told. */
     public void bind(Observers observers) {
-        FunctionCounter.builder("heal.observers.dropped", observers, Observers::dropped)
+        contained(() -> FunctionCounter.builder("heal.observers.dropped", observers, Observers::dropped)
                 .description("Events that an observer was not told, because it was too slow")
-                .register(registry);
+                .register(registry));
+    }
+
+    /** An application must start although its registry refuses a meter. */
+    private static void contained(Runnable registration) {
+        try {
+            registration.run();
+        } catch (Throwable failure) {
+            LOG.warn("a meter could not be registered, and heal goes on without it: {}", SafeText.of(failure));
+        }
     }
 
     @Override

@@ -56,7 +56,8 @@ final class InFlight {
      * A call has ended of which only about is known when it started: somebody else has measured it, and read his clock a
      * moment after {@link #started}. One call is taken from the newest slot up to that time that has any; else, since the
      * estimate may be wrong in any way, from wherever there is one. Where none is in flight nothing is taken, so the total
-     * is never short of a call that nobody had announced.
+     * is never short of a call that nobody had announced; unless that one ends in the very moment in which the only call in
+     * flight does.
      */
     void endedAbout(long aboutNanos, long nowNanos) {
         long now = number(nowNanos);

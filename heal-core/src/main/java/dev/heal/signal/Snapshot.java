@@ -69,11 +69,12 @@ public final class Snapshot {
             }
             Slice slice = slices.get(i);
             first = first == null ? slice : first;
+            // Before the counts, since a call thread writes them after: else there were more slow calls than calls.
+            slice.addLatenciesTo(latencies);
             successes += slice.count(Outcome.SUCCESS);
             failures += slice.count(Outcome.FAILURE);
             ignored += slice.count(Outcome.IGNORED);
             rejected += slice.count(Outcome.REJECTED);
-            slice.addLatenciesTo(latencies);
         }
         Duration covered =
                 first == null ? Duration.ZERO : Duration.ofNanos(Math.min(span.toNanos(), nanos - first.since));

@@ -9,6 +9,10 @@ import dev.heal.detect.Verdict;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.loop.Rig.FakeRemediation;
 import dev.heal.signal.Snapshot;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -104,5 +108,33 @@ class SupervisorTest {
 
         rig.run(ofSeconds(3));
         assertThat(rig.types()).contains(Type.VERIFIED);
+    }
+
+    @Test
+    void aLookThatEndsWhileTheProcessComesToItselfIsNotJudgedBeforeTheGapIsNoticed() {
+        Deque<Runnable> waiting = new ArrayDeque<>();
+        AtomicBoolean busy = new AtomicBoolean();
+        Executor threads = look -> {
+            if (busy.get()) {
+                waiting.add(look);
+            } else {
+                look.run();
+            }
+        };
+        var restart = new FakeRemediation("restart-pool");
+        rig.detector("errors", ofSeconds(10))
+                .step(Rig.step("restart", restart))
+                .workers(new Workers(threads, Runnable::run))
+                .begin();
+        rig.sick("errors").run(Rig.TICK); // a first sign
+        busy.set(true);
+        rig.run(Rig.TICK); // the second look waits for a thread
+
+        rig.clock.advance(ofSeconds(30));
+        waiting.poll().run(); // and gets it a moment before the loop has its own
+        rig.loop.work();
+
+        assertThat(rig.events).isEmpty();
+        assertThat(restart.applied).isZero();
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Listens to one logger, and keeps its lines out of the build's output meanwhile. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
 
     private final Logger logger;
     private final Level level;
@@ -32,15 +32,15 @@ final class LogLines implements AutoCloseable {
         logger.setAdditive(false);
     }
 
-    static LogLines of(Class<?> type) {
+    public static LogLines of(Class<?> type) {
         return of(type.getName());
     }
 
-    static LogLines of(String name) {
+    public static LogLines of(String name) {
         return new LogLines((Logger) LoggerFactory.getLogger(name));
     }
 
-    List<ILoggingEvent> events() {
+    public List<ILoggingEvent> events() {
         return lines.list;
     }
 

@@ -161,8 +161,8 @@ public final class BrokenRules {
 
     /** Where a human has been told, nobody looks any more. */
     public static BiFunction<Surroundings, List<TargetPlan>, HealLoop> blindOnceEscalated() {
-        return around(rules -> (episode, ledger, fact) ->
-                fact instanceof Fact.Looked && episode.phase() instanceof Phase.Escalated
+        return around(rules ->
+                (episode, ledger, fact) -> fact instanceof Fact.Looked && episode.phase() instanceof Phase.Escalated
                         ? new Move(episode, ledger, List.of())
                         : rules.on(episode, ledger, fact));
     }

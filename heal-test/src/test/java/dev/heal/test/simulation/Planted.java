@@ -62,7 +62,8 @@ record Planted(String mistake, String part, int rule, Parts parts) {
         rules(all, "an approval is not used up", 15, BrokenRules.withApprovalsKept());
         rules(all, "a no is taken for a yes", 15, BrokenRules.takingNoForYes());
         rules(all, "nobody looks once a human was told", 20, BrokenRules.blindOnceEscalated());
-        all.add(new Planted("an undo runs twice", "the remediations", 15, Parts.REAL.loop(steps(Planted::undoneTwice))));
+        all.add(new Planted(
+                "an undo runs twice", "the remediations", 15, Parts.REAL.loop(steps(Planted::undoneTwice))));
         all.add(new Planted("`when` is ignored", "the steps", 21, Parts.REAL.loop(steps(Planted::forAll))));
         all.add(new Planted("work runs twice", "the workers", 8, Parts.REAL.workers(Planted::twice)));
         all.add(new Planted("the wall clock measures", "the clock", 20, Parts.REAL.clock(WallClock::new)));
@@ -77,10 +78,7 @@ record Planted(String mistake, String part, int rule, Parts parts) {
     }
 
     private static void rules(
-            List<Planted> all,
-            String mistake,
-            int rule,
-            BiFunction<Surroundings, List<TargetPlan>, HealLoop> broken) {
+            List<Planted> all, String mistake, int rule, BiFunction<Surroundings, List<TargetPlan>, HealLoop> broken) {
         all.add(new Planted(mistake, "the rules of a target", rule, Parts.REAL.loop(broken)));
     }
 
@@ -176,10 +174,12 @@ record Planted(String mistake, String part, int rule, Parts parts) {
     // -- workers, clock, disk
 
     private static Workers twice(Workers real) {
-        return new Workers(real.samplers(), work -> real.remediations().execute(() -> {
-            work.run();
-            work.run();
-        }));
+        return new Workers(
+                real.samplers(),
+                work -> real.remediations().execute(() -> {
+                    work.run();
+                    work.run();
+                }));
     }
 
     private record WallClock(Clock real) implements Clock {
@@ -196,8 +196,7 @@ record Planted(String mistake, String part, int rule, Parts parts) {
     }
 
     private static Parts disk(boolean withoutForce, boolean withoutSync) {
-        return Parts.REAL.storage(
-                seed -> new DiskStorage(disk -> new ForgetfulDisk(disk, withoutForce, withoutSync)));
+        return Parts.REAL.storage(seed -> new DiskStorage(disk -> new ForgetfulDisk(disk, withoutForce, withoutSync)));
     }
 
     private record ForgetfulDisk(Disk real, boolean withoutForce, boolean withoutSync) implements Disk {

@@ -56,7 +56,9 @@ class SimulationTest {
     }
 
     private static void healIsNeverWorseThanNothing(Tally tally) {
-        assertThat(tally.ratio()).as("mean unavailability with heal by that without").isLessThanOrEqualTo(1.0);
+        assertThat(tally.ratio())
+                .as("mean unavailability with heal by that without")
+                .isLessThanOrEqualTo(1.0);
         assertThat(tally.worse()).as("runs that are worse with heal").allMatch(NeverWorse.Worse::explained);
     }
 
@@ -82,7 +84,8 @@ class SimulationTest {
                 return "1: " + line + "\n2: " + again;
             }
         }
-        return "one goes on for longer: " + one.all().size() + " and " + other.all().size();
+        return "one goes on for longer: " + one.all().size() + " and "
+                + other.all().size();
     }
 
     private static void replay(long seed) {
@@ -91,8 +94,7 @@ class SimulationTest {
             run.trace().lines().forEach(System.out::println);
             System.out.println(run.scenario().limits());
             run.scenario().variants().get(0).forEach(System.out::println);
-            System.out.printf(
-                    "unavailable: %.1f s with heal, %.1f s without%n", run.unavailable(), run.withoutHeal());
+            System.out.printf("unavailable: %.1f s with heal, %.1f s without%n", run.unavailable(), run.withoutHeal());
             List<Violation> violations = Rules.check(run);
             violations.forEach(System.out::println);
             assertThat(violations).isEmpty();

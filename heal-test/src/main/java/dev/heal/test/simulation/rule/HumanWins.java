@@ -39,6 +39,7 @@ final class HumanWins implements Rule {
 
         /** The aborts that were said, and when. */
         final Map<String, Long> aborts = new HashMap<>();
+
         boolean file;
 
         /** The pins that were told too short a time ago to be durable. */

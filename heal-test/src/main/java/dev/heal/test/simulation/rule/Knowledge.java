@@ -43,11 +43,17 @@ final class Knowledge {
                 continue;
             }
             boolean rolling = other.plan.cure() == Cure.Kind.ROLL && isActing(other, now.at());
-            if (rolling || other.isInForce(now.at())) {
+            if (rolling || (other.isInForce(now.at()) && !isHandedOver(seen, other, now.at()))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** After a crash, and where an undo has failed, it is a human's: once he has acknowledged that, heal is out of it. */
+    private static boolean isHandedOver(Evidence seen, Attempt attempt, long at) {
+        Seen.Acted done = attempt.acted;
+        return done != null && seen.toldWithin(attempt.target(), done.at(), at, Type.ACKNOWLEDGED);
     }
 
     private static boolean isActing(Attempt attempt, long at) {

@@ -42,7 +42,9 @@ public final class NeverWorse {
             Cure.Kind cure = attempt.plan.cure();
             double took = seconds(seen, attempt);
             Fault fault = faultOf(seen, attempt);
-            int others = attempt.plan.takesAway() == null ? 1 : attempt.plan.takesAway().size();
+            int others = attempt.plan.takesAway() == null
+                    ? 1
+                    : attempt.plan.takesAway().size();
             if (cure == Cure.Kind.SHED) {
                 sheds += 0.2 * inForce(seen, attempt);
             } else if (cure == Cure.Kind.MOVE) {
