@@ -138,7 +138,8 @@ final class Healer implements TargetView {
             return; // nothing is opened or begun after the end
         }
         Fact known = fact instanceof Fact.Looked looked ? withVerdicts(looked) : fact;
-        carryOut(rules.on(episode, books.ledger(), known));
+        // A root may have fallen sick since the last look.
+        carryOut(rules.on(episode.roots(rootsUnderRepair()), books.ledger(), known));
     }
 
     /** Goes on from where an earlier process stood; before the start only. */
@@ -270,6 +271,7 @@ final class Healer implements TargetView {
             runner.letTrialCallsIn(guard.breaker(), trial.attempt());
         } else if (effect instanceof Effect.ForgetSignals) {
             window.forget(clock.nanos());
+            detectors.forEach(Looking::forget);
         }
     }
 

@@ -126,11 +126,13 @@ record Health(
 
     /** After a step was taken back: closed is what has been healthy for its whole time since. */
     Health dwellingAnew() {
-        return new Health(verdicts, looks, since, sick, null);
+        return new Health(verdicts, looks, since, seenAt, sick, null);
     }
 
-    /** The next incident begins with nobody affected. */
+    /** The next incident begins with nobody affected; what was sick before and is unknown now has to say so anew. */
     Health nextIncident() {
-        return new Health(verdicts, looks, since, seenAt, Set.of(), null);
+        Map<String, Integer> counted = new HashMap<>(looks);
+        counted.keySet().removeIf(detector -> !(verdicts.get(detector) instanceof Unhealthy));
+        return new Health(verdicts, counted, since, seenAt, Set.of(), null);
     }
 }

@@ -290,7 +290,8 @@ class FailingDiskTest {
 
         assertThat(desk.failures)
                 .hasSize(5)
-                .containsOnly("100 entries wait for the disk of the journal in simulated, and there is no room for more");
+                .containsOnly(
+                        "100 entries wait for the disk of the journal in simulated, and there is no room for more");
         desk.thread.run();
         desk.append(200, 200);
         desk.reopen();
