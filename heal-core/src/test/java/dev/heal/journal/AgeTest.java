@@ -39,15 +39,20 @@ class AgeTest {
         desk.clock.advance(Duration.ofMinutes(7));
 
         desk.reopen();
-        assertThat(desk.recovered().entries()).extracting(Recorded::age)
+        assertThat(desk.recovered().entries())
+                .extracting(Recorded::age)
                 .containsExactly(Duration.ofMinutes(7), Duration.ZERO);
         desk.clock.advance(Duration.ofNanos(11));
         desk.close().reopen();
-        assertThat(desk.recovered().entries()).extracting(Recorded::age)
+        assertThat(desk.recovered().entries())
+                .extracting(Recorded::age)
                 .containsExactly(Duration.ofMinutes(7).plusNanos(11), Duration.ofNanos(11));
-        assertThat(desk.recovered().entries()).extracting(Recorded::at)
+        assertThat(desk.recovered().entries())
+                .extracting(Recorded::at)
                 .containsExactly(
                         Instant.parse("2026-01-01T00:01:00Z"),
-                        Instant.parse("2026-01-01T00:08:00Z").minus(Duration.ofHours(1)).plus(Duration.ofDays(1)));
+                        Instant.parse("2026-01-01T00:08:00Z")
+                                .minus(Duration.ofHours(1))
+                                .plus(Duration.ofDays(1)));
     }
 }

@@ -174,13 +174,15 @@ class FailingDiskTest {
                 throw new IOException("Input/output error");
             }
         });
-        desk.append(4, 5);
+        desk.append(Desk.entry(4), 4);
+        desk.append(Desk.entry(5), 5);
+        desk.thread.run();
         desk.disk.failWith((call, file) -> {});
         desk.clock.advance(Duration.ofSeconds(1));
-        desk.append(6, 7);
+        desk.append(6, 6);
 
         assertThat(desk.failures).hasSize(2);
-        assertThat(desk.reopen().ids()).isEqualTo(List.of(1L, 2L, 3L, 6L, 7L));
+        assertThat(desk.reopen().ids()).isEqualTo(List.of(1L, 2L, 3L, 6L));
         assertThat(desk.recovered().gaps()).isEmpty();
     }
 
@@ -290,7 +292,8 @@ class FailingDiskTest {
 
         assertThat(desk.failures)
                 .hasSize(5)
-                .containsOnly("100 entries wait for the disk of the journal in simulated, and there is no room for more");
+                .containsOnly(
+                        "100 entries wait for the disk of the journal in simulated, and there is no room for more");
         desk.thread.run();
         desk.append(200, 200);
         desk.reopen();

@@ -70,7 +70,10 @@ class KillTest {
 
     private static String home(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString();
         } catch (URISyntaxException notAFile) {
             throw new IllegalStateException(notAFile);
@@ -143,7 +146,8 @@ class KillTest {
 
         assertThat(said)
                 .startsWith("refused the journal directory " + directory
-                        + " cannot be used: it is in use by another process (" + ProcessHandle.current().pid() + ")");
+                        + " cannot be used: it is in use by another process ("
+                        + ProcessHandle.current().pid() + ")");
         assertThat(mine.recording()).isEqualTo(Recording.ON_DISK);
         mine.close();
         try (Journal next = Journal.open(directory, MONTH, new ManualClock())) {

@@ -61,7 +61,8 @@ class LineTest {
             assertThat(readAgain(entry)).isEqualTo(entry);
         }
         for (String text : HOSTILE.subList(0, HOSTILE.size() - 1)) {
-            Entry entry = new Entry("type" + text, Map.of("name " + text.replaceAll("[\ud800-\udfff]", ""), true), "key" + text);
+            Entry entry = new Entry(
+                    "type" + text, Map.of("name " + text.replaceAll("[\ud800-\udfff]", ""), true), "key" + text);
             assertThat(readAgain(entry)).isEqualTo(entry);
         }
     }
@@ -105,7 +106,8 @@ class LineTest {
         assertThatThrownBy(() -> written(Entry.of("note", Map.of("a", circle))))
                 .hasMessage("its fields are nested deeper than 32");
         assertThatThrownBy(() -> written(Entry.of("note", Map.of("a", Map.of("b", Instant.EPOCH)))))
-                .hasMessageStartingWith("fields.a.b is a java.time.Instant: an entry holds texts, truths, whole numbers");
+                .hasMessageStartingWith(
+                        "fields.a.b is a java.time.Instant: an entry holds texts, truths, whole numbers");
         assertThatThrownBy(() -> written(Entry.of("note", Map.of("a", "x".repeat(1_000_000)))))
                 .hasMessage("it is longer than the 65536 bytes that a line may have");
         assertThatThrownBy(() -> written(Entry.of("note", Map.of("x".repeat(300), "a"))))
