@@ -177,6 +177,9 @@ public final class SimulatedDisk implements Disk {
     @Override
     public void rename(String from, String to) throws IOException {
         existing(from);
+        if (directory.files().containsKey(to)) {
+            throw new FileAlreadyExistsException(to);
+        }
         change(Call.RENAME, from, () -> directory.rename(from, to));
     }
 
