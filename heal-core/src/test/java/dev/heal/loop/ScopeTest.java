@@ -209,6 +209,8 @@ class ScopeTest {
         fleet.workers = new Workers(Runnable::run, work::add);
         fleet.member("a", Rig.step("slow", Act.reversible("slow-down")))
                 .member("b", Rig.step("restart", restartB))
+                .member("c", Rig.step("restart", restartC))
+                .member("d", Rig.step("restart", new Act("restart-d")))
                 .begin();
         fleet.sick("a").run(ofSeconds(1));
         work.poll().run(); // the check
