@@ -1,6 +1,5 @@
 package dev.heal.gate;
 
-import dev.heal.gate.Standing.Condition;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,7 +15,11 @@ final class SharedFateGate implements Gate {
     public Answer ask(Question question) {
         Set<String> sick = new TreeSet<>(question.step().safeguards().uses());
         sick.remove(question.target());
-        sick.removeIf(used -> question.ledger().condition(used) != Condition.SICK);
+        // A repair whose proof is still to come makes it unknown, and not well.
+        sick.removeIf(used -> {
+            Standing standing = question.ledger().standings().get(used);
+            return standing == null || standing.sickSince() == null;
+        });
         return sick.isEmpty()
                 ? Answer.allow()
                 : Answer.waitFor("it goes through " + String.join(", ", sick) + ", which is sick");

@@ -35,6 +35,7 @@ final class Looking {
             + " until it gives a verdict again";
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.heal");
+    private static final Verdict FORGOTTEN = Verdict.inconclusive("has not looked since the last repair or gap");
 
     /** A verdict and the number of its look. */
     private record Look(long number, Verdict verdict) {}
@@ -59,6 +60,9 @@ final class Looking {
     private final Seldom complaints = new Seldom();
     private final Seldom quarantines = new Seldom();
     private @Nullable Work<Verdict> current;
+    /** Counts how often what was seen has been forgotten. */
+    private volatile int era;
+
     private volatile Look last = new Look(0, Verdict.inconclusive("has not looked yet"));
     private long reported;
     /** The look after this one has been due since {@link #dueSince}. */
@@ -90,7 +94,8 @@ final class Looking {
             dueAfter = latest;
             dueSince = now;
         }
-        Work<Verdict> work = new Work<>(clock, () -> look(snapshot), verdict -> whenDone.run(), workers::found);
+        int mine = era;
+        Work<Verdict> work = new Work<>(clock, () -> look(snapshot, mine), verdict -> whenDone.run(), workers::found);
         try {
             workers.samplers().execute(work);
             current = work;
@@ -130,14 +135,27 @@ final class Looking {
                 : Verdict.inconclusive(reason);
     }
 
-    private Verdict look(Function<Map<String, Double>, Snapshot> snapshot) {
+    private Verdict look(Function<Map<String, Double>, Snapshot> snapshot, int mine) {
         long began = clock.nanos();
         Verdict verdict = judge(snapshot);
         // What was seen too long ago says nothing of now, however sure the detector is of it.
         if (clock.nanos() - began <= fresh.toNanos()) {
-            last = new Look(last.number + 1, verdict);
+            seen(mine, verdict);
         }
         return verdict;
+    }
+
+    /** A look that began before the last repair or gap says nothing of what is now. */
+    private synchronized void seen(int mine, Verdict verdict) {
+        if (mine == era) {
+            last = new Look(last.number + 1, verdict);
+        }
+    }
+
+    /** What was seen before says nothing of what is now; loop thread. */
+    synchronized void forget() {
+        era = era + 1;
+        last = new Look(last.number + 1, FORGOTTEN);
     }
 
     private Verdict judge(Function<Map<String, Double>, Snapshot> snapshot) {

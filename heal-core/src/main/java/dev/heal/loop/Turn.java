@@ -72,6 +72,10 @@ final class Turn {
             addTaken(taken, step);
         }
         episode.held().forEach(held -> addTaken(taken, held.step()));
+        // What ended nobody knows how, or could not be undone, may still be in force: until a human has looked.
+        book.policy().steps().stream()
+                .filter(each -> episode.history().unresolved().contains(each.name()))
+                .forEach(each -> addTaken(taken, each));
         Held returning = episode.returning();
         if (returning != null) {
             addTaken(taken, returning.step());

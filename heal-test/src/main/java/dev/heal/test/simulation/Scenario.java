@@ -1,0 +1,44 @@
+package dev.heal.test.simulation;
+
+import dev.heal.policy.Limits;
+import dev.heal.policy.Mode;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The story of one seed, as far as it is known before it happens.
+ *
+ * @param variants the targets; the second variant holds after a restart with a changed policy
+ * @param quietFrom from then on nothing bad happens any more, in nanoseconds of true time
+ */
+public record Scenario(
+        long seed,
+        World.Kind kind,
+        Duration length,
+        Duration tick,
+        List<List<Member>> variants,
+        Limits limits,
+        List<Illness> illnesses,
+        List<Mishap> mishaps,
+        long quietFrom) {
+
+    public static Scenario of(long seed) {
+        return new Scenarios(seed).draw();
+    }
+
+    /** The same story, with heal in another mode throughout. */
+    Scenario in(Mode mode) {
+        List<List<Member>> other = variants.stream()
+                .map(members -> members.stream().map(member -> member.in(mode)).toList())
+                .toList();
+        return new Scenario(seed, kind, length, tick, other, limits, illnesses, mishaps, quietFrom);
+    }
+
+    /** The targets in a variant. */
+    public Member member(int variant, String name) {
+        return variants.get(variant).stream()
+                .filter(member -> member.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no target " + name));
+    }
+}

@@ -1,0 +1,221 @@
+package dev.heal.test.simulation.rule;
+
+import dev.heal.incident.IncidentEvent.Type;
+import dev.heal.test.simulation.Fault;
+import dev.heal.test.simulation.Member;
+import dev.heal.test.simulation.Run;
+import dev.heal.test.simulation.Scenario;
+import dev.heal.test.simulation.Seen;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What was seen of a run, sorted for those who look for broken promises. */
+public final class Evidence {
+
+    private final Run run;
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final List<Seen.Began> lives = new ArrayList<>();
+    private final List<Seen.Died> deaths = new ArrayList<>();
+    private final Map<String, List<Seen.Look>> looks = new HashMap<>();
+    private final List<Seen.Told> told = new ArrayList<>();
+    private final Map<String, Long> durable = new HashMap<>();
+
+    public Evidence(Run run) {
+        this.run = run;
+        Map<Integer, Attempt> byNumber = new HashMap<>();
+        for (Seen seen : run.trace().all()) {
+            if (seen instanceof Seen.Look look) {
+                looks.computeIfAbsent(look.target() + " " + look.detector(), key -> new ArrayList<>())
+                        .add(look);
+            } else if (seen instanceof Seen.Began began) {
+                lives.add(began);
+            } else if (seen instanceof Seen.Died died) {
+                deaths.add(died);
+                attempts.stream()
+                        .filter(attempt -> attempt.life.life() == died.life())
+                        .forEach(attempt -> attempt.died = died);
+            } else if (seen instanceof Seen.Promised promised
+                    && promised.entry().type().equals("incident")) {
+                durable.putIfAbsent(String.valueOf(promised.entry().fields().get("incident")), promised.at());
+            } else if (seen instanceof Seen.Told event) {
+                told.add(event);
+                told(event);
+            } else if (seen instanceof Seen.Intended intended) {
+                Member member = member(intended.target());
+                attempts.add(new Attempt(intended, member, member.step(intended.step()), life()));
+            } else if (seen instanceof Seen.Acts acts) {
+                acts(acts, byNumber);
+            } else if (seen instanceof Seen.Acted acted && byNumber.containsKey(acted.number())) {
+                byNumber.get(acted.number()).acted = acted;
+            } else if (seen instanceof Seen.Undoes undoes && byNumber.containsKey(undoes.number())) {
+                byNumber.get(undoes.number()).undoes.add(undoes);
+            } else if (seen instanceof Seen.Undone undone && byNumber.containsKey(undone.number())) {
+                byNumber.get(undone.number()).undone = undone;
+            }
+        }
+    }
+
+    private void acts(Seen.Acts acts, Map<Integer, Attempt> byNumber) {
+        for (int i = attempts.size() - 1; i >= 0; i--) {
+            Attempt attempt = attempts.get(i);
+            if (attempt.acts == null
+                    && attempt.target().equals(acts.target())
+                    && attempt.step().equals(acts.step())
+                    && attempt.life == life()) {
+                attempt.acts = acts;
+                byNumber.put(acts.number(), attempt);
+                return;
+            }
+        }
+    }
+
+    private void told(Seen.Told event) {
+        if (!Attempt.concludes(event.event().type())) {
+            return;
+        }
+        for (Attempt attempt : attempts) {
+            boolean its = attempt.target().equals(event.target())
+                    && (event.event().subject() == null
+                            || event.event().subject().equals(attempt.step()));
+            if (its && attempt.acts != null && attempt.concluded == null && attempt.life == life()) {
+                attempt.concluded = event;
+            }
+        }
+    }
+
+    // -- what there is
+
+    public Run run() {
+        return run;
+    }
+
+    Scenario scenario() {
+        return run.scenario();
+    }
+
+    Stream<Seen> all() {
+        return run.trace().all().stream();
+    }
+
+    List<Attempt> attempts() {
+        return attempts;
+    }
+
+    List<Attempt> acted() {
+        return attempts.stream().filter(Attempt::hasActed).toList();
+    }
+
+    List<Seen.Told> told() {
+        return told;
+    }
+
+    List<Seen.Began> lives() {
+        return lives;
+    }
+
+    List<Seen.Died> deaths() {
+        return deaths;
+    }
+
+    List<Seen.Look> looks(String target, String detector) {
+        return looks.getOrDefault(target + " " + detector, List.of());
+    }
+
+    private Seen.Began life() {
+        return lives.get(lives.size() - 1);
+    }
+
+    /** Whether a crash came before heal could be sure that the opening of the incident would outlive it. */
+    boolean isLost(Seen.Told opening) {
+        long sure = durable.getOrDefault(opening.incident(), Long.MAX_VALUE);
+        return deaths.stream().anyMatch(died -> died.crashed() && died.at() >= opening.at() && died.at() <= sure);
+    }
+
+    /** The process that was running then, or the last one before. */
+    Seen.Began life(long at) {
+        Seen.Began latest = lives.get(0);
+        for (Seen.Began life : lives) {
+            latest = life.at() <= at ? life : latest;
+        }
+        return latest;
+    }
+
+    /** For as long as it is being put together: the target as it is at present. */
+    private Member member(String name) {
+        return scenario().member(life().variant(), name);
+    }
+
+    Member member(String name, long at) {
+        return scenario().member(life(at).variant(), name);
+    }
+
+    Set<String> members(String scope) {
+        Set<String> all = new TreeSet<>();
+        for (Member member : scenario().variants().get(0)) {
+            if (scope.equals(member.scope())) {
+                all.add(member.name());
+            }
+        }
+        return all;
+    }
+
+    /** The looks of a detector within a span, both ends included. */
+    List<Seen.Look> looks(String target, String detector, long from, long to) {
+        return looks(target, detector).stream()
+                .filter(look -> look.at() >= from && look.at() <= to)
+                .toList();
+    }
+
+    /** How long no process ran, or the process stood still, within a span. */
+    long away(long from, long to) {
+        long away = 0;
+        for (Seen.Died died : deaths) {
+            long back = lives.stream()
+                    .filter(life -> life.at() >= died.at())
+                    .mapToLong(Seen.Began::at)
+                    .min()
+                    .orElse(to);
+            away += overlap(from, to, died.at(), back);
+        }
+        List<Seen> pauses = all().filter(seen -> seen instanceof Seen.Paused).toList();
+        for (Seen seen : pauses) {
+            Seen.Paused paused = (Seen.Paused) seen;
+            away += overlap(from, to, paused.at(), paused.at() + paused.length().toNanos());
+        }
+        return away;
+    }
+
+    private static long overlap(long from, long to, long begin, long end) {
+        return Math.max(0, Math.min(to, end) - Math.max(from, begin));
+    }
+
+    boolean isOn(Fault fault, String target, long at) {
+        return scenario().mishaps().stream()
+                .anyMatch(mishap -> mishap.fault() == fault
+                        && mishap.target().equals(target)
+                        && mishap.at() <= at
+                        && at < mishap.at() + mishap.lasts().toNanos());
+    }
+
+    /** Whether the disk or the process was in trouble within a span. */
+    boolean hadTrouble(long from, long to) {
+        return away(from, to) > 0
+                || scenario().mishaps().stream()
+                        .anyMatch(mishap -> mishap.fault().name().startsWith("JOURNAL")
+                                && mishap.at() <= to
+                                && mishap.at() + mishap.lasts().toNanos() >= from);
+    }
+
+    boolean toldWithin(String target, long from, long to, Type... types) {
+        return told.stream()
+                .anyMatch(event -> event.target().equals(target)
+                        && event.at() >= from
+                        && event.at() <= to
+                        && List.of(types).contains(event.event().type()));
+    }
+}

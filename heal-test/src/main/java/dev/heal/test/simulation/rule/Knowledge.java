@@ -1,0 +1,118 @@
+package dev.heal.test.simulation.rule;
+
+import dev.heal.detect.Verdict;
+import dev.heal.incident.IncidentEvent.Type;
+import dev.heal.observe.TargetStatus;
+import dev.heal.policy.Scope;
+import dev.heal.test.simulation.Cure;
+import dev.heal.test.simulation.Seen;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What heal could know when it decided: from the looks of the detectors, and from what it says itself. */
+final class Knowledge {
+
+    /** For what was on its way between detector and loop. */
+    static final Duration SLACK = Duration.ofMillis(1200);
+
+    /** A look that is older than this is stale: a detector has 2 s, and a tick comes every half second or so. */
+    static final Duration FRESH = Duration.ofSeconds(7);
+
+    private Knowledge() {}
+
+    /** All detectors of the target said so, as heal says itself. */
+    static boolean isHealthy(Attempt attempt, String target) {
+        TargetStatus status = attempt.intended.known().get(target);
+        return status != null
+                && status.verdicts().keySet().containsAll(attempt.member.detectors())
+                && status.verdicts().values().stream().allMatch(Verdict.Healthy.class::isInstance);
+    }
+
+    static boolean isSick(Attempt attempt, String target, String detector) {
+        TargetStatus status = attempt.intended.known().get(target);
+        return status != null && status.verdicts().get(detector) instanceof Verdict.Unhealthy;
+    }
+
+    /** Whether somebody's step has taken the target's capacity away, and not given it back. */
+    static boolean isTaken(Evidence seen, Attempt now, String target) {
+        for (Attempt other : seen.acted()) {
+            Set<String> taken = other.plan.takesAway();
+            if (other == now || taken == null || !taken.contains(target)) {
+                continue;
+            }
+            boolean rolling = other.plan.cure() == Cure.Kind.ROLL && isActing(other, now.at());
+            if (rolling || (other.isInForce(now.at()) && !isHandedOver(seen, other, now.at()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** After a crash, and where an undo has failed, it is a human's: once he has acknowledged that, heal is out of it. */
+    private static boolean isHandedOver(Evidence seen, Attempt attempt, long at) {
+        Seen.Acted done = attempt.acted;
+        return done != null && seen.toldWithin(attempt.target(), done.at(), at, Type.ACKNOWLEDGED);
+    }
+
+    private static boolean isActing(Attempt attempt, long at) {
+        Seen.Acts begun = attempt.acts;
+        Seen.Acted end = attempt.acted;
+        Seen.Died died = attempt.died;
+        return begun != null && begun.at() <= at && (end == null || end.at() > at) && (died == null || died.at() > at);
+    }
+
+    static Scope rule(Evidence seen, String scope) {
+        return seen.scenario().limits().scopes().getOrDefault(scope, Scope.DEFAULT);
+    }
+
+    /** The first of the unhealthy looks that the detector's last one continues; {@code at} if that was none. */
+    static long sickSince(Evidence seen, String target, String detector, long at) {
+        long since = at;
+        List<Seen.Look> looks = seen.looks(target, detector);
+        for (int i = looks.size() - 1; i >= 0; i--) {
+            Seen.Look look = looks.get(i);
+            if (look.at() <= at) {
+                if (look.verdict() != 'U') {
+                    break;
+                }
+                since = look.at();
+            }
+        }
+        return since;
+    }
+
+    /** What the detector said last; a space if it has not said anything. */
+    static char lastLook(Evidence seen, String target, String detector, long at) {
+        char last = ' ';
+        for (Seen.Look look : seen.looks(target, detector)) {
+            last = look.at() <= at ? look.verdict() : last;
+        }
+        return last;
+    }
+
+    static boolean isStale(Evidence seen, String target, String detector, long at) {
+        long from = at - FRESH.toNanos();
+        return seen.looks(target, detector, from - seen.away(from, at), at).isEmpty();
+    }
+
+    /** Each of the target's detectors has just now said so, or did when the loop last heard of it. */
+    static boolean lookedHealthy(Evidence seen, String target, long at) {
+        return List.of("down", "slow", "busy").stream()
+                .allMatch(detector -> seen.looks(target, detector, at - 2 * SLACK.toNanos(), at).stream()
+                        .anyMatch(look -> look.verdict() == 'H'));
+    }
+
+    /** The detectors that an incident was about. */
+    static Set<String> detected(Evidence seen, Seen.Told last) {
+        Set<String> all = new TreeSet<>();
+        for (Seen.Told told : seen.told()) {
+            String detector = told.event().subject();
+            if (told.incident().equals(last.incident()) && told.event().type() == Type.DETECTED && detector != null) {
+                all.add(detector);
+            }
+        }
+        return all;
+    }
+}

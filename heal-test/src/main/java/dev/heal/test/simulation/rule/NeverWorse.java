@@ -1,0 +1,107 @@
+package dev.heal.test.simulation.rule;
+
+import dev.heal.test.simulation.Cure;
+import dev.heal.test.simulation.Fault;
+import dev.heal.test.simulation.Run;
+import dev.heal.test.simulation.Seen;
+import java.util.Locale;
+
+/**
+ * Rule 19, with heal is never worse than without, paired by seed. A repair costs time, and the fault may go away meanwhile:
+ * so single runs may be worse, by no more than what was done in them costs.
+ */
+public final class NeverWorse {
+
+    /** Sampled twice a second: smaller differences are none. */
+    private static final double NOTHING = 1.0;
+
+    private NeverWorse() {}
+
+    /** What a run was worse by, and why. */
+    public record Worse(long seed, double seconds, String reason, boolean explained) {
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "seed %d: %.1f s, %s", seed, seconds, reason);
+        }
+    }
+
+    public static boolean isWorse(Run run) {
+        return run.unavailable() - run.withoutHeal() > NOTHING;
+    }
+
+    /** Only for a run that is worse. */
+    public static Worse explain(Run run) {
+        Evidence seen = new Evidence(run);
+        double restarts = 0;
+        double hangs = 0;
+        double halves = 0;
+        double sheds = 0;
+        double moves = 0;
+        for (Attempt attempt : seen.acted()) {
+            Cure.Kind cure = attempt.plan.cure();
+            double took = seconds(seen, attempt);
+            Fault fault = faultOf(seen, attempt);
+            int others = attempt.plan.takesAway() == null
+                    ? 1
+                    : attempt.plan.takesAway().size();
+            if (cure == Cure.Kind.SHED) {
+                sheds += 0.2 * inForce(seen, attempt);
+            } else if (cure == Cure.Kind.MOVE) {
+                moves += inForce(seen, attempt);
+            } else if (fault == Fault.REMEDIATION_HANGS || fault == Fault.REMEDIATION_IGNORES_INTERRUPT) {
+                hangs += took * others;
+            } else {
+                restarts += took * others;
+            }
+            halves += fault == Fault.REMEDIATION_HALF ? 2 : 0;
+        }
+        double dependants = Math.max(1, run.scenario().variants().get(0).size());
+        double cost = (restarts + hangs + halves) * dependants + sheds + moves + NOTHING;
+        double worse = run.unavailable() - run.withoutHeal();
+        String reason = hangs > 0
+                ? "a step that hung kept its target from answering"
+                : halves > 0
+                        ? "a step did only half of its work"
+                        : restarts > 0
+                                ? "a step cost longer than the fault would have lasted"
+                                : moves > 0 ? "traffic had been moved to where the next fault came" : "calls were shed";
+        return new Worse(run.scenario().seed(), worse, reason, worse <= cost);
+    }
+
+    private static double seconds(Evidence seen, Attempt attempt) {
+        Seen.Acts begun = attempt.acts;
+        Seen.Acted ended = attempt.acted;
+        long from = begun == null ? 0 : begun.at();
+        long to = ended != null
+                ? ended.at()
+                : attempt.died != null ? attempt.died.at() : seen.run().ended();
+        return (to - from) / 1e9 + 0.5;
+    }
+
+    private static double inForce(Evidence seen, Attempt attempt) {
+        Seen.Acted begun = attempt.acted;
+        Seen.Undone back = attempt.undone;
+        if (begun == null) {
+            return 0;
+        }
+        long to = back != null && back.well()
+                ? back.at()
+                : attempt.plan.endsWithProcess() && attempt.died != null
+                        ? attempt.died.at()
+                        : seen.run().ended();
+        return (to - begun.at()) / 1e9 + 0.5;
+    }
+
+    private static @org.jspecify.annotations.Nullable Fault faultOf(Evidence seen, Attempt attempt) {
+        Seen.Acts begun = attempt.acts;
+        for (Fault fault : Fault.values()) {
+            if (fault.name().startsWith("REMEDIATION")
+                    && begun != null
+                    && seen.isOn(fault, attempt.target(), begun.at())) {
+                return fault;
+            }
+        }
+        return null;
+    }
+}
