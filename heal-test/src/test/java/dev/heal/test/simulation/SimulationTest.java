@@ -44,7 +44,9 @@ class SimulationTest {
         if (!result.violations().isEmpty()) {
             fail(told(result.violations()));
         }
-        assertThat(LOG.faults()).as("faults of the loop itself, which it survived").isEmpty();
+        assertThat(LOG.faults())
+                .as("faults of the loop itself, which it survived")
+                .isEmpty();
         write(result.tally());
         if (seeds >= ORDINARY) {
             nothingIsPromisedThatNobodyTries(result.tally());

@@ -59,13 +59,9 @@ public final class NeverWorse {
         double dependants = Math.max(1, run.scenario().variants().get(0).size());
         double cost = (restarts + hangs + halves) * dependants + sheds + moves + NOTHING;
         double worse = run.unavailable() - run.withoutHeal();
-        boolean left = seen.acted().stream()
-                .anyMatch(attempt -> attempt.died != null
-                        && attempt.died.crashed()
-                        && !attempt.plan.endsWithProcess()
-                        && attempt.isInForce(attempt.died.at()));
+        boolean left = seen.acted().stream().anyMatch(NeverWorse::isLeftBehind);
         String reason = left && sheds + moves > restarts + hangs
-                ? "what was in force when the process died stayed so, and a human was told"
+                ? "what heal could no longer undo stayed in force, and a human was told"
                 : hangs > 0
                         ? "a step that hung kept its target from answering"
                         : halves > 0
@@ -76,6 +72,14 @@ public final class NeverWorse {
                                                 ? "traffic had been moved to where the next fault came"
                                                 : "calls were shed";
         return new Worse(run.scenario().seed(), worse, reason, worse <= cost);
+    }
+
+    private static boolean isLeftBehind(Attempt attempt) {
+        Seen.Died died = attempt.died;
+        Seen.Undone back = attempt.undone;
+        boolean crashed =
+                died != null && died.crashed() && !attempt.plan.endsWithProcess() && attempt.isInForce(died.at());
+        return crashed || (back != null && !back.well());
     }
 
     private static double seconds(Evidence seen, Attempt attempt) {
