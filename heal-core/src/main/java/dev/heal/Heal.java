@@ -5,7 +5,9 @@ import dev.heal.gate.Gates;
 import dev.heal.guard.Guard;
 import dev.heal.incident.Decision;
 import dev.heal.incident.Incident;
+import dev.heal.incident.Story;
 import dev.heal.journal.Journal;
+import dev.heal.journal.Recording;
 import dev.heal.loop.HealLoop;
 import dev.heal.loop.StopSwitch;
 import dev.heal.loop.Surroundings;
@@ -127,6 +129,22 @@ public final class Heal implements AutoCloseable {
         return loop.incidents().find(id);
     }
 
+    /** The incident with what was around it, for {@link dev.heal.incident.Notebook}. */
+    public Optional<Story> story(String id) {
+        return loop.story(id);
+    }
+
+    /**
+     * Says that somebody has changed something, a deployment or a setting for instance: incidents that are opened within the
+     * next 48 h tell of it. The latest 200 are kept, over restarts too where there is a journal. Does not block.
+     *
+     * @param what in a word or two, such as {@code deploy}
+     * @param text one sentence, such as {@code shop 1.2.3}
+     */
+    public void changed(String what, String text) {
+        loop.changed(what, text);
+    }
+
     /**
      * Takes what a human says to an incident. The loop takes it up at once; a plan is answered if it still stands.
      *
@@ -143,6 +161,11 @@ public final class Heal implements AutoCloseable {
      */
     public TargetStatus status(String target) {
         return loop.status(guard(target).name());
+    }
+
+    /** Whether what heal does can be written down now: where it should be and cannot, nothing starts. */
+    public Recording recording() {
+        return loop.recording();
     }
 
     /**

@@ -14,7 +14,7 @@
  * remediation   ways to repair, each with its risk and its inverse
  * policy        what a team has decided, as plain data
  * journal       append-only, durable before anything is done: one JSON object a line
- * incident      one sickness from detection to resolution, and its notebook
+ * incident      one sickness from detection to resolution, the signals and changes around it, and its notebook
  * observe       those who are told: logs, metrics, traces
  * gate          one file a safety rule, over what is known of the target and, in the Ledger, of the whole application
  * loop          Transitions (pure): state and fact make state and effects; the few threads that carry them out

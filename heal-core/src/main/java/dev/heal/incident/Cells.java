@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An incident as the cells of a Jupyter notebook (nbformat 4.5), in plain maps and lists, so that any JSON library can write
- * it. All cells are Markdown: there is nothing to run.
+ * A story as the cells of a Jupyter notebook (nbformat 4.5), in plain maps and lists, so that any JSON library can write it.
+ * There is nothing to run: all is Markdown, but for a chart that is the output of a cell.
  */
 final class Cells {
 
@@ -33,11 +33,16 @@ final class Cells {
 
     private Cells() {}
 
-    static Map<String, Object> of(Incident incident) {
+    static Map<String, Object> of(Story story) {
+        Incident incident = story.incident();
         Cells cells = new Cells();
         cells.title(incident);
+        cells.section("missing", "Missing", Tables.missing(story.missing(), Cells::text));
         cells.evidence(incident);
+        cells.section("changes", "Changes before it", Tables.changes(story.changes(), Cells::text));
+        cells.signals(story.samples());
         cells.timeline(incident);
+        cells.section("denials", "Denied, by gate", Tables.denials(incident.events(), Cells::text));
         cells.humans(incident);
         Map<String, Object> notebook = new LinkedHashMap<>();
         notebook.put("nbformat", 4);
@@ -45,6 +50,29 @@ final class Cells {
         notebook.put("metadata", Map.of());
         notebook.put("cells", List.copyOf(cells.cells));
         return notebook;
+    }
+
+    private void section(String kind, String title, List<String> content) {
+        if (!content.isEmpty()) {
+            List<String> lines = new ArrayList<>(List.of("## " + title, ""));
+            lines.addAll(content);
+            add(kind, lines);
+        }
+    }
+
+    /** A chart in characters, as the output of a cell in which there is nothing to run, and the figures. */
+    private void signals(List<Sample> samples) {
+        if (!samples.isEmpty()) {
+            Map<String, Object> output = new LinkedHashMap<>();
+            output.put("output_type", "stream");
+            output.put("name", "stdout");
+            output.put("text", broken(Chart.of(samples)));
+            Map<String, Object> cell = cell("code", "signals", List.of("# the signals around it, oldest first"));
+            cell.put("execution_count", null);
+            cell.put("outputs", List.of(output));
+            cells.add(cell);
+            section("signals", "Signals", Tables.samples(samples, Cells::text));
+        }
     }
 
     private void title(Incident incident) {
@@ -72,10 +100,8 @@ final class Cells {
                     .forEach(event -> {
                         lines.addAll(List.of("", "+" + Notebook.seconds(event.after()) + ": " + text(event.text())));
                         if (!event.figures().isEmpty()) {
-                            lines.addAll(List.of("", "| figure | value |", "|---|---|"));
-                            event.figures()
-                                    .forEach(
-                                            (name, value) -> lines.add("| " + text(name) + " | " + text(value) + " |"));
+                            lines.add("");
+                            lines.addAll(Tables.figures(event.figures(), Cells::text));
                         }
                     });
             add("evidence", lines);
@@ -85,14 +111,8 @@ final class Cells {
     private void timeline(Incident incident) {
         List<IncidentEvent> events = incident.events();
         for (int from = 0; from < events.size(); from += EVENTS_PER_CELL) {
-            List<String> lines = new ArrayList<>(List.of(
-                    "## Timeline" + (from == 0 ? "" : ", continued"),
-                    "",
-                    "| after | time (UTC) | what | about | |",
-                    "|---:|---|---|---|---|"));
-            events.subList(from, Math.min(events.size(), from + EVENTS_PER_CELL))
-                    .forEach(event -> lines.add(row(event)));
-            add("timeline", lines);
+            List<IncidentEvent> some = events.subList(from, Math.min(events.size(), from + EVENTS_PER_CELL));
+            section("timeline", "Timeline" + (from == 0 ? "" : ", continued"), Tables.events(some, Cells::text));
         }
         if (incident.dropped() > 0) {
             add("timeline", List.of(incident.dropped() + " further events were not kept."));
@@ -113,28 +133,30 @@ final class Cells {
         }
     }
 
-    private static String row(IncidentEvent event) {
-        return "| +" + Notebook.seconds(event.after()) + " | " + Notebook.TIME.format(event.at()) + " | "
-                + Notebook.words(event.type()) + " | " + (event.subject() == null ? "" : text(event.subject())) + " | "
-                + text(event.text()) + " |";
-    }
-
     private static String subject(IncidentEvent event) {
         return event.subject() == null ? "" : event.subject();
     }
 
     private void add(String kind, List<String> lines) {
+        cells.add(cell("markdown", kind, lines));
+    }
+
+    private Map<String, Object> cell(String type, String kind, List<String> lines) {
         Map<String, Object> cell = new LinkedHashMap<>();
-        cell.put("cell_type", "markdown");
+        cell.put("cell_type", type);
         cell.put("id", kind + "-" + cells.size());
         cell.put("metadata", Map.of("tags", List.of("heal-" + kind)));
-        List<String> source = new ArrayList<>();
+        cell.put("source", broken(lines));
+        return cell;
+    }
+
+    /** Each line carries its own break, and the last one none: so the format wants it. */
+    private static List<String> broken(List<String> lines) {
+        List<String> broken = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            // Each line carries its own break, and the last one none: so the format wants it.
-            source.add(i + 1 < lines.size() ? lines.get(i) + "\n" : lines.get(i));
+            broken.add(i + 1 < lines.size() ? lines.get(i) + "\n" : lines.get(i));
         }
-        cell.put("source", source);
-        cells.add(cell);
+        return broken;
     }
 
     /** Besides Markdown and HTML a notebook knows formulas, which it looks for before anything is escaped. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what happened
  * @param subject the detector, step or gate it happened to; null for the incident as a whole
  * @param text one sentence
- * @param figures by name, each with its unit; a value may have several lines
+ * @param figures by name, each with its unit; a value may have several lines; what is too much for a record is left out
  */
 public record IncidentEvent(
         Instant at, Duration after, Type type, @Nullable String subject, String text, Map<String, String> figures) {
@@ -63,11 +63,42 @@ public record IncidentEvent(
         RESOLVED
     }
 
+    /** With all else of an event, and however its characters are written, they fit into one record of the journal. */
+    private static final int MOST_FIGURES_BYTES = 32 * 1024;
+
+    private static final int LONGEST_NAME = 100;
+
     public IncidentEvent {
         // The one door into logs, notebooks, metrics and traces: what a detector or remediation says is foreign text.
+        subject = subject == null ? null : SafeText.of(subject);
         text = SafeText.of(text);
+        figures = safe(figures);
+    }
+
+    private static Map<String, String> safe(Map<String, String> figures) {
         Map<String, String> safe = new LinkedHashMap<>();
-        figures.forEach((name, value) -> safe.put(SafeText.of(name), SafeText.lines(value)));
-        figures = Collections.unmodifiableMap(safe);
+        int room = MOST_FIGURES_BYTES;
+        for (Map.Entry<String, String> figure : figures.entrySet()) {
+            String name = SafeText.of(figure.getKey());
+            name = name.substring(
+                    0, name.offsetByCodePoints(0, Math.min(LONGEST_NAME, name.codePointCount(0, name.length()))));
+            String value = SafeText.lines(figure.getValue());
+            room -= bytes(name) + bytes(value) + 8;
+            if (room < 0) {
+                break;
+            }
+            safe.put(name, value);
+        }
+        return Collections.unmodifiableMap(safe);
+    }
+
+    /** At most: each character may be escaped, or be three bytes long. */
+    private static int bytes(String text) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c > 0x7f ? 3 : c == '"' || c == '\\' || c < ' ' ? 2 : 1;
+        }
+        return bytes;
     }
 }

@@ -2,7 +2,6 @@ package dev.heal.incident;
 
 import dev.heal.journal.Entry;
 import dev.heal.journal.Recorded;
-import dev.heal.text.SafeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Incidents as they stand in the journal: one record when an incident is opened, and one for each of its events. */
 public final class IncidentRecords {
@@ -22,8 +19,6 @@ public final class IncidentRecords {
     /** The type of the record of an event. */
     public static final String EVENT = "event";
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.heal");
-
     private IncidentRecords() {}
 
     public static Entry opened(Incident incident) {
@@ -31,17 +26,18 @@ public final class IncidentRecords {
         fields.put("incident", incident.id());
         fields.put("target", incident.target());
         fields.put("opened", incident.opened().toString());
-        fields.put("first-sign-ms", incident.firstSign().toMillis());
+        fields.put("first-sign-ns", incident.firstSign().toNanos());
         return Entry.of(INCIDENT, fields);
     }
 
+    /** @param incident as it stands after the event: the plan that waits then is in the record, too */
     public static Entry event(Incident incident, IncidentEvent event) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("incident", incident.id());
         fields.put("target", incident.target());
         fields.put("event", event.type().name());
         fields.put("when", event.at().toString());
-        fields.put("after-ms", event.after().toMillis());
+        fields.put("after-ns", event.after().toNanos());
         if (event.subject() != null) {
             fields.put("subject", event.subject());
         }
@@ -49,66 +45,85 @@ public final class IncidentRecords {
         if (!event.figures().isEmpty()) {
             fields.put("figures", event.figures());
         }
+        Plan plan = incident.plan();
+        if (plan != null) {
+            fields.put("waits-for", fields(plan));
+        }
         return Entry.of(EVENT, fields);
     }
+
+    private static Map<String, Object> fields(Plan plan) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("plan", plan.hash());
+        fields.put("step", plan.step());
+        fields.put("action", plan.action());
+        fields.put("attempt", plan.attempt());
+        fields.put("expires", plan.expires().toString());
+        return fields;
+    }
+
+    // -- read
 
     /** The incidents that the records tell of, oldest first; records that are none of an incident, or damaged, are left out. */
     public static List<Incident> read(List<Recorded> records) {
         Map<String, Incident> byId = new LinkedHashMap<>();
         for (Recorded recorded : records) {
             Entry entry = recorded.entry();
-            String id = String.valueOf(entry.fields().get("incident"));
+            Fields fields = new Fields(entry.fields());
             try {
                 if (entry.type().equals(INCIDENT)) {
-                    byId.putIfAbsent(id, incident(id, entry.fields()));
+                    byId.putIfAbsent(fields.text("incident"), incident(fields));
                 } else if (entry.type().equals(EVENT)) {
-                    byId.computeIfPresent(id, (unused, incident) -> add(incident, entry.fields()));
+                    byId.computeIfPresent(fields.text("incident"), (id, incident) -> add(incident, fields));
                 }
             } catch (RuntimeException strange) {
-                LOG.warn("record {} of the journal makes no sense: {}", recorded.number(), SafeText.of(strange));
+                StoryRecords.strange(recorded, strange);
             }
         }
         return new ArrayList<>(byId.values());
     }
 
-    private static Incident incident(String id, Map<String, Object> fields) {
-        Duration firstSign = Duration.ofMillis(number(fields.get("first-sign-ms")));
-        return Incident.open(id, text(fields, "target"), Instant.parse(text(fields, "opened")), firstSign);
+    private static Incident incident(Fields fields) {
+        return Incident.open(
+                fields.text("incident"),
+                fields.text("target"),
+                Instant.parse(fields.text("opened")),
+                Duration.ofNanos(fields.number("first-sign-ns")));
     }
 
-    private static Incident add(Incident incident, Map<String, Object> fields) {
+    private static Incident add(Incident incident, Fields fields) {
         IncidentEvent event = eventOf(fields);
         Incident next = incident.with(event);
-        String resolution = event.figures().get("resolution");
-        return event.type() == IncidentEvent.Type.RESOLVED && resolution != null
-                ? next.resolved(Resolution.valueOf(resolution))
-                : next;
-    }
-
-    private static IncidentEvent eventOf(Map<String, Object> fields) {
-        Object subject = fields.get("subject");
-        return new IncidentEvent(
-                Instant.parse(text(fields, "when")),
-                Duration.ofMillis(number(fields.get("after-ms"))),
-                IncidentEvent.Type.valueOf(text(fields, "event")),
-                subject == null ? null : subject.toString(),
-                text(fields, "text"),
-                figures(fields.get("figures")));
-    }
-
-    private static Map<String, String> figures(@Nullable Object figures) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        if (figures instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
+        if (event.type() == IncidentEvent.Type.RESOLVED) {
+            String resolution = event.figures().get("resolution");
+            if (resolution == null) {
+                throw new IllegalArgumentException("its resolution is missing");
+            }
+            return next.resolved(Resolution.valueOf(resolution));
         }
-        return texts;
+        return next.awaiting(plan(fields));
     }
 
-    private static String text(Map<String, Object> fields, String name) {
-        return String.valueOf(fields.get(name));
+    private static @Nullable Plan plan(Fields event) {
+        if (!(event.values().get("waits-for") instanceof Map<?, ?> values)) {
+            return null;
+        }
+        Fields fields = new Fields(values);
+        return new Plan(
+                fields.text("plan"),
+                fields.text("step"),
+                fields.text("action"),
+                (int) fields.number("attempt"),
+                Instant.parse(fields.text("expires")));
     }
 
-    private static long number(@Nullable Object value) {
-        return value instanceof Number number ? number.longValue() : 0;
+    private static IncidentEvent eventOf(Fields fields) {
+        return new IncidentEvent(
+                Instant.parse(fields.text("when")),
+                Duration.ofNanos(fields.number("after-ns")),
+                IncidentEvent.Type.valueOf(fields.text("event")),
+                fields.has("subject") ? fields.text("subject") : null,
+                fields.text("text"),
+                fields.textsByName("figures"));
     }
 }

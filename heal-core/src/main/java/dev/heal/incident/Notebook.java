@@ -5,6 +5,8 @@ import dev.heal.text.SafeText;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,48 +18,62 @@ public final class Notebook {
 
     private Notebook() {}
 
-    /** The whole incident as a Jupyter notebook (nbformat 4.5), in plain maps and lists for any JSON library to write. */
-    public static Map<String, Object> ipynb(Incident incident) {
-        return Cells.of(incident);
+    /** The whole story as a Jupyter notebook (nbformat 4.5), in plain maps and lists for any JSON library to write. */
+    public static Map<String, Object> ipynb(Story story) {
+        return Cells.of(story);
     }
 
-    /** The whole incident as Markdown. */
-    public static String markdown(Incident incident) {
-        StringBuilder page = new StringBuilder();
-        page.append("# Incident ").append(cell(incident.id())).append("\n\n");
-        page.append("Target **")
-                .append(cell(incident.target()))
-                .append("**, opened ")
-                .append(incident.opened());
-        page.append(", ").append(outcome(incident)).append(".\n\n");
-        page.append("| after | time (UTC) | what | about | |\n|---:|---|---|---|---|\n");
-        for (IncidentEvent event : incident.events()) {
-            page.append("| +").append(seconds(event.after())).append(" | ").append(TIME.format(event.at()));
-            page.append(" | ").append(words(event.type())).append(" | ");
-            page.append(event.subject() == null ? "" : cell(event.subject()));
-            page.append(" | ").append(cell(event.text())).append(" |\n");
-        }
+    /** An incident of which nothing else is known. */
+    public static Map<String, Object> ipynb(Incident incident) {
+        return ipynb(Story.of(incident));
+    }
+
+    /** The whole story in plain maps and lists, with every sample. */
+    public static Map<String, Object> json(Story story) {
+        return StoryJson.of(story);
+    }
+
+    /** The whole story as Markdown. */
+    public static String markdown(Story story) {
+        Incident incident = story.incident();
+        List<String> lines = new ArrayList<>();
+        lines.add("# Incident " + cell(incident.id()));
+        lines.add("");
+        lines.add("Target **" + cell(incident.target()) + "**, opened " + incident.opened() + ", " + outcome(incident)
+                + ".");
+        lines.add("");
+        lines.addAll(Tables.events(incident.events(), Notebook::cell));
         if (incident.dropped() > 0) {
-            page.append("\n").append(incident.dropped()).append(" further events were not kept.\n");
+            lines.addAll(List.of("", incident.dropped() + " further events were not kept."));
         }
+        section(lines, "Missing", Tables.missing(story.missing(), Notebook::cell));
         incident.events().stream()
                 .filter(event -> event.type() == IncidentEvent.Type.DETECTED
                         && !event.figures().isEmpty())
-                .forEach(event -> evidence(page, event));
-        return page.toString();
+                .forEach(event -> evidence(lines, event));
+        section(lines, "Changes before it", Tables.changes(story.changes(), Notebook::cell));
+        section(lines, "Signals", Tables.samples(story.samples(), Notebook::cell));
+        section(lines, "Denied, by gate", Tables.denials(incident.events(), Notebook::cell));
+        section(lines, "Said by humans", Tables.humans(incident.events(), Notebook::cell));
+        return String.join("\n", lines) + "\n";
     }
 
-    private static void evidence(StringBuilder page, IncidentEvent event) {
-        page.append("\n## Evidence: ")
-                .append(event.subject() == null ? "" : cell(event.subject()))
-                .append("\n\n");
-        page.append(cell(event.text())).append("\n\n| figure | value |\n|---|---|\n");
-        event.figures()
-                .forEach((name, value) -> page.append("| ")
-                        .append(cell(name))
-                        .append(" | ")
-                        .append(cell(value))
-                        .append(" |\n"));
+    /** An incident of which nothing else is known. */
+    public static String markdown(Incident incident) {
+        return markdown(Story.of(incident));
+    }
+
+    private static void section(List<String> lines, String title, List<String> content) {
+        if (!content.isEmpty()) {
+            lines.addAll(List.of("", "## " + title, ""));
+            lines.addAll(content);
+        }
+    }
+
+    private static void evidence(List<String> lines, IncidentEvent event) {
+        lines.addAll(List.of("", "## Evidence: " + (event.subject() == null ? "" : cell(event.subject())), ""));
+        lines.addAll(List.of(cell(event.text()), ""));
+        lines.addAll(Tables.figures(event.figures(), Notebook::cell));
     }
 
     static String outcome(Incident incident) {

@@ -1,4 +1,4 @@
-/** One sickness from detection to resolution, and its story. */
+/** One sickness from detection to resolution, what was around it, and its notebook: live, or read from the journal. */
 @NullMarked
 package dev.heal.incident;
 

@@ -52,6 +52,8 @@ final class Continuity {
         if (!missing.isEmpty() && segment != null) {
             tell(segment, missing + (number - last == 2 ? " is missing" : " are missing"));
         }
+        // Told once.
+        last = Math.max(last, number - 1);
     }
 
     void saw(long number) {

@@ -1,6 +1,7 @@
 package dev.heal.journal;
 
 import dev.heal.time.Clock;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -57,6 +58,16 @@ public interface Journal extends AutoCloseable {
      */
     static Journal open(Disk disk, Limits limits, Clock clock, Executor thread) {
         return Opening.open(disk, limits, clock, thread, () -> {});
+    }
+
+    /**
+     * What is in the directory now, also while a process is writing to it; nothing is changed, made or locked. May take a
+     * while.
+     *
+     * @throws IOException if it is no directory, cannot be read, or was written by a later heal; the message says which
+     */
+    static Recovered read(Path directory) throws IOException {
+        return ReadOnlyDirectory.read(directory);
     }
 
     /** Writes nothing down: an explicit choice, which leaves only what is safe or reversible. */

@@ -52,14 +52,19 @@ final class LineWriter {
     private static void map(JsonGenerator json, Map<?, ?> fields, String path, int depth) {
         json.writeStartObject();
         for (Map.Entry<?, ?> field : fields.entrySet()) {
-            if (!(field.getKey() instanceof String name) || name.length() > LONGEST_NAME) {
+            if (!(field.getKey() instanceof String name) || name.length() > LONGEST_NAME || hasHalves(name)) {
                 throw new IllegalArgumentException(
-                        path + " has a name that is no text of at most " + LONGEST_NAME + " characters");
+                        path + " has a name that is no text of at most " + LONGEST_NAME + " whole characters");
             }
             json.writeName(name);
             value(json, field.getValue(), path + "." + name, depth + 1);
         }
         json.writeEndObject();
+    }
+
+    /** Surrogates that stand alone: in a name, unlike in a text, they could not be read again. */
+    private static boolean hasHalves(String name) {
+        return name.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
     }
 
     private static void value(JsonGenerator json, @Nullable Object value, String path, int depth) {

@@ -27,8 +27,8 @@ final class SegmentReader {
     /** Bounds the work that a file made to be slow can cause. */
     private static final int MOST_TRIES = 10_000;
 
-    private final byte[] buffer = new byte[LONGEST_PIECE];
     private final Found found;
+    private byte[] buffer = new byte[8 * 1024];
 
     private SegmentReader(Found found) {
         this.found = found;
@@ -60,9 +60,11 @@ final class SegmentReader {
             }
             held += read - begin;
             System.arraycopy(buffer, begin, buffer, 0, held);
-            if (held == buffer.length) {
+            if (held == LONGEST_PIECE) {
                 piece(0, held, true);
                 held = 0;
+            } else if (held == buffer.length) {
+                buffer = Arrays.copyOf(buffer, 2 * held);
             }
         }
         piece(0, held, false);

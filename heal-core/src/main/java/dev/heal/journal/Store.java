@@ -225,12 +225,17 @@ final class Store {
         }
     }
 
-    /** Tells from the directory, since a failed write may have left a file that nobody knows of. */
+    /**
+     * After all that are there, which the order of reading depends on. Told from the directory, since a failed write may have
+     * left a file that nobody knows of.
+     */
     private SegmentName free(long first) throws IOException {
-        List<String> files = disk.files();
         SegmentName name = new SegmentName(first, 0);
-        while (files.contains(name.file())) {
-            name = name.next();
+        for (String file : disk.files()) {
+            SegmentName other = SegmentName.of(file);
+            if (other != null && other.first() == first && other.compareTo(name) >= 0) {
+                name = other.next();
+            }
         }
         return name;
     }

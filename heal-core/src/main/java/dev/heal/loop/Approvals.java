@@ -10,6 +10,7 @@ import dev.heal.text.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Plans that wait for a human: an answer is bound to the hash of the plan, holds for one start, and expires. Pure. */
 final class Approvals {
@@ -90,6 +91,19 @@ final class Approvals {
             turn.phase(new Phase.Escalated(false));
         } else {
             choice.next(turn);
+        }
+    }
+
+    /**
+     * What was approved before holds no more, also not after a restart.
+     *
+     * @param used the one that is being used; null for none
+     */
+    void dropped(Turn turn, @Nullable Approved used) {
+        for (Approved approved : turn.open().approved().values()) {
+            if (!approved.equals(used)) {
+                turn.write(Records.decided(book.target(), turn.incident().id(), approved.plan(), "withdrawn"));
+            }
         }
     }
 

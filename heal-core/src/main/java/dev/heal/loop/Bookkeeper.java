@@ -4,6 +4,7 @@ import dev.heal.gate.Ledger;
 import dev.heal.journal.Entry;
 import dev.heal.journal.Journal;
 import dev.heal.journal.Receipt;
+import dev.heal.journal.Recording;
 import dev.heal.time.Clock;
 import java.time.Duration;
 
@@ -33,6 +34,11 @@ final class Bookkeeper {
     Ledger ledger() {
         ledger = ledger.recording(journal.recording());
         return ledger;
+    }
+
+    /** From any thread. */
+    Recording recording() {
+        return journal.recording();
     }
 
     void ledger(Ledger next) {

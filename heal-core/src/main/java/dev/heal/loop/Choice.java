@@ -210,15 +210,16 @@ final class Choice {
     void tellHuman(Turn turn, String reason) {
         String scope = book.scope();
         String incident = scope == null ? null : turn.ledger.brakes().get(scope);
-        if (incident == null || incident.equals(turn.incident().id())) {
+        if (scope == null || incident == null || incident.equals(turn.incident().id())) {
             told(turn, reason);
         } else {
-            turn.tell(Type.NOTE, null, reason + "; a human was told in incident " + incident);
-            turn.open(turn.open().humanHasBeenTold());
+            // Not "told": if it is still sick once the brake is off, that is a case of its own.
+            turn.tellOnce(Type.NOTE, scope, reason + "; a human was told in incident " + incident, Map.of());
         }
     }
 
-    private void told(Turn turn, String reason) {
+    /** A human is told, also of what is only this target's. */
+    void told(Turn turn, String reason) {
         turn.tell(
                 Type.ESCALATED, null, "a human is needed" + policy.escalation().text() + ": " + reason);
         turn.open(turn.open().humanHasBeenTold());

@@ -7,6 +7,7 @@ import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.loop.OpenIncident.Approved;
 import dev.heal.loop.Records.Result;
 import dev.heal.policy.Step;
+import dev.heal.remediation.Risk;
 import dev.heal.resource.Readiness;
 import dev.heal.text.Durations;
 import java.time.Duration;
@@ -47,7 +48,8 @@ final class Doing {
             overdue(turn, doing);
         } else if (phase instanceof Phase.Undoing undoing && now - undoing.deadline() >= 0) {
             turn.effect(new Effect.Interrupt(undoing.attempt()));
-            turn.episode = turn.episode.lockedBy(new Locked(undoing.attempt(), undoing.step()));
+            turn.episode = turn.episode.lockedBy(
+                    new Locked(undoing.attempt(), turn.incident().id(), undoing.step()));
             undoFailed(turn, undoing, "the undo did not end in time");
         }
     }
@@ -85,9 +87,9 @@ final class Doing {
             turn.phase(new Phase.Deciding());
             return;
         }
+        choice.approvals().dropped(turn, approved);
         turn.open(turn.open().approvalsUsed().causes(causes));
-        turn.episode = turn.episode.history(turn.episode.history().started(step.name()));
-        turn.ledger = turn.ledger.started(new Ledger.Start(book.target(), step.name(), now), book.remember());
+        counted(turn, step);
         long attempt = turn.newAttempt();
         turn.phase(new Phase.Recording(step, attempt, now + RECORD_WITHIN.toNanos()));
         String plan = approved == null ? null : approved.plan();
@@ -114,10 +116,15 @@ final class Doing {
             notRecorded(turn, recording, fact.failure());
             return;
         }
-        if (choice.causes(turn, step).isEmpty()) {
-            notBegun(turn, recording); // what it would have repaired went away meanwhile
+        notCounted(turn, step); // or it would stand in its own way
+        List<String> causes = choice.causes(turn, step);
+        if (causes.isEmpty() || forbidden(turn, step, causes)) {
+            // What it would have repaired went away while it was being recorded, or others fell sick with it.
+            outcome(turn, recording.attempt(), step, Result.NOT_BEGUN, false);
+            turn.phase(new Phase.Deciding());
             return;
         }
+        counted(turn, step);
         turn.phase(new Phase.Remediating(
                 step, recording.attempt(), turn.now.nanos() + step.timeLimit().toNanos(), false));
         turn.tell(
@@ -147,10 +154,20 @@ final class Doing {
         if (step == null || attempt == null) {
             return;
         }
-        turn.episode = turn.episode.history(turn.episode.history().notBegun(step.name()));
-        turn.ledger = turn.ledger.notBegun(book.target(), step.name());
+        notCounted(turn, step);
         outcome(turn, attempt, step, Result.NOT_BEGUN, false);
         turn.phase(new Phase.Deciding());
+    }
+
+    private void counted(Turn turn, Step step) {
+        turn.episode = turn.episode.history(turn.episode.history().started(step.name()));
+        turn.ledger =
+                turn.ledger.started(new Ledger.Start(book.target(), step.name(), turn.now.nanos()), book.remember());
+    }
+
+    private void notCounted(Turn turn, Step step) {
+        turn.episode = turn.episode.history(turn.episode.history().notBegun(step.name()));
+        turn.ledger = turn.ledger.notBegun(book.target(), step.name());
     }
 
     /** A human's order came between the record and the start. */
@@ -220,7 +237,8 @@ final class Doing {
         if (!(turn.episode.phase() instanceof Phase.Remediating doing) || doing.attempt() != fact.attempt()) {
             return;
         }
-        turn.episode = turn.episode.lockedBy(new Locked(fact.attempt(), doing.step()));
+        turn.episode =
+                turn.episode.lockedBy(new Locked(fact.attempt(), turn.incident().id(), doing.step()));
         turn.tell(
                 Type.TIMED_OUT,
                 doing.step().name(),
@@ -239,10 +257,8 @@ final class Doing {
         Step step = locked.step();
         turn.episode =
                 turn.episode.lockedBy(null).history(turn.episode.history().ended(step.name(), turn.now.nanos()));
-        if (turn.hasIncident()) {
-            turn.tell(Type.NOTE, null, "the remediation that ignored its interrupt " + text);
-        }
-        String incident = turn.hasIncident() ? turn.incident().id() : "closed";
+        String incident = locked.incident();
+        turn.tellIn(incident, Type.NOTE, null, "the remediation that ignored its interrupt " + text);
         turn.write(Records.outcome(book.target(), incident, attempt, step.name(), Result.TIMED_OUT, undoable));
         if (undoable) {
             long deadline = turn.now.nanos() + step.timeLimit().toNanos();
@@ -260,6 +276,7 @@ final class Doing {
         }
         if (fact.failure() == null) {
             outcome(turn, fact.attempt(), undoing.step(), Result.UNDONE, false);
+            turn.episode = turn.episode.health(turn.episode.health().dwellingAnew());
             turn.tell(
                     Type.UNDONE,
                     undoing.step().name(),
@@ -294,7 +311,13 @@ final class Doing {
                     doing.step().name(),
                     "was interrupted: heal is shut down",
                     Map.of("remediation", doing.step().remediation().name()));
-            outcome(turn, doing.attempt(), doing.step(), Result.INTERRUPTED, false);
+            // Whether it has taken hold is not known: what can be undone is looked at after the restart.
+            boolean undoable = doing.step().remediation().risk() == Risk.REVERSIBLE;
+            outcome(turn, doing.attempt(), doing.step(), Result.INTERRUPTED, undoable);
+        } else if (turn.episode.phase() instanceof Phase.Undoing undoing) {
+            // Its end is still waited for, after the incident.
+            turn.episode = turn.episode.returning(
+                    new Held(undoing.attempt(), turn.incident().id(), undoing.step(), undoing.deadline()));
         }
     }
 

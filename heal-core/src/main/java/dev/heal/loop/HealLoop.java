@@ -1,6 +1,8 @@
 package dev.heal.loop;
 
 import dev.heal.gate.Standing;
+import dev.heal.incident.Change;
+import dev.heal.incident.ChangeLog;
 import dev.heal.incident.Decision;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
@@ -8,7 +10,12 @@ import dev.heal.incident.IncidentRecords;
 import dev.heal.incident.Incidents;
 import dev.heal.incident.Plan;
 import dev.heal.incident.Resolution;
+import dev.heal.incident.Sample;
+import dev.heal.incident.Stories;
+import dev.heal.incident.Story;
+import dev.heal.incident.StoryRecords;
 import dev.heal.journal.Entry;
+import dev.heal.journal.Recording;
 import dev.heal.observe.HealMetrics;
 import dev.heal.observe.Observers;
 import dev.heal.observe.TargetStatus;
@@ -22,8 +29,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +50,16 @@ public final class HealLoop {
     private final Supervisor supervisor;
     private final List<Healer> healers;
     private final Incidents incidents = new Incidents();
+    private final Stories stories;
+    private final ChangeLog changes;
     private final Observers observers;
     private final Workers workers;
     private final Bookkeeper books;
     private final @Nullable SwitchWatch stopSwitch;
-    private volatile String stopped = "";
-    /** Not this object's own: close holds that while it waits for the loop's thread, which may be giving an order. */
+    /** A lock of its own: the loop thread gives orders too, and closing waits for the loop thread. */
     private final Object ordering = new Object();
 
+    private String stopped = "";
     private boolean closed;
 
     public HealLoop(Surroundings world, List<TargetPlan> plans) {
@@ -63,6 +74,8 @@ public final class HealLoop {
         this.supervisor = new Supervisor(clock, world.tick());
         Moment now = Moment.of(clock);
         Recovery found = new Recovery(world.journal().recovered().entries(), now);
+        this.stories = new Stories(world.journal().recovered());
+        this.changes = new ChangeLog(world.journal().recovered().entries(), now.nanos());
         Duration remember = Memory.ofBudgets(plans, world.limits());
         this.books = new Bookkeeper(
                 clock, world.journal(), found.ledger(world.journal().recording()), Memory.ofAll(plans, remember));
@@ -143,14 +156,24 @@ public final class HealLoop {
         }
 
         @Override
+        public void sampled(Incident incident, List<Sample> samples) {
+            stories.sampled(incident.id(), samples);
+            StoryRecords.samples(incident, samples).forEach(books::write);
+        }
+
+        @Override
         public void append(Effect.Append event) {
             HealLoop.this.append(event);
         }
 
         @Override
         public void pin(Healer healer, Orders.Stop stop) {
-            order(List.of(healer), "stopped " + stop.text(), orders -> orders.here(stop));
-            books.write(Records.orders(healer.name(), healer.orders()));
+            // A human's own stop, of which the rules have not heard yet, stands.
+            CompletableFuture<String> unused = order(
+                    List.of(healer),
+                    "stopped " + stop.text(),
+                    orders -> orders.here() == null ? orders.here(stop) : orders,
+                    () -> Records.orders(healer.name(), healer.orders()));
         }
 
         @Override
@@ -163,10 +186,29 @@ public final class HealLoop {
     private void record(Incident incident, IncidentEvent event) {
         if (incidents.find(incident.id()).isEmpty()) {
             books.write(IncidentRecords.opened(incident));
+            tellChanges(incident);
         }
         incidents.put(incident);
         books.write(IncidentRecords.event(incident, event));
         observers.tell(incident, event);
+    }
+
+    private void tellChanges(Incident incident) {
+        List<Change> before = changes.before(clock.nanos());
+        if (!before.isEmpty()) {
+            stories.changed(incident.id(), before);
+            books.write(StoryRecords.before(incident, before));
+        }
+    }
+
+    /** Somebody has changed something: the incidents that are opened in the next while tell of it. From any thread. */
+    public void changed(String what, String text) {
+        books.write(changes.add(what, text, clock.nanos(), clock.now()));
+    }
+
+    /** The incident and what is known of what was around it. */
+    public Optional<Story> story(String incident) {
+        return incidents.find(incident).map(stories::of);
     }
 
     /** Gives the loop a thread of its own, and says for each target what it will do. */
@@ -187,9 +229,8 @@ public final class HealLoop {
         }
         closed = true;
         supervisor.close(CLOSE_WITHIN);
-        boolean undos = healers.stream().anyMatch(Healer::isUndoing);
-        workers.close(undos ? UNDO_WITHIN : Duration.ZERO);
-        supervisor.drain();
+        supervisor.drain(UNDO_WITHIN, () -> healers.stream().noneMatch(Healer::isUndoing));
+        workers.close();
         observers.close();
         books.close();
     }
@@ -254,6 +295,10 @@ public final class HealLoop {
         });
     }
 
+    public Recording recording() {
+        return books.recording();
+    }
+
     public TargetStatus status(String target) {
         return healer(target).status();
     }
@@ -265,61 +310,78 @@ public final class HealLoop {
      */
     public CompletableFuture<String> stop(String by, String reason) {
         Orders.Stop stop = new Orders.Stop(by, reason, clock.now());
-        order(healers, "stopped " + stop.text(), orders -> orders.everywhere(stop));
-        return written(Records.stopAll(stop));
+        return order(healers, "stopped " + stop.text(), orders -> orders.everywhere(stop), () -> Records.stopAll(stop));
     }
 
     /** Nothing starts for the target any more, from this moment on; the answer is as above. */
     public CompletableFuture<String> stop(String target, String by, String reason) {
         Orders.Stop stop = new Orders.Stop(by, reason, clock.now());
         Healer healer = healer(target);
-        order(List.of(healer), "stopped " + stop.text(), orders -> orders.here(stop));
-        return written(Records.orders(target, healer.orders()));
+        return order(
+                List.of(healer),
+                "stopped " + stop.text(),
+                orders -> orders.here(stop),
+                () -> Records.orders(target, healer.orders()));
     }
 
     public CompletableFuture<String> release(String by) {
-        order(healers, "released by " + Orders.who(by), orders -> orders.everywhere(null));
-        return written(Records.stopAll(null));
+        return order(
+                healers,
+                "released by " + Orders.who(by),
+                orders -> orders.everywhere(null),
+                () -> Records.stopAll(null));
     }
 
     public CompletableFuture<String> release(String target, String by) {
         Healer healer = healer(target);
-        order(List.of(healer), "released by " + Orders.who(by), orders -> orders.here(null));
-        return written(Records.orders(target, healer.orders()));
+        return order(
+                List.of(healer),
+                "released by " + Orders.who(by),
+                orders -> orders.here(null),
+                () -> Records.orders(target, healer.orders()));
     }
 
     public CompletableFuture<String> mode(String target, @Nullable Mode mode, String by) {
         String text = mode == null ? "as written" : mode.name().toLowerCase(Locale.ROOT);
         Healer healer = healer(target);
-        order(List.of(healer), "the mode is " + text + ", ordered by " + Orders.who(by), orders -> orders.mode(mode));
-        return written(Records.orders(target, healer.orders()));
+        return order(
+                List.of(healer),
+                "the mode is " + text + ", ordered by " + Orders.who(by),
+                orders -> orders.mode(mode),
+                () -> Records.orders(target, healer.orders()));
     }
 
-    /** One order after the other, so that the rules hear of them in the order in which they hold. */
-    private void order(List<Healer> targets, String text, UnaryOperator<Orders> change) {
+    /** One order after the other, so that the rules and the journal hear of them in the order in which they hold. */
+    private CompletableFuture<String> order(
+            List<Healer> targets, String text, UnaryOperator<Orders> change, Supplier<Entry> record) {
         synchronized (ordering) {
-            for (Healer healer : targets) {
-                healer.order(change.apply(healer.orders()));
-                supervisor.post(healer, new Fact.Ordered(Moment.of(clock), healer.orders(), text));
-            }
+            order(targets, text, change);
+            CompletableFuture<String> answer = new CompletableFuture<>();
+            books.write(record.get(), failure -> answer.complete(failure == null ? "" : failure));
+            return answer;
         }
-        LOG.warn("{}: {}", targets.stream().map(Healer::name).collect(Collectors.joining(", ")), text);
     }
 
-    /** The stop switch has been looked at. */
+    private void order(List<Healer> targets, String text, UnaryOperator<Orders> change) {
+        for (Healer healer : targets) {
+            healer.order(change.apply(healer.orders()));
+            supervisor.post(healer, new Fact.Ordered(Moment.of(clock), healer.orders(), text));
+        }
+        String names = targets.stream().map(Healer::name).collect(Collectors.joining(", "));
+        LOG.warn("{}: {}", names, SafeText.of(text));
+        changed("order", text + " (" + names + ")");
+    }
+
+    /** The stop switch has been looked at; not in the journal, since it is looked at again after a restart. */
     private void switched(String reason) {
-        if (reason.equals(stopped)) {
-            return;
+        synchronized (ordering) {
+            if (reason.equals(stopped)) {
+                return;
+            }
+            stopped = reason;
+            Orders.Stop stop = reason.isEmpty() ? null : new Orders.Stop("file", reason, clock.now());
+            order(healers, stop == null ? "the stop file is gone" : "stopped: " + reason, orders -> orders.file(stop));
         }
-        stopped = reason;
-        Orders.Stop stop = reason.isEmpty() ? null : new Orders.Stop("file", reason, clock.now());
-        order(healers, stop == null ? "the stop file is gone" : "stopped: " + reason, orders -> orders.file(stop));
-    }
-
-    private CompletableFuture<String> written(Entry order) {
-        CompletableFuture<String> answer = new CompletableFuture<>();
-        books.write(order, failure -> answer.complete(failure == null ? "" : failure));
-        return answer;
     }
 
     private Healer healer(String target) {

@@ -5,6 +5,7 @@ import dev.heal.guard.BreakerAge;
 import dev.heal.guard.Guard;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
+import dev.heal.incident.Sample;
 import dev.heal.observe.TargetStatus;
 import dev.heal.observe.TargetView;
 import dev.heal.policy.Mode;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One target in the loop: has its detectors look, feeds the facts to the rules, and carries the effects out. Except for
@@ -43,9 +45,11 @@ final class Healer implements TargetView {
     private final String announcement;
     private final RemediationRunner runner;
     private final Prober prober;
+    private final Sampling sampling;
     private final Inbox inbox;
     private final Hooks hooks;
     private final Policy policy;
+    private final @Nullable String scope;
     private List<Healer> roots = List.of();
     private volatile Orders ordered = Orders.NONE;
     private volatile AtomicInteger round = new AtomicInteger();
@@ -61,6 +65,9 @@ final class Healer implements TargetView {
         /** Records an event of an open incident, and tells it. */
         void told(Incident incident, IncidentEvent event);
 
+        /** Keeps samples of the signals around an incident, and writes them down. */
+        void sampled(Incident incident, List<Sample> samples);
+
         /** Adds an event to an incident that is closed by now. */
         void append(Effect.Append event);
 
@@ -75,6 +82,7 @@ final class Healer implements TargetView {
         this.guard = plan.guard();
         this.window = plan.window();
         this.policy = plan.policy();
+        this.scope = plan.scope();
         this.rules = rules;
         this.books = books;
         this.clock = clock;
@@ -88,6 +96,7 @@ final class Healer implements TargetView {
                 .map(entry -> new Looking(guard.name(), entry.getKey(), entry.getValue(), common, workers, clock))
                 .toList();
         window.keep(policy.longestSpan());
+        this.sampling = new Sampling(window, clock.nanos(), hooks::sampled);
     }
 
     /** Lets time pass and has the detectors look once more; their verdicts come in by the inbox. */
@@ -107,6 +116,7 @@ final class Healer implements TargetView {
             }
         }
         lookDone(looking);
+        sampling.tick(Moment.of(clock), episode.health().verdicts(), episode.open());
     }
 
     private void lookDone(AtomicInteger looking) {
@@ -116,7 +126,9 @@ final class Healer implements TargetView {
         }
     }
 
+    /** On a sampler thread. */
     private Snapshot snapshot(Map<String, Double> gauges) {
+        sampling.saw(gauges, guard.breaker().state(), clock.nanos());
         return Snapshot.of(window, gauges, clock.nanos(), clock.now());
     }
 
@@ -217,6 +229,7 @@ final class Healer implements TargetView {
         OpenIncident open = now.open();
         return new TargetStatus(
                 name(),
+                scope,
                 now.phase().label(),
                 ordered.modeOf(policy),
                 steps,
@@ -268,14 +281,17 @@ final class Healer implements TargetView {
 
     /** Interrupts what is under way and closes what is open. */
     void stop() {
-        runner.stop();
+        if (episode.returning() == null && !(episode.phase() instanceof Phase.Undoing)) {
+            runner.stop(); // an undo that is under way may still end
+        }
         accept(new Fact.Stopped(Moment.of(clock)));
         stopped = true;
     }
 
     /** Whether something is still to be undone, although heal is shut down. */
     boolean isUndoing() {
-        return !episode.held().isEmpty();
+        Episode now = episode;
+        return !now.held().isEmpty() || now.returning() != null || now.phase() instanceof Phase.Undoing;
     }
 
     /** Such as {@code orders: watched by stalled, errors; steps: restart (act)}. */

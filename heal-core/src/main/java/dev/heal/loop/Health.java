@@ -4,6 +4,7 @@ import dev.heal.detect.Verdict;
 import dev.heal.detect.Verdict.Healthy;
 import dev.heal.detect.Verdict.Unhealthy;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts the latest
  * @param looks how many unhealthy looks in a row, by detector
  * @param since when the first of them was
+ * @param seenAt when each detector last came back from a look
  * @param sick the detectors that have been unhealthy within the present incident
  * @param healthySince since when each of those is known to be healthy, and no other unhealthy; null while it is not so
  */
@@ -27,18 +29,20 @@ record Health(
         Map<String, Verdict> verdicts,
         Map<String, Integer> looks,
         Map<String, Long> since,
+        Map<String, Long> seenAt,
         Set<String> sick,
         @Nullable Long healthySince) {
 
     /** Two: a single look may have met a rotation, a pause or a lone outlier. */
     static final int LOOKS = 2;
 
-    static final Health UNKNOWN = new Health(Map.of(), Map.of(), Map.of(), Set.of(), null);
+    static final Health UNKNOWN = new Health(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), null);
 
     Health {
         verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
         looks = Map.copyOf(looks);
         since = Map.copyOf(since);
+        seenAt = Map.copyOf(seenAt);
         sick = Collections.unmodifiableSet(new LinkedHashSet<>(sick));
     }
 
@@ -48,6 +52,8 @@ record Health(
     Health looked(Map<String, Verdict> latest, Set<String> news, long now) {
         Map<String, Integer> counted = new HashMap<>(looks);
         Map<String, Long> began = new HashMap<>(since);
+        Map<String, Long> seen = new HashMap<>(seenAt);
+        news.forEach(detector -> seen.put(detector, now));
         Set<String> affected = new LinkedHashSet<>(sick);
         latest.forEach((detector, verdict) -> {
             if (verdict instanceof Unhealthy) {
@@ -67,7 +73,7 @@ record Health(
         boolean healthy = latest.values().stream().noneMatch(Unhealthy.class::isInstance)
                 && affected.stream().allMatch(detector -> latest.get(detector) instanceof Healthy);
         Long dwelling = !healthy ? null : healthySince != null ? healthySince : Long.valueOf(now);
-        return new Health(latest, counted, began, affected, dwelling);
+        return new Health(latest, counted, began, seen, affected, dwelling);
     }
 
     /** The detectors that are surely unhealthy now. */
@@ -88,24 +94,45 @@ record Health(
         return unhealthy().stream().mapToLong(since::get).min().orElse(now);
     }
 
-    boolean healthyFor(Duration dwell, long now) {
-        return healthySince != null && now - healthySince >= dwell.toNanos();
+    /** Up to the last look of each detector that was affected: what was healthy then may be sick by now. */
+    boolean healthyFor(Duration dwell) {
+        Long until = seenUntil(sick);
+        return healthySince != null && until != null && until - healthySince >= dwell.toNanos();
+    }
+
+    /** Until when all these detectors have looked; null if one has not since all was forgotten. */
+    @Nullable
+    Long seenUntil(Collection<String> detectors) {
+        Long until = null;
+        for (String detector : detectors) {
+            Long seen = seenAt.get(detector);
+            if (seen == null) {
+                return null;
+            }
+            until = until == null || seen - until < 0 ? seen : until;
+        }
+        return until;
     }
 
     /** After a repair or a gap: what was seen before says nothing of what is now. */
     Health forgotten() {
-        return new Health(Map.of(), Map.of(), Map.of(), sick, null);
+        return new Health(Map.of(), Map.of(), Map.of(), Map.of(), sick, null);
     }
 
     /** After a restart: these were unhealthy within the incident that goes on, and of none of them is anything known. */
     static Health afterRestart(Set<String> sick) {
-        return new Health(Map.of(), Map.of(), Map.of(), sick, null);
+        return new Health(Map.of(), Map.of(), Map.of(), Map.of(), sick, null);
+    }
+
+    /** After a step was taken back: closed is what has been healthy for its whole time since. */
+    Health dwellingAnew() {
+        return new Health(verdicts, looks, since, seenAt, sick, null);
     }
 
     /** The next incident begins with nobody affected; what was sick before and is unknown now has to say so anew. */
     Health nextIncident() {
         Map<String, Integer> counted = new HashMap<>(looks);
         counted.keySet().removeIf(detector -> !(verdicts.get(detector) instanceof Unhealthy));
-        return new Health(verdicts, counted, since, Set.of(), null);
+        return new Health(verdicts, counted, since, seenAt, Set.of(), null);
     }
 }

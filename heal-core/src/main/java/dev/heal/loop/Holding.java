@@ -19,7 +19,8 @@ final class Holding {
         if (returning != null) {
             if (turn.now.nanos() - returning.expires() >= 0) {
                 turn.effect(new Effect.Interrupt(returning.attempt()));
-                turn.episode = turn.episode.lockedBy(new Locked(returning.attempt(), returning.step()));
+                turn.episode =
+                        turn.episode.lockedBy(new Locked(returning.attempt(), returning.incident(), returning.step()));
                 leftBehind(turn, returning, "it did not end in time");
             }
             return;
@@ -74,6 +75,7 @@ final class Holding {
     }
 
     private void goneBack(Turn turn, Held held, String text) {
+        turn.episode = turn.episode.health(turn.episode.health().dwellingAnew());
         turn.write(Records.outcome(
                 book.target(), held.incident(), held.attempt(), held.step().name(), Result.EXPIRED, false));
         turn.tellIn(held.incident(), Type.UNDONE, held.step().name(), text);

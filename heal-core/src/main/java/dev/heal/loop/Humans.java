@@ -34,6 +34,7 @@ final class Humans {
         turn.tell(Type.ORDERED, null, text);
         boolean changed = !Objects.equals(before.stop(), orders.stop()) || before.mode() != orders.mode();
         if (changed) {
+            choice.approvals().dropped(turn, null);
             turn.open(turn.open().underNewOrders());
             withdraw(turn);
         }

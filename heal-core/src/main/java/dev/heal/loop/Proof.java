@@ -62,12 +62,23 @@ final class Proof {
         turn.phase(next);
         Long since = next.steadySince();
         // With a probe, steady is what it has answered for: while a question is open nothing is known.
-        long until = step.verification().probe() == null ? now : verifying.answeredAt();
-        if (since != null && until - since >= step.verification().hold().toNanos()) {
+        Long until = step.verification().probe() == null ? seenUntil(turn, step) : Long.valueOf(verifying.answeredAt());
+        if (since != null
+                && until != null
+                && until - since >= step.verification().hold().toNanos()) {
             verified(turn, verifying);
         } else if (since == null && now - verifying.by() >= 0) {
             notVerified(turn, verifying);
         }
+    }
+
+    /** Until when all of the step's detectors have looked: a verdict holds for the moment of its look. */
+    private @Nullable Long seenUntil(Turn turn, Step step) {
+        return turn.episode
+                .health()
+                .seenUntil(policy.detectors().keySet().stream()
+                        .filter(step::answersTo)
+                        .toList());
     }
 
     private boolean isSteady(Turn turn, Phase.Verifying verifying) {

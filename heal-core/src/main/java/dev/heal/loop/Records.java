@@ -6,6 +6,7 @@ import dev.heal.incident.Plan;
 import dev.heal.journal.Entry;
 import dev.heal.policy.Orders;
 import dev.heal.policy.Step;
+import dev.heal.text.SafeText;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,8 +59,8 @@ final class Records {
     static Entry intent(
             String target, String incident, long attempt, Step step, List<String> causes, @Nullable String plan) {
         Map<String, Object> fields = attempt(target, incident, attempt, step.name());
-        fields.put("remediation", step.remediation().name());
-        fields.put("plan", step.remediation().plan());
+        fields.put("remediation", SafeText.of(step.remediation().name()));
+        fields.put("plan", SafeText.of(step.remediation().plan()));
         fields.put("causes", causes);
         if (plan != null) {
             fields.put("approved", plan);
@@ -110,7 +111,7 @@ final class Records {
     }
 
     static Entry decided(String target, String incident, Decision decision) {
-        String plan = decision.plan() == null ? "" : decision.plan();
+        String plan = decision.plan() == null ? "" : SafeText.of(decision.plan());
         return decided(target, incident, plan, decision.kind().name().toLowerCase(Locale.ROOT));
     }
 

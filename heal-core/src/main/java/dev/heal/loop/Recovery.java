@@ -80,7 +80,10 @@ final class Recovery {
 
     Recovery(List<Recorded> records, Moment now) {
         this.now = now.nanos();
-        this.incidents = IncidentRecords.read(records);
+        // Whether a plan still waits is decided on anew.
+        this.incidents = IncidentRecords.read(records).stream()
+                .map(incident -> incident.awaiting(null))
+                .toList();
         for (Recorded recorded : records) {
             try {
                 take(recorded, now);
@@ -92,7 +95,8 @@ final class Recovery {
         startedAt.forEach((key, at) -> {
             Intent intent = intents.get(key);
             if (intent != null && intent.result() != Result.NOT_BEGUN) {
-                starts.add(new Start(intent.target(), intent.step(), at));
+                // It began once this was durable: no budget may recover earlier for that.
+                starts.add(new Start(intent.target(), intent.step(), at + Doing.RECORD_WITHIN.toNanos()));
             }
         });
         starts.sort((one, other) -> Long.compare(one.at(), other.at()));
@@ -116,6 +120,7 @@ final class Recovery {
                         Math.max(0, moment.at().toEpochMilli() - recorded.at().toEpochMilli());
                 long passed = Math.max(
                         recorded.age().toNanos(), Duration.ofMillis(wall).toNanos());
+                Instant unused = Instant.parse(text(entry, "expires")); // one that makes no sense is no proposal
                 long left = Duration.ofMillis(number(entry, "expires-in-ms")).toNanos() - passed;
                 proposals.put(text(entry, "plan"), new Proposal(entry, null, now + left));
             }

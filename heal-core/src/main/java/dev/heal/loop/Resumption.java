@@ -14,6 +14,7 @@ import dev.heal.loop.Recovery.Intent;
 import dev.heal.loop.Recovery.Proposal;
 import dev.heal.policy.Step;
 import dev.heal.remediation.Risk;
+import dev.heal.text.SafeText;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -78,7 +79,6 @@ final class Resumption {
                 continue;
             }
             turn.episode = turn.episode.health(Health.afterRestart(affected(incident)));
-            turn.tell(Type.NOTE, null, "heal was restarted, and goes on from what its journal tells");
             for (Intent intent : found.intents(book.target())) {
                 if (intent.incident().equals(incident.id()) && intent.result() != Result.NOT_BEGUN) {
                     history = history.started(intent.step());
@@ -90,9 +90,12 @@ final class Resumption {
             }
             decisions(turn, found.proposals(incident.id()));
             if (incident.first(Type.ABORTED).isPresent()) {
+                turn.awaiting(null);
                 turn.open(turn.open().abortedByHuman());
                 turn.phase(new Phase.Escalated(true));
             }
+            // Told last: whoever reads the incident finds the plan that waits.
+            turn.tell(Type.NOTE, null, "heal was restarted, and goes on from what its journal tells");
         }
     }
 
@@ -144,13 +147,14 @@ final class Resumption {
         if (plan.hash().equals(Recovery.text(proposal.entry(), "plan"))) {
             turn.awaiting(plan);
             turn.phase(new Phase.Awaiting(step, causes, plan, proposal.expires()));
+            turn.tell(Type.NOTE, step.name(), "its plan goes on waiting for a human to decide");
         }
     }
 
     private void approve(Turn turn, Proposal proposal, Step step) {
         String plan = Recovery.text(proposal.entry(), "plan");
-        String action = step.remediation().plan() + " because of "
-                + String.join(", ", Recovery.texts(proposal.entry(), "causes"));
+        String action = SafeText.of(step.remediation().plan() + " because of "
+                + String.join(", ", Recovery.texts(proposal.entry(), "causes")));
         if (!found.isUsed(plan) && action.equals(Recovery.text(proposal.entry(), "action"))) {
             String holdsFor = Approvals.of(step, Recovery.texts(proposal.entry(), "causes"));
             turn.open(turn.open().approved(holdsFor, new Approved(plan, proposal.expires())));

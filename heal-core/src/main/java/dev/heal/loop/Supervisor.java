@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,9 +68,9 @@ final class Supervisor {
             return;
         }
         lastTick = now;
-        everyTick.run();
+        contained("all", everyTick);
         for (Healer healer : healers) {
-            contained(healer, healer::tick);
+            contained(healer.name(), healer::tick);
         }
         drain();
     }
@@ -84,29 +85,46 @@ final class Supervisor {
         lastTick = now - tick.toNanos(); // the next tick is due, and only one
         LOG.warn("the loop was away for {}: signals of that time are thrown away", Durations.text(gap));
         for (Healer healer : healers) {
-            contained(healer, () -> healer.gap(gap));
+            contained(healer.name(), () -> healer.gap(gap));
         }
     }
 
-    /** Takes what still comes in after the end. */
-    void drain() {
+    /** Takes what still comes in after the end, for at most so long. */
+    void drain(Duration atMost, BooleanSupplier done) {
+        long deadline = clock.nanos() + atMost.toNanos();
+        drain();
+        while (!done.getAsBoolean() && deadline - clock.nanos() > 0) {
+            try {
+                Letter letter = inbox.poll(deadline - clock.nanos(), TimeUnit.NANOSECONDS);
+                if (letter == null) {
+                    return;
+                }
+                contained(letter.healer.name(), () -> letter.healer.accept(letter.fact));
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void drain() {
         // No more than were there: whoever writes faster than this reads must not keep the ticks from coming.
         for (int left = inbox.size(); left > 0; left--) {
             Letter next = inbox.poll();
             if (next == null) {
                 return;
             }
-            contained(next.healer, () -> next.healer.accept(next.fact));
+            contained(next.healer.name(), () -> next.healer.accept(next.fact));
         }
     }
 
     /** A fault in heal itself must not end the loop for the other targets. */
-    private static void contained(Healer healer, Runnable body) {
+    private static void contained(String target, Runnable body) {
         try {
             body.run();
         } catch (Throwable fault) {
-            LOG.error("target {}: the loop failed, and goes on: {}", healer.name(), SafeText.of(fault));
-            LOG.debug("target {}: the loop failed here", healer.name(), fault);
+            LOG.error("target {}: the loop failed, and goes on: {}", target, SafeText.of(fault));
+            LOG.debug("target {}: the loop failed here", target, fault);
         }
     }
 
@@ -131,7 +149,7 @@ final class Supervisor {
                 Letter letter = inbox.poll(Math.max(1, wait), TimeUnit.NANOSECONDS);
                 if (letter != null) {
                     noticeGap();
-                    contained(letter.healer, () -> letter.healer.accept(letter.fact));
+                    contained(letter.healer.name(), () -> letter.healer.accept(letter.fact));
                 }
             } catch (InterruptedException stop) {
                 break;
@@ -155,7 +173,7 @@ final class Supervisor {
             }
         }
         for (Healer healer : healers) {
-            contained(healer, healer::stop);
+            contained(healer.name(), healer::stop);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the stop switch once a tick, on a sampler thread. A look that fails or hangs means stop. */
 final class SwitchWatch {
@@ -51,7 +52,8 @@ final class SwitchWatch {
     /** At this moment; on a thread that may block. */
     String reason() {
         try {
-            return stopSwitch.reason();
+            @Nullable String reason = stopSwitch.reason();
+            return reason == null ? "the stop switch says nothing" : SafeText.of(reason);
         } catch (Throwable unknown) {
             return "the stop file could not be looked for: " + SafeText.of(unknown);
         }

@@ -109,6 +109,11 @@ final class Transitions implements Rules {
                 .blindUntil(turn.now.nanos() + longestSpan.toNanos())
                 // Nobody worked while the process was stopped, so that time is on nobody's account.
                 .phase(turn.episode.phase().later(gap.length().plus(longestSpan)));
+        Held returning = turn.episode.returning();
+        if (returning != null) {
+            turn.episode = turn.episode.returning(
+                    returning.expires(returning.expires() + gap.length().toNanos()));
+        }
         if (turn.hasIncident()) {
             turn.tell(
                     Type.NOTE,
@@ -139,7 +144,7 @@ final class Transitions implements Rules {
         commonMode.look(turn);
         if (turn.episode.phase() instanceof Phase.Verifying verifying) {
             proof.look(turn, verifying);
-        } else if (isWaiting(turn.episode.phase()) && turn.episode.health().healthyFor(DWELL, turn.now.nanos())) {
+        } else if (isWaiting(turn.episode.phase()) && turn.episode.health().healthyFor(DWELL)) {
             recovered(turn);
         } else if (turn.episode.phase() instanceof Phase.Awaiting awaiting) {
             choice.besides(turn, awaiting);
@@ -174,7 +179,7 @@ final class Transitions implements Rules {
         Orders.Stop stop = new Orders.Stop("heal", reason, turn.now.at());
         turn.episode = turn.episode.orders(turn.episode.orders().here(stop));
         turn.effect(new Effect.Pin(stop));
-        choice.tellHuman(turn, reason);
+        choice.told(turn, reason); // whatever else is the matter with its scope: only a human can release it
     }
 
     /** A detector is told once when it becomes unhealthy and once when it is known to be well again. */

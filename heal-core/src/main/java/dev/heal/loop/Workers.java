@@ -1,6 +1,5 @@
 package dev.heal.loop;
 
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -36,22 +35,12 @@ public record Workers(Executor samplers, Executor remediations) {
         };
     }
 
-    /**
-     * Lets go of the threads; what runs on them was interrupted before.
-     *
-     * @param undoWithin how long undos have that are still to be made; none if there are none
-     */
-    void close(Duration undoWithin) {
+    /** Lets go of the threads; what runs on them was interrupted before. */
+    void close() {
         if (samplers instanceof Samplers threads) {
             threads.close();
         }
         if (remediations instanceof ThreadPoolExecutor pool) {
-            pool.shutdown();
-            try {
-                boolean unused = pool.awaitTermination(undoWithin.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-            }
             pool.shutdownNow();
         }
     }

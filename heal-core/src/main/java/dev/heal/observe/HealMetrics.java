@@ -73,11 +73,18 @@ public final class HealMetrics implements Observer {
     @Override
     public void onEvent(Incident incident, IncidentEvent event) {
         switch (event.type()) {
-            case DENIED ->
-                count("heal.denials", incident, "gate", event.figures().getOrDefault("gate", "none"));
+            case DENIED, WAITING -> denied(incident, event);
             case APPLIED, FAILED, TIMED_OUT, VERIFIED, NOT_VERIFIED, UNDONE -> remediation(incident, event);
             case RESOLVED -> resolved(incident, event);
             default -> {}
+        }
+    }
+
+    /** Each time a gate has kept a step from starting, for now or in this incident. */
+    private void denied(Incident incident, IncidentEvent event) {
+        String gate = event.figures().get("gate");
+        if (gate != null) {
+            count("heal.denials", incident, "gate", gate);
         }
     }
 

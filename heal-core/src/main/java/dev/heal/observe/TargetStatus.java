@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a target at one moment.
  *
+ * @param scope the targets that it can stand in for, and they for it, by a name; null for none
  * @param state where the loop stands, such as {@code watching}
  * @param mode what heal may do where a step says nothing: policy, orders and ceiling have been applied
  * @param steps what heal may do in each step, in the order in which they are tried
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TargetStatus(
         String name,
+        @Nullable String scope,
         String state,
         Mode mode,
         Map<String, Mode> steps,

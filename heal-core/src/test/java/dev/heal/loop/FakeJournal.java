@@ -18,11 +18,13 @@ import java.util.stream.Stream;
 /** Keeps entries in a list as if on a disk; fails, hangs and is read again as the test says. */
 final class FakeJournal implements Journal {
 
+    private record Late(Entry entry, Receipt receipt) {}
+
     private record Line(Entry entry, Instant at, long nanos) {}
 
     private final Clock clock;
     private final List<Line> lines = new ArrayList<>();
-    private final Deque<Runnable> late = new ArrayDeque<>();
+    private final Deque<Late> late = new ArrayDeque<>();
     private Recovered recovered = Recovered.NOTHING;
     Recording recording = Recording.ON_DISK;
     String failure;
@@ -60,20 +62,33 @@ final class FakeJournal implements Journal {
     @Override
     public void append(Entry entry, Receipt receipt) {
         if (hangs) {
-            late.add(() -> receipt.on(null));
+            late.add(new Late(entry, receipt));
         } else if (failure == null) {
-            lines.add(new Line(entry, clock.now(), clock.nanos()));
-            receipt.on(null);
+            written(entry, receipt);
         } else {
             receipt.on(failure);
         }
     }
 
-    /** The disk has come back. */
+    private void written(Entry entry, Receipt receipt) {
+        lines.add(new Line(entry, clock.now(), clock.nanos()));
+        receipt.on(null);
+    }
+
+    /** The disk has come back: what it was given meanwhile is on it, late. */
     void answer() {
         hangs = false;
-        late.forEach(Runnable::run);
+        late.forEach(each -> written(each.entry(), each.receipt()));
         late.clear();
+    }
+
+    /** The disk still hangs, and comes as far as the next entry of that type. */
+    void answerAsFarAs(String type) {
+        Late next;
+        do {
+            next = late.remove();
+            written(next.entry(), next.receipt());
+        } while (!next.entry().type().equals(type));
     }
 
     Stream<Entry> entries(String type) {

@@ -13,6 +13,8 @@ import dev.heal.guard.Guard;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
 import dev.heal.incident.IncidentEvent.Type;
+import dev.heal.journal.DirectoryDisk;
+import dev.heal.journal.Journal;
 import dev.heal.observe.Observers;
 import dev.heal.policy.Budget;
 import dev.heal.policy.Escalation;
@@ -29,7 +31,10 @@ import dev.heal.remediation.Undo;
 import dev.heal.resource.Readiness;
 import dev.heal.signal.SlicedWindow;
 import dev.heal.signal.Snapshot;
+import dev.heal.time.Clock;
 import dev.heal.time.ManualClock;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,6 +67,7 @@ final class Rig {
     Guard guard;
     HealLoop loop;
     FakeJournal journal = new FakeJournal(clock);
+    Journal onDisk;
     Limits limits = BARE;
     GiveUp giveUp = NEVER;
     StopSwitch stopSwitch;
@@ -123,6 +129,12 @@ final class Rig {
         return this;
     }
 
+    /** Another policy is written for the next start: it has no steps yet. */
+    Rig anotherPolicy() {
+        steps.clear();
+        return this;
+    }
+
     /** The process dies without a word, and another one starts with the same policy and the same disk. */
     Rig crashAndRestart() {
         journal = journal.reopened();
@@ -153,8 +165,27 @@ final class Rig {
         List<TargetPlan> plans = new ArrayList<>(List.of(new TargetPlan(guard, window, policy, Set.of())));
         plans.addAll(others);
         loop = new HealLoop(
-                new Surroundings(clock, TICK, workers, observers, journal, limits, Gates.ALL, stopSwitch, 7), plans);
+                new Surroundings(
+                        clock,
+                        TICK,
+                        workers,
+                        observers,
+                        onDisk == null ? journal : onDisk,
+                        limits,
+                        Gates.ALL,
+                        stopSwitch,
+                        7),
+                plans);
         return run(ofSeconds(1));
+    }
+
+    /** A real journal that writes at once, so that virtual time does not run away from it. */
+    static Journal journalIn(Path directory, Clock clock) throws IOException {
+        return Journal.open(
+                DirectoryDisk.open(directory),
+                dev.heal.journal.Limits.keeping(Duration.ofDays(30)),
+                clock,
+                Runnable::run);
     }
 
     /** Lets so much time pass, tick by tick. */

@@ -14,6 +14,7 @@ import dev.heal.policy.Verification;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /** Calls a method ten times a second, breaks what is behind it, and watches heal repair it. */
@@ -34,7 +35,8 @@ public final class HealedMethod {
     static Incident play(PrintStream out) {
         PriceClient client = new PriceClient();
         try (Heal heal = Heal.builder()
-                .journal(Path.of("target", "heal"))
+                // Another one each time: what a journal remembers of the last story counts against the budget.
+                .journal(Path.of("target", "heal", UUID.randomUUID().toString()))
                 .warmUp(Duration.ZERO) // a story of a few seconds; a service keeps the default
                 .target(
                         "prices",

@@ -5,6 +5,7 @@ import dev.heal.observe.TargetStatus;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Orders;
 import dev.heal.spring.binding.HealSettings;
+import dev.heal.spring.explain.SafetyWords;
 import dev.heal.text.Nearest;
 import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
@@ -55,12 +56,18 @@ public final class HealEndpoint {
         json.put("ceiling", Plain.word(settings.ceiling()));
         Map<String, Object> targets = new LinkedHashMap<>();
         Orders.Stop everywhere = null;
+        Orders.Stop byFile = null;
         for (String target : heal.targets()) {
             TargetStatus status = heal.status(target);
             everywhere = status.orders().everywhere();
+            byFile = status.orders().file();
             targets.put(SafeText.of(target), TargetJson.summary(status));
         }
+        SafetyJson safety = new SafetyJson(heal, settings);
         json.put("stop", TargetJson.stop(everywhere));
+        json.put("stopFile", safety.stopFile(byFile));
+        json.put("journal", safety.journal());
+        json.put("limits", Plain.texts(SafetyWords.of(settings)));
         json.put("targets", targets);
         json.put("switchedOff", new SwitchedOff(heal, settings).reasons());
         return Answer.ok(json);

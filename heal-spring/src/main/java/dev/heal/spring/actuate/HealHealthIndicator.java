@@ -3,7 +3,9 @@ package dev.heal.spring.actuate;
 import dev.heal.Heal;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
+import dev.heal.journal.Recording;
 import dev.heal.observe.TargetStatus;
+import dev.heal.policy.Mode;
 import dev.heal.policy.Orders;
 import dev.heal.spring.binding.HealSettings;
 import dev.heal.text.SafeText;
@@ -22,7 +24,7 @@ import org.springframework.boot.health.contributor.Status;
  */
 public final class HealHealthIndicator implements HealthIndicator {
 
-    /** A target has an open incident, is stopped, or is switched off by a mistake. */
+    /** A target has an open incident, is stopped, cannot act for want of a journal, or is switched off by a mistake. */
     public static final Status DEGRADED = new Status("DEGRADED");
 
     private final Heal heal;
@@ -57,7 +59,7 @@ public final class HealHealthIndicator implements HealthIndicator {
             if (stop != null) {
                 stops.put(SafeText.of(target), TargetJson.stop(stop));
             }
-            degraded |= stop != null || status.incident() != null;
+            degraded |= stop != null || status.incident() != null || isMuted(status);
         }
         Map<String, List<String>> off = new SwitchedOff(heal, settings).reasons();
         Health.Builder health = degraded || !off.isEmpty() ? Health.status(DEGRADED) : Health.up();
@@ -65,9 +67,16 @@ public final class HealHealthIndicator implements HealthIndicator {
             health.down();
         }
         return health.withDetail("targets", states)
+                .withDetail("journal", Plain.word(heal.recording().place()))
                 .withDetail("switchedOff", off)
                 .withDetail("stops", stops)
                 .build();
+    }
+
+    /** Whether it could act, if only that could be written down. */
+    private boolean isMuted(TargetStatus status) {
+        return heal.recording().place() == Recording.Place.NOWHERE
+                && status.steps().values().stream().anyMatch(mode -> mode != Mode.OBSERVE);
     }
 
     private static boolean isEscalated(Incident incident) {

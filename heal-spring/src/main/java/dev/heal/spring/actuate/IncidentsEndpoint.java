@@ -5,6 +5,7 @@ import dev.heal.incident.Decision;
 import dev.heal.incident.Incident;
 import dev.heal.incident.Notebook;
 import dev.heal.incident.Plan;
+import dev.heal.incident.Story;
 import dev.heal.spring.binding.AccessSettings;
 import dev.heal.text.Nearest;
 import dev.heal.text.SafeText;
@@ -88,8 +89,8 @@ public final class IncidentsEndpoint {
             return Answer.ok(IncidentJson.whole(incident, nonce(caller, incident)));
         }
         return switch (as) {
-            case "markdown" -> Answer.ok(Notebook.markdown(incident), MARKDOWN);
-            case "ipynb" -> Answer.ok(Notebook.ipynb(incident), IPYNB);
+            case "markdown" -> Answer.ok(Notebook.markdown(story(incident)), MARKDOWN);
+            case "ipynb" -> Answer.ok(Notebook.ipynb(story(incident)), IPYNB);
             default ->
                 Answer.bad("as=" + SafeText.of(as)
                         + " is no form of an incident; write markdown or ipynb, or leave it out");
@@ -200,6 +201,10 @@ public final class IncidentsEndpoint {
                 .or(() -> heal.incidents().stream()
                         .filter(each -> IncidentJson.id(each).equals(id))
                         .findFirst());
+    }
+
+    private Story story(Incident incident) {
+        return heal.story(incident.id()).orElseGet(() -> Story.of(incident));
     }
 
     private static WebEndpointResponse<Object> unknown(String id) {

@@ -20,6 +20,8 @@ final class TargetJson {
         json.put("mode", Plain.word(status.mode()));
         json.put("breaker", Plain.word(status.breaker()));
         json.put("stopped", status.orders().stop() != null);
+        json.put("pinned", isPinned(status.orders().here()));
+        json.put("scope", Plain.textOrNull(status.scope()));
         json.put("incident", Plain.textOrNull(status.incident()));
         return json;
     }
@@ -54,9 +56,15 @@ final class TargetJson {
         return json;
     }
 
+    /** Whether heal itself has stopped the target, because it falls sick again and again. */
+    private static boolean isPinned(Orders.@Nullable Stop here) {
+        return here != null && here.by().equals("heal");
+    }
+
     private static Map<String, Object> orders(Orders orders) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("stopOfAll", stop(orders.everywhere()));
+        json.put("stopByFile", stop(orders.file()));
         json.put("stop", stop(orders.here()));
         json.put("mode", orders.mode() == null ? null : Plain.word(orders.mode()));
         return json;

@@ -3,11 +3,15 @@ package dev.heal.spring.autoconfigure;
 import dev.heal.Heal;
 import dev.heal.check.InvalidConfigurationException;
 import dev.heal.check.Problem;
+import dev.heal.journal.Journal;
 import dev.heal.observe.Observer;
+import dev.heal.policy.Limits;
 import dev.heal.spring.HealCustomizer;
 import dev.heal.spring.binding.Finding;
 import dev.heal.spring.binding.Findings;
 import dev.heal.spring.binding.HealSettings;
+import dev.heal.spring.binding.JournalSettings;
+import dev.heal.spring.binding.SafetySettings;
 import dev.heal.spring.binding.TargetSettings;
 import dev.heal.text.SafeText;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,7 +50,7 @@ final class HealAssembly {
                 .toList();
         List<String> names = sound.stream().map(TargetSettings::name).toList();
         sound = sound.stream()
-                .map(target -> target.dependingOn(names, settings.findings()))
+                .map(target -> target.among(names, settings.findings()))
                 .toList();
         settings.unsound().forEach(target -> targets.checkNames(target, settings.findings()));
         try {
@@ -59,20 +63,22 @@ final class HealAssembly {
                             "",
                             "could not be put together: " + SafeText.of(failed),
                             "look at the beans of type HealCustomizer"));
-            return Heal.builder().assemble();
+            return Heal.builder().journal(Journal.memory()).assemble();
         }
     }
 
-    /** Builds the target alone, for a trial: so what is wrong with one is never told of another. */
+    /** Builds the target alone, for a trial that writes nothing down: so what is wrong with one is never told of another. */
     private boolean canBeBuilt(TargetSettings target, Map<Object, String> takenBy) {
         Findings own = new Findings();
         TargetAssembly.Prepared prepared = targets.prepare(target, own);
         if (own.isEmpty()) {
+            TargetSettings alone = target.among(List.of(), new Findings());
             try {
                 Heal.builder()
                         .mode(settings.mode())
                         .ceiling(settings.ceiling())
-                        .target(target.name(), builder -> targets.configure(builder, target, prepared, own))
+                        .journal(Journal.memory())
+                        .target(target.name(), builder -> targets.configure(builder, alone, prepared, own))
                         .assemble()
                         .close();
             } catch (InvalidConfigurationException wrong) {
@@ -109,6 +115,7 @@ final class HealAssembly {
         if (tick != null) {
             builder.tick(tick);
         }
+        safeguard(builder, settings.safety(), sound);
         if (meters != null) {
             builder.metrics(meters);
         }
@@ -119,9 +126,35 @@ final class HealAssembly {
             builder.target(target.name(), how -> {
                 targets.configure(how, target, prepared, none);
                 how.dependsOn(target.dependsOn().toArray(String[]::new));
+                if (target.scope() != null) {
+                    how.scope(target.scope());
+                }
             });
         }
         customizers.forEach(customizer -> customizer.customize(builder));
         return builder.assemble();
+    }
+
+    /** Opens nothing yet: a customizer may put another journal in its place. */
+    private static void safeguard(Heal.Builder builder, SafetySettings safety, List<TargetSettings> sound) {
+        JournalSettings journal = safety.journal();
+        if (journal.inMemory()) {
+            builder.journal(Journal.memory());
+        } else {
+            builder.journal(journal.directory(), journal.retention());
+        }
+        if (safety.stopFile() != null) {
+            builder.stopFile(safety.stopFile());
+        }
+        Limits limits = safety.limits();
+        builder.budget(limits.budget().remediations(), limits.budget().per())
+                .warmUp(limits.warmUp())
+                .jitter(limits.jitter());
+        // The members of a scope may all be switched off, and heal takes none without a member.
+        limits.scopes().forEach((name, scope) -> {
+            if (sound.stream().anyMatch(target -> name.equals(target.scope()))) {
+                builder.scope(name, scope);
+            }
+        });
     }
 }

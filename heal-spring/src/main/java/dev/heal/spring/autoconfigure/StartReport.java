@@ -87,6 +87,9 @@ final class StartReport implements SmartInitializingSingleton {
         findings.addAll(settings.findings());
         findings.addAll(words.overlooked(beans));
         findings.addAll(unknownTargets(scan, working));
+        if (assembled != null) {
+            JournalReport.of(settings, assembled).tell(findings);
+        }
         if (!findings.isEmpty()) {
             tell(findings, working);
         }

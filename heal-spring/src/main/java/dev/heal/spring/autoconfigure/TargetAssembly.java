@@ -8,6 +8,7 @@ import dev.heal.detect.DetectorKind;
 import dev.heal.detect.Probe;
 import dev.heal.guard.Breaker;
 import dev.heal.guard.Guard;
+import dev.heal.policy.Budget;
 import dev.heal.policy.Verification;
 import dev.heal.remediation.Remediation;
 import dev.heal.remediation.RemediationKind;
@@ -140,7 +141,7 @@ final class TargetAssembly {
             }
         }
         builder.budget(policy.budget().remediations(), policy.budget().per());
-        builder.cooldown(policy.cooldown()).escalate(policy.escalation());
+        builder.cooldown(policy.cooldown()).escalate(policy.escalation()).giveUp(policy.giveUp());
         if (policy.mode() != null) {
             builder.mode(policy.mode());
         }
@@ -151,7 +152,14 @@ final class TargetAssembly {
                 .sustained(step.sustained())
                 .verify(verification)
                 .attempts(step.attempts())
-                .timeLimit(step.timeLimit());
+                .timeLimit(step.timeLimit())
+                .requires(step.safeguards().requires().toArray(String[]::new))
+                .uses(step.safeguards().uses().toArray(String[]::new))
+                .timeToLive(step.safeguards().timeToLive());
+        Budget budget = step.safeguards().budget();
+        if (budget != null) {
+            builder.budget(budget.remediations(), budget.per());
+        }
         if (step.approval() != null) {
             builder.approval(step.approval());
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tick null for heal's own
  * @param strict whether anything wrong fails the start
+ * @param safety what keeps heal within bounds, over all targets
  * @param access who may look and who may order
  * @param targets those that nothing is wrong with, in the order in which they are written
  * @param unsound those that something is wrong with, as they are written
@@ -23,6 +24,7 @@ public record HealSettings(
         Mode ceiling,
         @Nullable Duration tick,
         boolean strict,
+        SafetySettings safety,
         AccessSettings access,
         List<TargetSettings> targets,
         List<Node> unsound,

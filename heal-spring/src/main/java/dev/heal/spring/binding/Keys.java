@@ -11,20 +11,45 @@ import org.jspecify.annotations.Nullable;
 /** The keys of the closed part, by the thing that they belong to. */
 public final class Keys {
 
-    public static final List<String> ROOT =
-            List.of("mode", "ceiling", "tick", "strict", "aspect-order", "access", "policies", "targets");
-    public static final List<String> STEP =
-            List.of("do", "when", "sustained", "verify", "attempts", "time-limit", "approval", "mode");
+    public static final List<String> ROOT = List.of(
+            "mode",
+            "ceiling",
+            "tick",
+            "strict",
+            "aspect-order",
+            "journal",
+            "stop-file",
+            "budget",
+            "warm-up",
+            "jitter",
+            "scopes",
+            "access",
+            "policies",
+            "targets");
+    public static final List<String> JOURNAL = List.of("directory", "retention");
+    public static final List<String> STEP = List.of(
+            "do",
+            "when",
+            "requires",
+            "uses",
+            "sustained",
+            "verify",
+            "attempts",
+            "time-limit",
+            "time-to-live",
+            "budget",
+            "approval",
+            "mode");
     public static final List<String> VERIFY = List.of("probe", "settle", "within", "hold");
     public static final List<String> ESCALATE = List.of("notify", "runbook", "after");
 
     /** What a policy says and a target may say otherwise. */
     public static final List<String> SHARED =
-            List.of("detectors", "steps", "order", "budget", "cooldown", "escalate", "mode");
+            List.of("detectors", "steps", "order", "budget", "cooldown", "give-up", "escalate", "mode");
 
     public static final List<String> POLICY = with(List.of("base"), SHARED);
     public static final List<String> TARGET =
-            with(List.of("policy", "resource", "circuit-breaker", "depends-on"), SHARED);
+            with(List.of("policy", "resource", "circuit-breaker", "depends-on", "scope"), SHARED);
 
     private static final Map<String, List<String>> HOMES = new LinkedHashMap<>();
 
@@ -33,16 +58,18 @@ public final class Keys {
         HOMES.put("a policy", POLICY);
         HOMES.put("a target", TARGET);
         HOMES.put("a step", STEP);
+        HOMES.put("journal", JOURNAL);
         HOMES.put("verify", VERIFY);
         HOMES.put("escalate", ESCALATE);
         HOMES.put("approval", List.of("expires", "on-expiry"));
         HOMES.put("budget", List.of("remediations", "per"));
+        HOMES.put("give-up", List.of("failures", "incidents", "within"));
+        HOMES.put("a scope", List.of("minimum-healthy", "brake"));
+        HOMES.put("brake", List.of("share", "within"));
     }
 
     /** What other versions have, or what a reader may look for: each with why it is not here. */
     private static final Map<String, String> MISSING = Map.ofEntries(
-            Map.entry("journal", "this version writes no journal: incidents, budgets and cooldowns live in memory"),
-            Map.entry("stop-file", "this version looks at no file: stop it over HTTP or by Heal.stop"),
             Map.entry("lease", "this version takes no lease: each instance heals itself and counts its own budget"),
             Map.entry("fleet", "this version knows no fleet: each instance heals itself and counts its own budget"),
             Map.entry("router", "this version has no regions and moves no traffic"),

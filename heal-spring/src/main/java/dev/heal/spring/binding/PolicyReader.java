@@ -3,6 +3,7 @@ package dev.heal.spring.binding;
 import dev.heal.detect.DetectorKind;
 import dev.heal.policy.Budget;
 import dev.heal.policy.Escalation;
+import dev.heal.policy.GiveUp;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Policy;
 import dev.heal.spring.binding.PolicySettings.StepSettings;
@@ -21,37 +22,46 @@ import org.jspecify.annotations.Nullable;
 final class PolicyReader {
 
     private final Vocabulary vocabulary;
+    private final TargetNames targets;
     private final Findings findings;
 
-    PolicyReader(Vocabulary vocabulary, Findings findings) {
+    PolicyReader(Vocabulary vocabulary, TargetNames targets, Findings findings) {
         this.vocabulary = vocabulary;
+        this.targets = targets;
         this.findings = findings;
     }
 
     /** Reports what is wrong with each value, not what is missing: another policy may build on this one. */
     void checkPart(Node policy, String what, Collection<String> otherKeys) {
-        read(policy, what, otherKeys, false);
+        read(policy, what, otherKeys, null);
     }
 
-    /** The policy, or null if anything of it is wrong or missing. */
+    /**
+     * The policy that a target ends up with, or null if anything of it is wrong or missing.
+     *
+     * @param target as it is written
+     */
     @Nullable
-    PolicySettings readWhole(Node policy, String what, Collection<String> otherKeys) {
-        return read(policy, what, otherKeys, true);
+    PolicySettings readWhole(Node policy, String what, Collection<String> otherKeys, Node target) {
+        return read(policy, what, otherKeys, target);
     }
 
-    private @Nullable PolicySettings read(Node policy, String what, Collection<String> otherKeys, boolean whole) {
+    private @Nullable PolicySettings read(
+            Node policy, String what, Collection<String> otherKeys, @Nullable Node target) {
+        boolean whole = target != null;
         int before = findings.size();
         Section section = new Section(policy, what, findings);
         section.knows(otherKeys);
         Map<String, Chosen<DetectorKind<?>>> detectors = detectors(section);
         Node named = section.map("detectors");
         boolean namesAreKnown = whole && !named.isList() && named.text() == null;
-        List<StepSettings> steps = steps(section, namesAreKnown ? new LinkedHashSet<>(named.names()) : null);
+        List<StepSettings> steps = steps(section, namesAreKnown ? new LinkedHashSet<>(named.names()) : null, target);
         Node stepNodes = section.map("steps");
         List<Section.Word> order = section.words("order");
         Budget budget = bind(section, "budget", Budget.class, Budget.DEFAULT);
         Duration cooldown = section.value("cooldown", Values.DURATION, Policy.DEFAULT_COOLDOWN);
         section.check(check -> check.positive("cooldown", cooldown));
+        GiveUp giveUp = bind(section, "give-up", GiveUp.class, GiveUp.DEFAULT);
         Escalation escalation = escalation(section);
         Mode mode = section.optional("mode", Values.oneOf(Mode.class));
         section.rejectUnknown();
@@ -60,10 +70,10 @@ final class PolicyReader {
             checkPresent(section);
         }
         List<StepSettings> ordered = order == null || !whole ? steps : ordered(steps, order, stepNodes);
-        if (findings.size() > before || budget == null) {
+        if (findings.size() > before || budget == null || giveUp == null) {
             return null;
         }
-        return new PolicySettings(detectors, ordered, budget, cooldown, escalation, mode);
+        return new PolicySettings(detectors, ordered, budget, cooldown, escalation, giveUp, mode);
     }
 
     private void checkPresent(Section section) {
@@ -96,8 +106,8 @@ final class PolicyReader {
         return detectors;
     }
 
-    private List<StepSettings> steps(Section section, @Nullable Set<String> detectors) {
-        StepReader reader = new StepReader(vocabulary, findings);
+    private List<StepSettings> steps(Section section, @Nullable Set<String> detectors, @Nullable Node target) {
+        StepReader reader = new StepReader(vocabulary, targets, target, findings);
         List<StepSettings> steps = new ArrayList<>();
         List<String> names = section.map("steps").names();
         for (Node node : mapByName(section.map("steps"), "restart: { do: { restart-pool: {} } }")) {

@@ -5,7 +5,9 @@ import dev.heal.detect.ProbeKind;
 import dev.heal.policy.Approval;
 import dev.heal.policy.Budget;
 import dev.heal.policy.Escalation;
+import dev.heal.policy.GiveUp;
 import dev.heal.policy.Mode;
+import dev.heal.policy.Safeguards;
 import dev.heal.remediation.RemediationKind;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +26,12 @@ public record PolicySettings(
         Budget budget,
         Duration cooldown,
         Escalation escalation,
+        GiveUp giveUp,
         @Nullable Mode mode) {
+
+    PolicySettings withSteps(List<StepSettings> others) {
+        return new PolicySettings(detectors, others, budget, cooldown, escalation, giveUp, mode);
+    }
 
     /**
      * A step as it is written.
@@ -32,6 +39,7 @@ public record PolicySettings(
      * @param when empty for all detectors
      * @param approval null for none
      * @param mode null for the target's
+     * @param safeguards what keeps this step within bounds of its own
      */
     public record StepSettings(
             String name,
@@ -43,7 +51,16 @@ public record PolicySettings(
             Duration timeLimit,
             @Nullable Approval approval,
             @Nullable Mode mode,
-            Node node) {}
+            Safeguards safeguards,
+            Node node) {
+
+        StepSettings using(Set<String> targets) {
+            Safeguards other =
+                    new Safeguards(safeguards.budget(), safeguards.requires(), targets, safeguards.timeToLive());
+            return new StepSettings(
+                    name, action, when, sustained, verify, attempts, timeLimit, approval, mode, other, node);
+        }
+    }
 
     /**
      * A verification as it is written.

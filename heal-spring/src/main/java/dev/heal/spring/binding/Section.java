@@ -154,8 +154,10 @@ final class Section {
         for (Node half : child.children()) {
             for (String key : known) {
                 if (Node.uniform(key).equals(Node.uniform(child.name() + half.name()))) {
-                    return "an environment variable leaves dashes out: write "
-                            + Node.uniform(key).toUpperCase(Locale.ROOT) + " for " + key;
+                    return child.isOfVariables()
+                            ? "an environment variable leaves dashes out: write "
+                                    + Node.uniform(key).toUpperCase(Locale.ROOT) + " for " + key
+                            : "write " + key + ": " + (half.shown() == null ? "..." : half.shown());
                 }
                 if (Node.uniform(key).equals(Node.uniform(half.name()))) {
                     return "a name with a dot is written \"[" + node.name() + "." + child.name() + "]\"";

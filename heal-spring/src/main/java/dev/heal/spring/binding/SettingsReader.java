@@ -46,6 +46,7 @@ public final class SettingsReader {
         AccessSettings access = access(root, findings);
         Node policies = mapByName(root, "policies", findings);
         Node targets = mapByName(root, "targets", findings);
+        SafetySettings safety = new SafetyReader(root, findings).read(targets);
         root.rejectUnknown();
         int ofOneAlone = Stream.concat(below(tree, "policies", policies), below(tree, "targets", targets))
                 .mapToInt(Findings::size)
@@ -55,10 +56,12 @@ public final class SettingsReader {
         if (isMisshapen(root.node().child("policies"))) {
             // Then no target can be asked for its policy.
             List<Node> all = List.copyOf(targets.children());
-            return new HealSettings(mode, ceiling, tick, strict, access, List.of(), all, findings, root.node());
+            return new HealSettings(mode, ceiling, tick, strict, safety, access, List.of(), all, findings, root.node());
         }
-        Set<String> unsound = checkPolicies(policies, tree.findings(), findings);
-        TargetReader reader = new TargetReader(vocabulary, policies, unsound, targets.names());
+        TargetNames names = new TargetNames(targets.names());
+        Set<String> unsound = checkPolicies(policies, names, tree.findings(), findings);
+        TargetReader reader = new TargetReader(
+                vocabulary, policies, unsound, names, root.map("scopes").names());
         Spans spans = new Spans(tick == null ? Heal.Builder.DEFAULT_TICK : tick);
         List<TargetSettings> sound = new ArrayList<>();
         for (Node target : targets.children()) {
@@ -72,15 +75,18 @@ public final class SettingsReader {
                 sound.add(settings);
             }
         }
+        if (!Retention.check(safety, sound, root.node(), findings)) {
+            sound.clear();
+        }
         Set<String> circular = new Dependencies(sound).inCircles(findings);
         sound.removeIf(target -> circular.contains(target.name()));
         Set<String> healed = new LinkedHashSet<>();
         sound.forEach(target -> healed.add(target.name()));
-        sound.replaceAll(target -> target.dependingOn(healed, findings));
+        sound.replaceAll(target -> target.among(healed, findings));
         List<Node> wrong = targets.children().stream()
                 .filter(target -> !healed.contains(target.name()))
                 .toList();
-        return new HealSettings(mode, ceiling, tick, strict, access, sound, wrong, findings, root.node());
+        return new HealSettings(mode, ceiling, tick, strict, safety, access, sound, wrong, findings, root.node());
     }
 
     /** What is wrong with the names within a policy or a target, of each. */
@@ -153,16 +159,24 @@ public final class SettingsReader {
     private static Node withoutForeignVariables(Node root) {
         List<String> foreign = root.children().stream()
                 .filter(Node::isOfVariables)
+                .filter(node -> !isKey(node.name()) && !isKeyTakenApart(node))
                 .map(Node::name)
-                .filter(name ->
-                        Keys.ROOT.stream().noneMatch(key -> Node.uniform(key).equals(Node.uniform(name))))
                 .filter(name -> Nearest.to(name, Keys.ROOT).isEmpty())
                 .toList();
         return root.without(foreign);
     }
 
+    private static boolean isKey(String name) {
+        return Keys.ROOT.stream().anyMatch(key -> Node.uniform(key).equals(Node.uniform(name)));
+    }
+
+    /** A dash has become an underscore, as in HEAL_STOP_FILE: a lock that was misspelt must not be taken for none. */
+    private static boolean isKeyTakenApart(Node node) {
+        return node.names().stream().anyMatch(half -> isKey(node.name() + half));
+    }
+
     /** Checks each policy by itself, and gives the names of those that something is wrong with. */
-    private Set<String> checkPolicies(Node policies, Findings ofNames, Findings findings) {
+    private Set<String> checkPolicies(Node policies, TargetNames targets, Findings ofNames, Findings findings) {
         Inheritance inheritance = new Inheritance(policies);
         Set<String> unsound = new LinkedHashSet<>();
         for (Node policy : policies.children()) {
@@ -175,7 +189,7 @@ public final class SettingsReader {
                 // Over its base, where a step may have what this policy does not say again.
                 List<Node> chain = inheritance.chain(policy.name(), policy, own);
                 Inheritance.checkEmptied(chain, policy, own);
-                new PolicyReader(vocabulary, own)
+                new PolicyReader(vocabulary, targets, own)
                         .checkPart(Inheritance.over(chain, policy), "a policy", List.of("base"));
             }
             findings.addAll(own);

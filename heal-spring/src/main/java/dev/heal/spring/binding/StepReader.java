@@ -2,7 +2,9 @@ package dev.heal.spring.binding;
 
 import dev.heal.detect.ProbeKind;
 import dev.heal.policy.Approval;
+import dev.heal.policy.Budget;
 import dev.heal.policy.Mode;
+import dev.heal.policy.Safeguards;
 import dev.heal.policy.Step;
 import dev.heal.policy.Verification;
 import dev.heal.remediation.RemediationKind;
@@ -20,25 +22,33 @@ import org.jspecify.annotations.Nullable;
 /** Reads the keys of one step. */
 final class StepReader {
 
+    private static final TargetNames.Itself USES_ITSELF = new TargetNames.Itself(
+            "is the target itself, which is sick whenever the step is due", "name what the step goes through");
+
     private final Vocabulary vocabulary;
+    private final TargetNames targets;
+    private final @Nullable Node target;
     private final Findings findings;
 
-    StepReader(Vocabulary vocabulary, Findings findings) {
+    /** @param target that the step is of; null if it is not known yet */
+    StepReader(Vocabulary vocabulary, TargetNames targets, @Nullable Node target, Findings findings) {
         this.vocabulary = vocabulary;
+        this.targets = targets;
+        this.target = target;
         this.findings = findings;
     }
 
     /**
      * The step, or null if it is not known what to do; all else that is wrong is among the findings.
      *
-     * @param detectors what {@code when} may name; null if that is not known yet
+     * @param detectors what {@code when} and {@code requires} may name; null if that is not known yet
      * @param steps the names of all steps, for a message
      */
     @Nullable
     StepSettings read(Node node, @Nullable Set<String> detectors, Collection<String> steps) {
         Section section = new Section(node, "a step", findings);
         Chosen<RemediationKind<?>> action = action(section, steps);
-        Set<String> when = when(section, detectors);
+        Set<String> when = detectors(section, "when", detectors);
         Duration sustained = section.value("sustained", Values.DURATION, Duration.ZERO);
         VerifySettings verify = verify(section);
         int attempts = section.value("attempts", Values.INTEGER, 1);
@@ -48,6 +58,7 @@ final class StepReader {
                 ? null
                 : new RecordBinder(findings).bind(approvalNode, "approval", Approval.class, Approval.DEFAULT);
         Mode mode = section.optional("mode", Values.oneOf(Mode.class));
+        Safeguards safeguards = safeguards(section, detectors);
         section.check(check -> {
             check.notNegative("sustained", sustained);
             check.atLeast("attempts", attempts, 1);
@@ -57,7 +68,29 @@ final class StepReader {
         return action == null
                 ? null
                 : new StepSettings(
-                        node.name(), action, when, sustained, verify, attempts, timeLimit, approval, mode, node);
+                        node.name(),
+                        action,
+                        when,
+                        sustained,
+                        verify,
+                        attempts,
+                        timeLimit,
+                        approval,
+                        mode,
+                        safeguards,
+                        node);
+    }
+
+    private Safeguards safeguards(Section section, @Nullable Set<String> detectors) {
+        Node budgetNode = section.child("budget");
+        Budget budget = budgetNode == null
+                ? null
+                : new RecordBinder(findings).bind(budgetNode, "budget", Budget.class, Budget.DEFAULT);
+        Set<String> requires = detectors(section, "requires", detectors);
+        Set<String> uses = targets.read(section, "uses", target, USES_ITSELF, findings);
+        Duration timeToLive = section.value("time-to-live", Values.DURATION, Safeguards.DEFAULT_TIME_TO_LIVE);
+        section.check(check -> check.positive("time-to-live", timeToLive));
+        return new Safeguards(budget, requires, uses, timeToLive);
     }
 
     private @Nullable Chosen<RemediationKind<?>> action(Section section, Collection<String> steps) {
@@ -96,9 +129,9 @@ final class StepReader {
         return node.names().stream().anyMatch(name -> Nearest.distance(name, key) == 1);
     }
 
-    private Set<String> when(Section section, @Nullable Set<String> detectors) {
-        Set<String> when = new LinkedHashSet<>();
-        List<Section.Word> words = section.words("when");
+    private Set<String> detectors(Section section, String key, @Nullable Set<String> detectors) {
+        Set<String> named = new LinkedHashSet<>();
+        List<Section.Word> words = section.words(key);
         for (Section.Word word : words == null ? List.<Section.Word>of() : words) {
             if (detectors != null && !detectors.contains(word.text())) {
                 findings.add(
@@ -106,9 +139,9 @@ final class StepReader {
                         word.shown() + " is no detector of this policy",
                         Nearest.hint(word.text(), detectors));
             }
-            when.add(word.text());
+            named.add(word.text());
         }
-        return when;
+        return named;
     }
 
     private VerifySettings verify(Section step) {

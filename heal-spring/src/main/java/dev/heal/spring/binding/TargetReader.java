@@ -1,8 +1,8 @@
 package dev.heal.spring.binding;
 
 import dev.heal.text.Nearest;
+import dev.heal.text.SafeText;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,19 +10,28 @@ import org.jspecify.annotations.Nullable;
 /** Reads the keys of one target, and with them the policy that it ends up with. */
 final class TargetReader {
 
-    private static final List<String> KEYS = List.of("policy", "circuit-breaker", "resource", "depends-on");
+    private static final List<String> KEYS = List.of("policy", "circuit-breaker", "resource", "depends-on", "scope");
+    private static final TargetNames.Itself NEEDS_ITSELF =
+            new TargetNames.Itself("is the target itself", "name what it needs, or leave it out");
 
     private final Vocabulary vocabulary;
     private final Node policies;
     private final Set<String> unsoundPolicies;
-    private final List<String> targets;
+    private final TargetNames targets;
+    private final List<String> scopes;
 
-    /** @param targets the names of all, for a message */
-    TargetReader(Vocabulary vocabulary, Node policies, Set<String> unsoundPolicies, List<String> targets) {
+    /** @param scopes the names of those that are written */
+    TargetReader(
+            Vocabulary vocabulary,
+            Node policies,
+            Set<String> unsoundPolicies,
+            TargetNames targets,
+            List<String> scopes) {
         this.vocabulary = vocabulary;
         this.policies = policies;
         this.unsoundPolicies = unsoundPolicies;
         this.targets = targets;
+        this.scopes = scopes;
     }
 
     /** The target, or null if something is wrong with it or with a policy that it builds on. */
@@ -35,12 +44,13 @@ final class TargetReader {
         Section section = new Section(target, "a target", findings);
         String breaker = section.optional("circuit-breaker", Values.TEXT);
         String resource = section.optional("resource", Values.TEXT);
-        Set<String> dependsOn = dependsOn(section, findings);
+        Set<String> dependsOn = targets.read(section, "depends-on", target, NEEDS_ITSELF, findings);
+        String scope = scope(section, findings);
         List<Node> chain = chain(section, findings);
         boolean hasNothingOfItsOwn = target.child("detectors") == null && target.child("steps") == null;
         boolean isWhole = findings.isEmpty() && chain.stream().allMatch(Node::isMap);
         if (!isWhole || (chain.isEmpty() && hasNothingOfItsOwn)) {
-            new PolicyReader(vocabulary, findings).checkPart(target, "a target", KEYS);
+            new PolicyReader(vocabulary, targets, findings).checkPart(target, "a target", KEYS);
             if (isWhole && findings.isEmpty()) {
                 tellNoPolicy(target, findings);
             }
@@ -55,31 +65,26 @@ final class TargetReader {
                         breaker,
                         resource,
                         dependsOn,
+                        scope,
                         policy,
                         Inheritance.over(chain, target).as(target));
     }
 
-    private Set<String> dependsOn(Section section, Findings findings) {
-        Set<String> dependsOn = new LinkedHashSet<>();
-        List<Section.Word> words = section.words("depends-on");
-        String self = section.node().name();
-        List<String> others = new ArrayList<>(targets);
-        others.remove(self);
-        for (Section.Word word : words == null ? List.<Section.Word>of() : words) {
-            String known = others.stream()
-                    .filter(name -> Node.uniform(name).equals(Node.uniform(word.text())))
-                    .findFirst()
-                    .orElse(null);
-            if (known != null) {
-                dependsOn.add(known);
-            } else if (Node.uniform(self).equals(Node.uniform(word.text()))) {
-                findings.add(word.node(), "is the target itself", "name what it needs, or leave it out");
-            } else {
-                String fix = others.isEmpty() ? "there is no other" : Nearest.hint(word.text(), others);
-                findings.add(word.node(), word.shown() + " is no target", fix);
-            }
+    private @Nullable String scope(Section section, Findings findings) {
+        Node node = section.child("scope");
+        String scope = section.optional("scope", Values.TEXT);
+        if (scope == null || node == null) {
+            return null;
         }
-        return dependsOn;
+        String near = SafetyReader.misspelt(scope, scopes);
+        if (near != null) {
+            findings.add(
+                    node,
+                    "is not written under heal.scopes",
+                    "did you mean " + SafeText.of(near) + "? If not, write heal.scopes: { " + SafeText.of(scope)
+                            + ": {} } for a scope with the defaults");
+        }
+        return SafetyReader.meant(scope, scopes);
     }
 
     private @Nullable PolicySettings effective(Node target, List<Node> chain, Findings findings) {
@@ -89,11 +94,11 @@ final class TargetReader {
         own.rejectUnknown();
         Inheritance.checkEmptied(chain, target, findings);
         Node whole = Inheritance.over(chain, target);
-        return new PolicyReader(vocabulary, findings).readWhole(whole, "a target", whole.names());
+        return new PolicyReader(vocabulary, targets, findings).readWhole(whole, "a target", whole.names(), target);
     }
 
     private void tellNoPolicy(Node target, Findings findings) {
-        List<String> others = new ArrayList<>(targets);
+        List<String> others = new ArrayList<>(targets.all());
         others.remove(target.name());
         if (target.isOfVariables()) {
             findings.add(target, "is no target", Nearest.hint(target.name(), others));

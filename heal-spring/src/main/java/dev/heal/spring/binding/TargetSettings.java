@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param circuitBreaker the name of a Resilience4j instance; null if one is to be created
  * @param resource the name of a bean; null for none
  * @param dependsOn the names of other targets, in the order in which they are written
+ * @param scope the targets that it can stand in for, and they for it, by a name; null for none
  * @param node the effective policy with the target's own values over it, each value with its place
  */
 public record TargetSettings(
@@ -21,6 +22,7 @@ public record TargetSettings(
         @Nullable String circuitBreaker,
         @Nullable String resource,
         Set<String> dependsOn,
+        @Nullable String scope,
         PolicySettings policy,
         Node node) {
 
@@ -48,24 +50,45 @@ public record TargetSettings(
     }
 
     /**
-     * The target without what it depends on and nobody heals: one that is switched off must not take this one along.
+     * The target without what it depends on or goes through and nobody heals: one that is switched off must not take this
+     * one along.
      *
      * @param healed the names of all targets that are
      * @param findings are told what was left out
      */
-    public TargetSettings dependingOn(Collection<String> healed, Findings findings) {
+    public TargetSettings among(Collection<String> healed, Findings findings) {
         Set<String> kept = new LinkedHashSet<>(dependsOn);
         kept.retainAll(healed);
-        Node edges = node.child("depends-on");
-        for (String name : dependsOn) {
-            if (!kept.contains(name) && edges != null) {
-                findings.add(
-                        edges,
-                        SafeText.of(name) + " is not healed, so " + SafeText.of(this.name)
-                                + " is healed as if it did not depend on it",
-                        "mend heal.targets." + SafeText.of(name));
+        for (String other : dependsOn) {
+            if (!kept.contains(other)) {
+                tellNotHealed(node.child("depends-on"), other, "as if it did not depend on it", findings);
             }
         }
-        return new TargetSettings(this.name, circuitBreaker, resource, kept, policy, node);
+        List<PolicySettings.StepSettings> steps = policy.steps().stream()
+                .map(step -> withoutUses(step, healed, findings))
+                .toList();
+        return new TargetSettings(name, circuitBreaker, resource, kept, scope, policy.withSteps(steps), node);
+    }
+
+    private PolicySettings.StepSettings withoutUses(
+            PolicySettings.StepSettings step, Collection<String> healed, Findings findings) {
+        Set<String> kept = new LinkedHashSet<>(step.safeguards().uses());
+        kept.retainAll(healed);
+        for (String other : step.safeguards().uses()) {
+            if (!kept.contains(other)) {
+                String how = "as if " + SafeText.of(step.name()) + " did not go through it";
+                tellNotHealed(step.node().child("uses"), other, how, findings);
+            }
+        }
+        return step.using(kept);
+    }
+
+    private void tellNotHealed(@Nullable Node where, String other, String how, Findings findings) {
+        if (where != null) {
+            findings.add(
+                    where,
+                    SafeText.of(other) + " is not healed, so " + SafeText.of(name) + " is healed " + how,
+                    "mend heal.targets." + SafeText.of(other));
+        }
     }
 }

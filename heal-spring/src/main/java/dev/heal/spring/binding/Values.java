@@ -1,7 +1,10 @@
 package dev.heal.spring.binding;
 
 import dev.heal.text.Nearest;
+import dev.heal.text.SafeText;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +27,7 @@ final class Values {
         String example();
     }
 
-    private interface Parser<T> {
+    interface Parser<T> {
         T parse(String text) throws Misread;
     }
 
@@ -33,6 +36,7 @@ final class Values {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
     private static final Pattern BASE_SIXTY = Pattern.compile("(\\d{1,9}):([0-5]\\d)");
     private static final Pattern SPANS = Pattern.compile("(\\d{1,9})h(\\d{1,9})m|(\\d{1,9})m(\\d{1,9})s");
+    private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z+.-]+:");
     private static final Duration LONGEST = Duration.ofDays(365);
 
     static final Reading<Duration> DURATION = reading("a span of time", "10s", Values::duration);
@@ -43,6 +47,11 @@ final class Values {
     static final Reading<String> TEXT = reading("a text", "a-name", text -> text);
 
     private Values() {}
+
+    /** A place in the file system, as a person would write it for Java. */
+    static Reading<Path> path(String example) {
+        return reading("a path", example, text -> path(text, example));
+    }
 
     /** One of the constants of an enum, in kebab-case or any case. */
     static <E extends Enum<E>> Reading<E> oneOf(Class<E> type) {
@@ -117,6 +126,23 @@ final class Values {
         return (int) value;
     }
 
+    /** What a shell, a properties loader or a browser would make a path of is none to Java. */
+    private static Path path(String text, String example) throws Misread {
+        if (text.startsWith("~")) {
+            throw new Misread(
+                    "begins with ~, which only a shell replaces",
+                    "write " + text.replaceFirst("~[^/\\\\]*", "\\${user.home}"));
+        }
+        if (SCHEME.matcher(text).find()) {
+            throw new Misread("is an address, not a path", "write " + text.replaceFirst("^[^:]+:/*(?=/)|^[^:]+:", ""));
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException impossible) {
+            throw new Misread("is no path: " + SafeText.of(impossible.getReason()), "write a path such as " + example);
+        }
+    }
+
     private static long wholeNumber(String text) throws Misread {
         if (WHOLE.matcher(text).matches() && text.length() < 19) {
             return Long.parseLong(text);
@@ -158,7 +184,7 @@ final class Values {
         };
     }
 
-    private static <T> Reading<T> reading(String what, String example, Parser<T> parser) {
+    static <T> Reading<T> reading(String what, String example, Parser<T> parser) {
         return new Reading<>() {
             @Override
             public T read(String text) throws Misread {

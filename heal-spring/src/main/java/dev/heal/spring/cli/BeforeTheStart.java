@@ -4,9 +4,12 @@ import dev.heal.remediation.RestartPool;
 import dev.heal.spring.binding.Finding;
 import dev.heal.spring.binding.Findings;
 import dev.heal.spring.binding.HealSettings;
+import dev.heal.spring.binding.JournalSettings;
 import dev.heal.spring.binding.Node;
 import dev.heal.spring.binding.PolicySettings.StepSettings;
 import dev.heal.spring.binding.TargetSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ final class BeforeTheStart {
         BeforeTheStart look = new BeforeTheStart(settings);
         look.resources();
         look.owners();
+        look.journal();
         return look.findings;
     }
 
@@ -62,6 +66,24 @@ final class BeforeTheStart {
             }
         }
         return null;
+    }
+
+    /** Only looks: whether the journal can be written is known where the application runs, and makes files there. */
+    private void journal() {
+        JournalSettings journal = settings.safety().journal();
+        Node written = settings.node().child("journal");
+        Node directory = written == null ? null : written.child("directory");
+        if (directory == null || !journal.directory().isAbsolute()) {
+            return;
+        }
+        for (Path place = journal.directory(); place != null; place = place.getParent()) {
+            if (Files.exists(place) && !Files.isDirectory(place)) {
+                String what = place.equals(journal.directory())
+                        ? "is no directory"
+                        : "lies below " + place + ", which is no directory";
+                findings.add(directory, what, "name a directory that no other process uses");
+            }
+        }
     }
 
     private void owners() {

@@ -8,11 +8,13 @@ import dev.heal.spring.binding.TargetSettings;
 import dev.heal.spring.explain.Difference;
 import dev.heal.spring.explain.EffectivePolicy;
 import dev.heal.spring.explain.PolicyWords;
+import dev.heal.spring.explain.SafetyWords;
 import dev.heal.spring.schema.HealSchema;
 import dev.heal.text.SafeText;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.logging.LoggingSystem;
@@ -122,6 +124,8 @@ public final class HealCheck {
             }
             out.println();
         }
+        SafetyWords.of(settings).forEach(out::println);
+        out.println();
         int count = settings.targets().size();
         out.println("sound: " + count + (count == 1 ? " target" : " targets") + " in " + read(environment));
         words.unknown().forEach(type -> out.println("not known what words it brings: " + type));
@@ -130,9 +134,20 @@ public final class HealCheck {
                 out.println("nothing is written for the profile " + SafeText.of(profile));
             }
         }
-        out.println("not known before the start: whether the named resources, circuit breakers and beans exist and fit"
-                + (options.packages().isEmpty() ? "" : ", and whether a remediation of your own needs an approval"));
+        out.println("not known before the start: " + String.join(", and ", notKnown(settings)));
         return SOUND;
+    }
+
+    private List<String> notKnown(HealSettings settings) {
+        List<String> unknown = new ArrayList<>();
+        unknown.add("whether the named resources, circuit breakers and beans exist and fit");
+        if (!settings.safety().journal().inMemory()) {
+            unknown.add("whether the journal can be written");
+        }
+        if (!options.packages().isEmpty()) {
+            unknown.add("whether a remediation of your own needs an approval");
+        }
+        return unknown;
     }
 
     /** A name that was mistyped must not be taken for a sound one. */

@@ -1,9 +1,6 @@
 package dev.heal.spring.explain;
 
-import static dev.heal.text.Durations.written;
-
 import dev.heal.detect.DetectorKind;
-import dev.heal.policy.Budget;
 import dev.heal.policy.Mode;
 import dev.heal.spring.binding.Chosen;
 import dev.heal.spring.binding.HealSettings;
@@ -26,6 +23,7 @@ public final class Difference {
     private final HealSettings before;
     private final HealSettings after;
     private final Changes changes = new Changes();
+    private final SafetyChanges safety = new SafetyChanges(changes);
 
     private Difference(HealSettings before, HealSettings after) {
         this.before = before;
@@ -75,6 +73,7 @@ public final class Difference {
         changes.value("strict", before.strict(), after.strict());
         changes.value(
                 "aspect-order", SettingsReader.aspectOrder(before.node()), SettingsReader.aspectOrder(after.node()));
+        safety.tell(before.safety(), after.safety());
         changes.values("access.", before.access(), after.access(), key -> key);
     }
 
@@ -87,14 +86,12 @@ public final class Difference {
         changes.value("resource", old.resource(), now.resource());
         changes.value("circuit-breaker", old.circuitBreaker(), now.circuitBreaker());
         changes.value("depends-on", dependsOn(old), dependsOn(now));
+        changes.value("scope", old.scope(), now.scope());
         detectors(old, now);
         new StepChanges(before, after, changes).tell(old, now);
-        Budget budget = now.policy().budget();
-        if (!old.policy().budget().equals(budget)) {
-            changes.add("budget " + text(budget) + " instead of "
-                    + text(old.policy().budget()));
-        }
+        safety.budget("", old.policy().budget(), now.policy().budget());
         changes.value("cooldown", old.policy().cooldown(), now.policy().cooldown());
+        changes.values("give-up.", old.policy().giveUp(), now.policy().giveUp(), key -> key);
         changes.values("escalate.", old.policy().escalation(), now.policy().escalation(), Difference::asWritten);
     }
 
@@ -114,10 +111,6 @@ public final class Difference {
     /** The record calls it contact, application.yml calls it notify. */
     private static String asWritten(String key) {
         return key.equals("contact") ? "notify" : key;
-    }
-
-    private static String text(Budget budget) {
-        return budget.remediations() + " in " + written(budget.per());
     }
 
     private void detectors(TargetSettings old, TargetSettings now) {

@@ -1,13 +1,18 @@
 package dev.heal.spring.explain;
 
 import dev.heal.Heal;
+import dev.heal.policy.Budget;
 import dev.heal.policy.Mode;
+import dev.heal.policy.Safeguards;
+import dev.heal.policy.Scope;
 import dev.heal.spring.binding.Chosen;
 import dev.heal.spring.binding.HealSettings;
+import dev.heal.spring.binding.JournalSettings;
 import dev.heal.spring.binding.Node;
 import dev.heal.spring.binding.PolicySettings;
 import dev.heal.spring.binding.PolicySettings.StepSettings;
 import dev.heal.spring.binding.PolicySettings.VerifySettings;
+import dev.heal.spring.binding.SafetySettings;
 import dev.heal.spring.binding.TargetSettings;
 import dev.heal.spring.explain.EffectivePolicy.Value;
 import dev.heal.text.SafeText;
@@ -42,6 +47,9 @@ final class Holding {
         if (node.child("depends-on") != null) {
             add("depends-on", node.child("depends-on"), "none");
         }
+        if (target.scope() != null) {
+            add("scope", node.child("scope"), target.scope());
+        }
         Mode own = policy.mode();
         Node mode = own == null ? settings.node().child("mode") : node.child("mode");
         add("mode", mode, own == null ? settings.mode() : own);
@@ -55,6 +63,7 @@ final class Holding {
         add("heal.ceiling", settings.node().child("ceiling"), settings.ceiling());
         add("heal.tick", settings.node().child("tick"), tick(settings));
         add("heal.strict", settings.node().child("strict"), settings.strict());
+        addSafety(settings.node(), settings.safety());
         return values;
     }
 
@@ -78,6 +87,7 @@ final class Holding {
         add(path + "verify.hold", below(node, "verify", "hold"), verify.hold());
         add(path + "attempts", node.child("attempts"), step.attempts());
         add(path + "time-limit", node.child("time-limit"), step.timeLimit());
+        addSafeguards(path, node, step.safeguards());
         if (step.approval() == null) {
             add(path + "approval", null, "none");
         } else {
@@ -88,9 +98,46 @@ final class Holding {
         add(path + "mode", own == null ? targetMode : node.child("mode"), own == null ? inherited : own);
     }
 
+    private void addSafeguards(String path, Node node, Safeguards safeguards) {
+        if (!safeguards.requires().isEmpty()) {
+            add(path + "requires", node.child("requires"), safeguards.requires());
+        }
+        if (!safeguards.uses().isEmpty()) {
+            add(path + "uses", node.child("uses"), safeguards.uses());
+        }
+        Budget budget = safeguards.budget();
+        if (budget == null) {
+            add(path + "budget", null, "none");
+        } else {
+            addRecord(path + "budget", node.child("budget"), budget);
+        }
+        add(path + "time-to-live", node.child("time-to-live"), safeguards.timeToLive());
+    }
+
+    /** What holds over all targets, and so for this one, too. */
+    private void addSafety(Node node, SafetySettings safety) {
+        JournalSettings journal = safety.journal();
+        if (journal.inMemory()) {
+            add("heal.journal", node.child("journal"), JournalSettings.MEMORY);
+        } else {
+            add("heal.journal.directory", below(node, "journal", "directory"), journal.directory());
+            add("heal.journal.retention", below(node, "journal", "retention"), journal.retention());
+        }
+        add("heal.stop-file", node.child("stop-file"), safety.stopFile());
+        addRecord("heal.budget", node.child("budget"), safety.limits().budget());
+        add("heal.warm-up", node.child("warm-up"), safety.limits().warmUp());
+        add("heal.jitter", node.child("jitter"), safety.limits().jitter());
+        String scope = target.scope();
+        if (scope != null) {
+            Scope holds = safety.limits().scopes().getOrDefault(scope, Scope.DEFAULT);
+            addRecord("heal.scopes." + scope, below(node, "scopes", scope), holds);
+        }
+    }
+
     private void addLimits(Node node) {
         addRecord("budget", node.child("budget"), policy.budget());
         add("cooldown", node.child("cooldown"), policy.cooldown());
+        addRecord("give-up", node.child("give-up"), policy.giveUp());
         add(
                 "escalate.notify",
                 below(node, "escalate", "notify"),

@@ -46,6 +46,9 @@ public final class PolicyWords {
             lines.add("  it needs " + joined(target.dependsOn(), "and")
                     + ": while that is sick and being repaired, only safe steps start here");
         }
+        if (target.scope() != null) {
+            lines.add("  " + SafetyWords.scope(settings, target.scope()));
+        }
         lines.add("  it is sick when");
         int names = width(target.policy().detectors().keySet());
         target.policy()
@@ -106,6 +109,7 @@ public final class PolicyWords {
                     + (step.when().isEmpty() ? "any of these" : joined(step.when(), "or")));
             condition(step).forEach(line -> lines.add(rest + line));
             lines.add(rest + attempts(step));
+            SafetyWords.bounds(step).forEach(line -> lines.add(rest + line));
             lines.add(rest + "it has helped if " + proof(step));
         }
         List<String> alone = target.policy().detectors().keySet().stream()
@@ -120,6 +124,7 @@ public final class PolicyWords {
     /** What must be so before the step starts, if anything must. */
     private List<String> condition(StepSettings step) {
         List<String> conditions = new ArrayList<>();
+        SafetyWords.conditions(step, conditions);
         if (!step.sustained().isZero()) {
             conditions.add("only once it has lasted " + written(step.sustained()));
         }
@@ -168,9 +173,9 @@ public final class PolicyWords {
 
     private void limits() {
         Budget budget = target.policy().budget();
-        lines.add("  at most " + budget.remediations() + (budget.remediations() == 1 ? " remediation" : " remediations")
-                + " in " + written(budget.per()) + ", the same step not again within "
+        lines.add("  at most " + SafetyWords.text(budget) + ", the same step not again within "
                 + written(target.policy().cooldown()));
+        lines.add("  " + SafetyWords.giveUp(target.policy().giveUp()));
         Escalation escalation = target.policy().escalation();
         lines.add("  not healed after " + written(escalation.after()) + ", or no step left: tell "
                 + (escalation.contact() == null ? "a human" : SafeText.of(escalation.contact()))

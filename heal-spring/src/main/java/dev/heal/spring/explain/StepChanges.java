@@ -84,6 +84,7 @@ final class StepChanges {
         verify(name, old.verify(), now.verify());
         changes.value(name + " attempts", old.attempts(), now.attempts());
         changes.value(name + " time-limit", old.timeLimit(), now.timeLimit());
+        new SafetyChanges(changes).tell(name, old.safeguards(), now.safeguards());
         approval(name, old.approval(), now.approval());
         mode(name, Modes.of(before, oldTarget), Modes.of(before, oldTarget, old), newTarget, now);
     }

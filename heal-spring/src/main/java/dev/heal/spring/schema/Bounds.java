@@ -9,11 +9,15 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what a record refuses for one of its components by asking it: so a bound is written down once, in check. */
 final class Bounds {
+
+    /** More than this, nobody asks for at least. */
+    private static final int LARGEST_LEAST = 2;
 
     private final Record defaults;
     private final RecordComponent[] components;
@@ -40,8 +44,11 @@ final class Bounds {
 
     Map<String, Object> ofWholeNumber() {
         Map<String, Object> bounds = new LinkedHashMap<>();
-        if (refuses(-1) && !refuses(1)) {
-            bounds.put("minimum", refuses(0) ? 1 : 0);
+        if (refuses(-1)) {
+            IntStream.rangeClosed(0, LARGEST_LEAST)
+                    .filter(least -> !refuses(least))
+                    .findFirst()
+                    .ifPresent(least -> bounds.put("minimum", least));
         }
         if (components[index].getType() == int.class || components[index].getType() == Integer.class) {
             bounds.putAll(ofInt());

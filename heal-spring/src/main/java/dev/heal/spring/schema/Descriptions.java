@@ -14,6 +14,16 @@ final class Descriptions {
             Map.entry("tick", "How often detectors look."),
             Map.entry("strict", "Refuse to start on any mistake, instead of leaving the targets it concerns unhealed."),
             Map.entry("aspect-order", "The order of the @Healed aspect; left out: outside Resilience4j's."),
+            Map.entry(
+                    "journal",
+                    "Where heal writes down what it does, before it does it; memory: nowhere, and only what is safe or"
+                            + " reversible starts."),
+            Map.entry("directory", "Its own, which no other process uses; made if there is none."),
+            Map.entry("retention", "How long what is over is kept: at least as long as the longest limit looks back."),
+            Map.entry("stop-file", "As long as this file exists, whatever is in it, nothing starts."),
+            Map.entry("warm-up", "So long after the start only what is safe starts."),
+            Map.entry("jitter", "Each step waits for a part of this span, so that instances do not act at once."),
+            Map.entry("scopes", "Targets that can stand in for each other, by a name of yours."),
             Map.entry("access", "Who may look at heal from outside, and who may give it orders."),
             Map.entry("reader-role", "The role that may read incidents."),
             Map.entry("operator-role", "The role that may stop, release, approve and deny."),
@@ -26,6 +36,7 @@ final class Descriptions {
             Map.entry("resource", "The bean that the steps act on."),
             Map.entry("circuit-breaker", "A Resilience4j instance of yours; left out: one is made."),
             Map.entry("depends-on", "Other targets that this one needs in order to be well."),
+            Map.entry("scope", "The targets that this one can stand in for, and they for it, by a name of yours."),
             Map.entry("detectors", "A name of yours, and exactly one kind: what sick means."),
             Map.entry("steps", "A name of yours, and what to do; tried in the order in which they are written."),
             Map.entry("order", "The names of all steps, in the order in which they are tried."),
@@ -33,12 +44,16 @@ final class Descriptions {
             Map.entry("remediations", "How many may start."),
             Map.entry("per", "Within any span of this length."),
             Map.entry("cooldown", "How soon the same step may be taken again."),
+            Map.entry("give-up", "When heal stops trying by itself and waits for a human."),
             Map.entry("escalate", "Whom to tell, and when, that heal needs a human."),
             Map.entry("notify", "A name that means something to the team, such as oncall."),
             Map.entry("runbook", "Where the human finds what to do."),
             Map.entry("after", "How long an incident may stay open untold."),
             Map.entry("do", "Exactly one kind of remediation."),
             Map.entry("when", "The detectors that this step answers to; left out: all."),
+            Map.entry("requires", "Detectors that must be known, sick or healthy, before this step starts."),
+            Map.entry("uses", "Targets that the step's own means go through: it does not start while one is sick."),
+            Map.entry("time-to-live", "How long what can be undone stays in force; then it is undone."),
             Map.entry("sustained", "How long it must have been sick before this step is taken."),
             Map.entry("verify", "The steady state that must hold afterwards."),
             Map.entry("probe", "What is asked to prove it."),
@@ -50,6 +65,17 @@ final class Descriptions {
             Map.entry("approval", "A human must say yes, also in mode act."),
             Map.entry("expires", "How long the question stands."),
             Map.entry("on-expiry", "What follows when nobody has answered."));
+
+    static final Map<String, String> SCOPE = Map.of(
+            "minimum-healthy", "The share of the members that stays known healthy; one member always does.",
+            "brake", "When so many turn bad together that it is not the members.",
+            "share", "More than this share of the members.",
+            "within", "Turned bad within this span: then nothing starts for single members.");
+
+    static final Map<String, String> GIVE_UP = Map.of(
+            "failures", "A step that failed so often in a row on one cause waits for a human.",
+            "incidents", "After so many incidents nothing starts until a human releases the target.",
+            "within", "The span in which those incidents are counted.");
 
     private Descriptions() {}
 }

@@ -6,12 +6,17 @@ import dev.heal.detect.ProbeKind;
 import dev.heal.policy.Approval;
 import dev.heal.policy.Budget;
 import dev.heal.policy.Escalation;
+import dev.heal.policy.GiveUp;
+import dev.heal.policy.Limits;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Policy;
+import dev.heal.policy.Safeguards;
+import dev.heal.policy.Scope;
 import dev.heal.policy.Step;
 import dev.heal.policy.Verification;
 import dev.heal.remediation.RemediationKind;
 import dev.heal.spring.binding.AccessSettings;
+import dev.heal.spring.binding.JournalSettings;
 import dev.heal.spring.binding.Keys;
 import dev.heal.spring.binding.SettingsReader;
 import dev.heal.spring.binding.Vocabulary;
@@ -74,11 +79,30 @@ public final class HealSchema {
             case "tick" -> with(Shapes.span(true), Heal.Builder.DEFAULT_TICK);
             case "strict" -> with(Shapes.plain("boolean", Map.of()), false);
             case "aspect-order" -> with(Shapes.plain("integer", Bounds.ofInt()), SettingsReader.DEFAULT_ASPECT_ORDER);
+            case "journal" -> journal();
+            case "stop-file" -> Shapes.text();
+            case "budget" -> RecordShape.of(Limits.DEFAULT.budget(), Descriptions.ALL);
+            case "warm-up" -> with(Shapes.span(false), Limits.DEFAULT.warmUp());
+            case "jitter" -> with(Shapes.span(false), Limits.DEFAULT.jitter());
+            case "scopes" -> Shapes.byName(RecordShape.of(Scope.DEFAULT, Descriptions.SCOPE));
             case "access" -> RecordShape.of(AccessSettings.DEFAULT, Descriptions.ALL);
             case "policies" -> Shapes.byName(reference("policy"));
             case "targets" -> Shapes.byName(reference("target"));
             default -> null;
         });
+    }
+
+    /** A plain word, or a map. */
+    private static Map<String, Object> journal() {
+        Map<String, Object> directory = section(Keys.JOURNAL, key -> switch (key) {
+            case "directory" ->
+                with(Shapes.text(), JournalSettings.DEFAULT.directory().toString());
+            case "retention" -> with(Shapes.span(true), JournalSettings.DEFAULT.retention());
+            default -> null;
+        });
+        // YAML writes "all defaults" as {} or as nothing.
+        directory.put("type", List.of("object", "null"));
+        return Shapes.either(directory, Shapes.word(List.of(JournalSettings.MEMORY)));
     }
 
     private Map<String, Object> policy() {
@@ -89,7 +113,7 @@ public final class HealSchema {
 
     private Map<String, Object> target() {
         Map<String, Object> target = section(Keys.TARGET, key -> switch (key) {
-            case "policy", "resource", "circuit-breaker" -> Shapes.text();
+            case "policy", "resource", "circuit-breaker", "scope" -> Shapes.text();
             case "depends-on" -> Shapes.list(Shapes.text());
             default -> shared(key);
         });
@@ -105,6 +129,7 @@ public final class HealSchema {
             case "order" -> Shapes.listOfUnique(Shapes.text());
             case "budget" -> RecordShape.of(Budget.DEFAULT, Descriptions.ALL);
             case "cooldown" -> with(Shapes.span(true), Policy.DEFAULT_COOLDOWN);
+            case "give-up" -> RecordShape.of(GiveUp.DEFAULT, Descriptions.GIVE_UP);
             case "escalate" -> escalate();
             case "mode" -> Shapes.word(Mode.class);
             default -> null;
@@ -114,11 +139,13 @@ public final class HealSchema {
     private Map<String, Object> step() {
         return section(Keys.STEP, key -> switch (key) {
             case "do" -> reference("remediation");
-            case "when" -> Shapes.list(Shapes.text());
+            case "when", "requires", "uses" -> Shapes.list(Shapes.text());
             case "sustained" -> with(Shapes.span(false), Duration.ZERO);
             case "verify" -> verify();
             case "attempts" -> with(Shapes.plain("integer", Bounds.ofCount()), 1);
             case "time-limit" -> with(Shapes.span(true), Step.DEFAULT_TIME_LIMIT);
+            case "time-to-live" -> with(Shapes.span(true), Safeguards.DEFAULT_TIME_TO_LIVE);
+            case "budget" -> RecordShape.of(Budget.DEFAULT, Descriptions.ALL);
             case "approval" -> RecordShape.of(Approval.DEFAULT, Descriptions.ALL);
             case "mode" -> Shapes.word(Mode.class);
             default -> null;

@@ -35,7 +35,9 @@ final class RecordShape {
             properties.put(
                     key,
                     Shapes.described(
-                            shape(components[i], otherwise, bounds), described.getOrDefault(key, ""), otherwise));
+                            shape(components[i], otherwise, bounds, described),
+                            described.getOrDefault(key, ""),
+                            otherwise));
         }
         Map<String, Object> shape = Shapes.object(properties);
         // YAML writes "all defaults" as {} or as nothing.
@@ -44,7 +46,10 @@ final class RecordShape {
     }
 
     private static Map<String, Object> shape(
-            RecordComponent component, @Nullable Object otherwise, @Nullable Bounds bounds) {
+            RecordComponent component,
+            @Nullable Object otherwise,
+            @Nullable Bounds bounds,
+            Map<String, String> described) {
         Class<?> type = component.getType();
         if (type == List.class || type == Set.class || type == Collection.class) {
             Type element = component.getGenericType() instanceof ParameterizedType parameterized
@@ -52,7 +57,7 @@ final class RecordShape {
                     : String.class;
             return Shapes.list(element instanceof Class<?> known ? value(known, null) : Shapes.text());
         }
-        return type.isRecord() ? of(type, (Record) otherwise, Map.of()) : value(type, bounds);
+        return type.isRecord() ? of(type, (Record) otherwise, described) : value(type, bounds);
     }
 
     @SuppressWarnings("unchecked")

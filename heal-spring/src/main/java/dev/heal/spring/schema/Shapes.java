@@ -111,13 +111,17 @@ final class Shapes {
         return shape;
     }
 
+    static Map<String, Object> either(Map<String, Object> one, Map<String, Object> other) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("anyOf", List.of(one, other));
+        return shape;
+    }
+
     private static Map<String, Object> orMatching(Map<String, Object> value, String pattern) {
         Map<String, Object> text = new LinkedHashMap<>();
         text.put("type", "string");
         text.put("pattern", pattern);
-        Map<String, Object> shape = new LinkedHashMap<>();
-        shape.put("anyOf", List.of(value, text));
-        return shape;
+        return either(value, text);
     }
 
     /** The same shape, with a sentence and what holds when nothing is written. */

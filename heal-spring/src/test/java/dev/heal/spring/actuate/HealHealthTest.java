@@ -9,7 +9,9 @@ import dev.heal.Heal;
 import dev.heal.incident.IncidentEvent;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Verification;
+import dev.heal.spring.OwnJournal;
 import dev.heal.spring.actuate.Station.Layout;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,9 @@ class HealHealthTest {
         @Bean
         Heal heal() {
             return Heal.builder()
+                    .journal(OwnJournal.directory())
+                    .warmUp(Duration.ZERO)
+                    .jitter(Duration.ZERO)
                     .tick(ofMillis(10))
                     .target(
                             "pump",

@@ -28,11 +28,13 @@ import dev.heal.remediation.RemediationContext;
 import dev.heal.remediation.Risk;
 import dev.heal.remediation.Undo;
 import dev.heal.signal.Snapshot;
+import dev.heal.spring.OwnJournal;
 import dev.heal.spring.actuate.Station.Layout;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -300,6 +302,9 @@ class HostileTextTest {
             LOG.start();
             ROOT.addAppender(LOG);
             Heal.Builder builder = Heal.builder()
+                    .journal(OwnJournal.directory())
+                    .warmUp(Duration.ZERO)
+                    .jitter(Duration.ZERO)
                     .tick(ofMillis(10))
                     .metrics(meters)
                     .target(

@@ -16,7 +16,9 @@ import dev.heal.remediation.Remediation;
 import dev.heal.remediation.RemediationContext;
 import dev.heal.remediation.Risk;
 import dev.heal.remediation.Undo;
+import dev.heal.spring.OwnJournal;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -272,6 +274,9 @@ final class Station implements AutoCloseable {
         @Bean
         Heal heal(ObjectProvider<MeterRegistry> meters) {
             Heal.Builder builder = Heal.builder()
+                    .journal(OwnJournal.directory())
+                    .warmUp(Duration.ZERO)
+                    .jitter(Duration.ZERO)
                     .tick(ofMillis(10))
                     .target(
                             "pump",

@@ -10,6 +10,7 @@ import dev.heal.detect.DetectorKind;
 import dev.heal.detect.Detectors;
 import dev.heal.detect.FailureRate;
 import dev.heal.guard.CallRejectedException;
+import dev.heal.journal.Journal;
 import dev.heal.remediation.Remediations;
 import dev.heal.resource.Resources;
 import dev.heal.resource.RestartablePool;
@@ -49,7 +50,9 @@ class HealAutoConfigurationTest {
     @Test
     void heal_of_the_applications_own_is_left_alone() {
         Apps.with(Apps.YAML, Apps.TwoPools.class)
-                .withBean(Heal.class, () -> Heal.builder().assemble())
+                .withBean(
+                        Heal.class,
+                        () -> Heal.builder().journal(Journal.memory()).assemble())
                 .run(app -> assertThat(app.getBean(Heal.class).targets()).isEmpty());
     }
 

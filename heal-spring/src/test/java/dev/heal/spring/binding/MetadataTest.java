@@ -3,13 +3,14 @@ package dev.heal.spring.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heal.Heal;
+import dev.heal.policy.Budget;
+import dev.heal.policy.Limits;
 import dev.heal.policy.Mode;
 import dev.heal.spring.actuate.HealEndpoint;
 import dev.heal.spring.actuate.IncidentsEndpoint;
 import dev.heal.text.Durations;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,13 +32,11 @@ class MetadataTest {
     void each_key_is_there_and_no_other() {
         List<String> known = new ArrayList<>();
         for (String key : Keys.ROOT) {
-            if (key.equals("access")) {
-                for (RecordComponent component : AccessSettings.class.getRecordComponents()) {
-                    known.add("heal.access." + Keys.of(component));
-                }
-            } else {
+            List<String> below = below(key);
+            if (below.isEmpty() || key.equals("journal")) {
                 known.add("heal." + key);
             }
+            below.forEach(name -> known.add("heal." + key + "." + name));
         }
 
         assertThat(properties().keySet().stream().filter(name -> name.startsWith("heal.")))
@@ -45,6 +44,20 @@ class MetadataTest {
         assertThat(properties().values())
                 .allSatisfy(property ->
                         assertThat(property.get("description").asString()).endsWith("."));
+    }
+
+    /** The keys of a part that is a record; of the journal, which may be a plain value, too. */
+    private static List<String> below(String key) {
+        return switch (key) {
+            case "access" -> components(AccessSettings.class);
+            case "budget" -> components(Budget.class);
+            case "journal" -> Keys.JOURNAL;
+            default -> List.of();
+        };
+    }
+
+    private static List<String> components(Class<? extends Record> type) {
+        return Arrays.stream(type.getRecordComponents()).map(Keys::of).toList();
     }
 
     @Test
@@ -57,6 +70,19 @@ class MetadataTest {
         assertThat(text("heal.tick")).isEqualTo(Durations.text(Heal.Builder.DEFAULT_TICK));
         assertThat(text("heal.strict")).isEqualTo(String.valueOf(nothing.strict()));
         assertThat(text("heal.aspect-order")).isEqualTo(String.valueOf(SettingsReader.DEFAULT_ASPECT_ORDER));
+        assertThat(text("heal.journal.directory"))
+                .isEqualTo(nothing.safety().journal().directory().toString());
+        assertThat(text("heal.journal.retention"))
+                .isEqualTo(Durations.written(nothing.safety().journal().retention()));
+        assertThat(properties().get("heal.stop-file").has("defaultValue"))
+                .isEqualTo(nothing.safety().stopFile() != null);
+        Limits limits = nothing.safety().limits();
+        assertThat(text("heal.budget.remediations"))
+                .isEqualTo(String.valueOf(limits.budget().remediations()));
+        assertThat(text("heal.budget.per"))
+                .isEqualTo(Durations.written(limits.budget().per()));
+        assertThat(text("heal.warm-up")).isEqualTo(Durations.written(limits.warmUp()));
+        assertThat(text("heal.jitter")).isEqualTo(Durations.written(limits.jitter()));
         assertThat(text("heal.access.reader-role")).isEqualTo(access.readerRole());
         assertThat(text("heal.access.operator-role")).isEqualTo(access.operatorRole());
         assertThat(text("heal.access.anonymous-read")).isEqualTo(String.valueOf(access.anonymousRead()));
@@ -82,15 +108,19 @@ class MetadataTest {
     }
 
     @Test
-    void the_modes_are_proposed() {
+    void the_modes_and_the_one_plain_journal_are_proposed() {
         List<String> modes = Arrays.stream(Mode.values()).map(Keys::of).toList();
 
+        Map<String, List<String>> hints = new LinkedHashMap<>();
         for (JsonNode hint : metadata.get("hints")) {
             List<String> values = new ArrayList<>();
             hint.get("values").forEach(value -> values.add(value.get("value").asString()));
-            assertThat(values).isEqualTo(modes);
+            hints.put(hint.get("name").asString(), values);
         }
-        assertThat(metadata.get("hints")).hasSize(2);
+
+        assertThat(hints)
+                .isEqualTo(Map.of(
+                        "heal.mode", modes, "heal.ceiling", modes, "heal.journal", List.of(JournalSettings.MEMORY)));
     }
 
     @Test
@@ -109,6 +139,7 @@ class MetadataTest {
                                 "heal: { policies: { p: { steps: { s: { do: { restart-pool: }, verify: { x: 1 } } } } } }")
                         .get(0))
                 .endsWith(known(Keys.VERIFY));
+        assertThat(Yaml.complaints("heal: { journal: { x: 1 } }").get(0)).endsWith(known(Keys.JOURNAL));
     }
 
     private static String known(List<String> keys) {

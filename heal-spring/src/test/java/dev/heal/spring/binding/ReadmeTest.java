@@ -25,9 +25,10 @@ class ReadmeTest {
                 .map(block -> block.substring("```yaml\n".length(), block.length() - "```".length()))
                 .toList();
 
-        assertThat(blocks).hasSize(3).allSatisfy(block -> {
+        assertThat(blocks).hasSize(5).allSatisfy(block -> {
+            HealSettings settings = Yaml.read(block);
             assertThat(Yaml.complaints(block)).isEmpty();
-            assertThat(Yaml.read(block).targets()).hasSize(1);
+            assertThat(settings.targets()).extracting(TargetSettings::name).containsExactlyElementsOf(settings.names());
         });
     }
 

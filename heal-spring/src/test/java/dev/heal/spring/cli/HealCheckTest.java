@@ -40,12 +40,20 @@ class HealCheckTest {
                             one attempt of at most 20s
                             it has helped if stalled is known to be healthy within 10s, and stays so for 3s
               at most 3 remediations in 10m, the same step not again within 1m
+              a step that has failed 3 times in a row on one cause waits for a human; after 5 incidents in 30m nothing starts until a human releases it
               not healed after 5m, or no step left: tell a human
+
+            over all targets
+              at most 10 remediations in 10m
+              in the first 10s after the start only what is safe starts
+              each step waits for a part of 1s, so that instances do not act at once
+              each step is written down in the directory heal before it is done, and kept for 30d
 
             """;
 
     private static final String NOT_KNOWN =
-            "not known before the start: whether the named resources, circuit breakers and beans exist and fit\n";
+            "not known before the start: whether the named resources, circuit breakers and beans exist and fit, and"
+                    + " whether the journal can be written\n";
 
     @TempDir
     private Path directory;
@@ -112,9 +120,46 @@ class HealCheckTest {
         assertThat(check("application.yml")).isEqualTo(new Answer(1, "", """
                 2 problems in application.yml
                   - heal.targets.inventory.steps.restart.do.restart-pol (application.yml:7:26): is no kind of remediation; did you mean restart-pool? (known: reset-breaker, restart-pool)
-                  - heal.targets.inventory.mod = act (application.yml:9:12): is not a key of a target; did you mean mode? (known: budget, circuit-breaker, cooldown, depends-on, detectors, escalate, mode, order, policy, resource, steps)
+                  - heal.targets.inventory.mod = act (application.yml:9:12): is not a key of a target; did you mean mode? (known: budget, circuit-breaker, cooldown, depends-on, detectors, escalate, give-up, mode, order, policy, resource, scope, steps)
                   kinds of the application's own are known with --scan <package>
                 """));
+    }
+
+    @Test
+    void what_bounds_heal_is_told_in_words() {
+        given("application.yml", GOOD + """
+                  journal: memory
+                  stop-file: /etc/shop/heal-stop
+                  warm-up: 0s
+                  jitter: 0s
+                """);
+
+        assertThat(check().out()).contains("""
+
+                        over all targets
+                          at most 10 remediations in 10m
+                          nothing is written down: only what is safe or reversible starts, and a restart forgets all
+                          nothing starts while /etc/shop/heal-stop exists
+
+                        """).endsWith("circuit breakers and beans exist and fit\n");
+    }
+
+    @Test
+    void a_journal_is_looked_for_and_not_touched() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        given("below.yml", GOOD + "  journal: { directory: " + file.resolve("heal") + " }\n");
+        given("itself.yml", GOOD + "  journal: { directory: " + file + " }\n");
+        given("new.yml", GOOD + "  journal: { directory: " + directory.resolve("new") + " }\n");
+        given("default.yml", GOOD);
+
+        assertThat(check("below.yml").err())
+                .endsWith("heal.journal.directory = " + file.resolve("heal") + " (below.yml:10:25): lies below " + file
+                        + ", which is no directory; name a directory that no other process uses\n");
+        assertThat(check("itself.yml").err()).contains("(itself.yml:10:25): is no directory; name a directory");
+        assertThat(check("new.yml").status()).isZero();
+        assertThat(check("default.yml").status()).isZero();
+        assertThat(directory.resolve("new")).doesNotExist();
+        assertThat(directory.resolve("heal")).doesNotExist();
     }
 
     @Test

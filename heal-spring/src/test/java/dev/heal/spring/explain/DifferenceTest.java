@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heal.spring.binding.Keys;
 import dev.heal.spring.binding.SettingsReader;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -184,6 +185,42 @@ class DifferenceTest {
                 .containsExactly("heal: aspect-order 5 instead of " + SettingsReader.DEFAULT_ASPECT_ORDER);
     }
 
+    @Test
+    void what_bounds_heal_is_told_old_and_new() {
+        String before =
+                "heal: { stop-file: /etc/stop, journal: { directory: /var/heal }, scopes: { stores: {} } }\n---\n"
+                        + Given.FULL
+                                .replace(
+                                        "    inventory:\n",
+                                        "    vault: { policy: jdbc }\n    inventory:\n      scope: stores\n")
+                                .replace("sustained: 5s }", "uses: [vault], budget: { remediations: 1 } }");
+        String after = before.replace("/etc/stop", "/run/stop")
+                .replace("directory: /var/heal", "retention: 90d")
+                .replace("stores: {}", "stores: { brake: { share: 0.3 } }")
+                .replace("scopes:", "budget: { per: 1h }, scopes:")
+                .replace("uses: [vault], budget: { remediations: 1 }", "requires: [errors], time-to-live: 9m")
+                .replace("cooldown: 60s", "give-up: { incidents: 9 }");
+
+        assertThat(changes(before, after))
+                .containsExactly(
+                        "heal: journal in heal instead of in /var/heal",
+                        "heal: journal.retention 90d instead of 30d",
+                        "heal: stop-file /run/stop instead of /etc/stop",
+                        "heal: budget 10 in 1h instead of 10 in 10m",
+                        "heal: scopes.stores.brake.share 0.3 instead of 0.5",
+                        "vault: restart requires [errors] instead of none",
+                        "vault: restart budget none instead of 1 in 10m",
+                        "vault: restart time-to-live 9m instead of 5m",
+                        "vault: give-up.incidents 9 instead of 5",
+                        "inventory: restart requires [errors] instead of none",
+                        "inventory: restart uses none instead of [vault]",
+                        "inventory: restart budget none instead of 1 in 10m",
+                        "inventory: restart time-to-live 9m instead of 5m",
+                        "inventory: give-up.incidents 9 instead of 5");
+        assertThat(changes(before, before.replace("{ directory: /var/heal }", "memory")))
+                .containsExactly("heal: journal memory instead of in /var/heal");
+    }
+
     /** Whoever adds a key has to tell of it here. */
     @Test
     void no_key_of_the_closed_part_changes_untold() {
@@ -193,19 +230,42 @@ class DifferenceTest {
                 "tick", "1s",
                 "strict", "true",
                 "aspect-order", "5",
-                "access", "{ anonymous-read: true }");
-        Map<String, String> ofTarget = Map.of(
-                "policy", "base",
-                "resource", "other",
-                "circuit-breaker", "other",
-                "depends-on", "stock",
-                "order", "[reset, restart]",
-                "budget", "{ per: 1m }",
-                "cooldown", "1s",
-                "escalate", "{ after: 1s }",
-                "mode", "observe");
+                "access", "{ anonymous-read: true }",
+                "budget", "{ remediations: 5 }",
+                "warm-up", "1m",
+                "jitter", "0s");
+        Map<String, String> ofPlaces =
+                Map.of("journal", "memory", "stop-file", "/run/stop", "scopes", "{ stores: { minimum-healthy: 0.9 } }");
+        Map<String, String> ofTarget = Map.ofEntries(
+                Map.entry("policy", "base"),
+                Map.entry("resource", "other"),
+                Map.entry("circuit-breaker", "other"),
+                Map.entry("depends-on", "stock"),
+                Map.entry("scope", "stores"),
+                Map.entry("order", "[reset, restart]"),
+                Map.entry("budget", "{ per: 1m }"),
+                Map.entry("cooldown", "1s"),
+                Map.entry("give-up", "{ incidents: 9 }"),
+                Map.entry("escalate", "{ after: 1s }"),
+                Map.entry("mode", "observe"));
+        Map<String, String> ofStep = Map.ofEntries(
+                Map.entry("do", "{ reset-breaker: }"),
+                Map.entry("when", "errors"),
+                Map.entry("requires", "errors"),
+                Map.entry("uses", "stock"),
+                Map.entry("sustained", "1m"),
+                Map.entry("verify", "{ hold: 9s }"),
+                Map.entry("attempts", "4"),
+                Map.entry("time-limit", "9s"),
+                Map.entry("time-to-live", "9m"),
+                Map.entry("budget", "{ per: 9m }"),
+                Map.entry("approval", "{ expires: 9m }"),
+                Map.entry("mode", "observe"));
 
-        assertThat(ofHeal.keySet())
+        Set<String> ofAll = new LinkedHashSet<>(ofHeal.keySet());
+        ofAll.addAll(ofPlaces.keySet());
+        assertThat(ofStep.keySet()).containsExactlyInAnyOrderElementsOf(Keys.STEP);
+        assertThat(ofAll)
                 .containsExactlyInAnyOrderElementsOf(Keys.ROOT.stream()
                         .filter(key -> !Set.of("policies", "targets").contains(key))
                         .toList());
@@ -213,8 +273,11 @@ class DifferenceTest {
                 .containsExactlyInAnyOrderElementsOf(Keys.TARGET.stream()
                         .filter(key -> !Set.of("detectors", "steps").contains(key))
                         .toList());
-        String full = Given.FULL.replace("    inventory:\n", "    stock: { policy: jdbc }\n    inventory:\n");
+        String full =
+                Given.FULL.replace("    inventory:\n", "    stock: { policy: jdbc, scope: stores }\n    inventory:\n");
         Map<String, String> all = new LinkedHashMap<>();
+        ofPlaces.forEach((key, value) -> all.put("heal." + key, value));
+        ofStep.forEach((key, value) -> all.put("heal.targets.inventory.steps.restart." + key, value));
         ofHeal.forEach((key, value) -> all.put("heal." + key, value));
         ofTarget.forEach((key, value) -> all.put("heal.targets.inventory." + key, value));
         all.forEach((property, value) -> assertThat(

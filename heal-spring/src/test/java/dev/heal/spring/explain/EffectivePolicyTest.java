@@ -51,6 +51,8 @@ class EffectivePolicyTest {
                 steps.restart.verify.hold                     4s                   environment variable HEAL_POLICIES_BASE_STEPS_RESTART_VERIFY_HOLD
                 steps.restart.attempts                        1                    default
                 steps.restart.time-limit                      20s                  default
+                steps.restart.budget                          none                 default
+                steps.restart.time-to-live                    5m                   default
                 steps.restart.approval                        none                 default
                 steps.restart.mode                            act                  application.yml:22:13
                 steps.reset.do.reset-breaker                  {}                   application.yml:16:24
@@ -62,19 +64,58 @@ class EffectivePolicyTest {
                 steps.reset.verify.hold                       3s                   default
                 steps.reset.attempts                          2                    application.yml:16:86
                 steps.reset.time-limit                        20s                  default
+                steps.reset.budget                            none                 default
+                steps.reset.time-to-live                      5m                   default
                 steps.reset.approval                          none                 default
                 steps.reset.mode                              propose              application.yml:16:67
                 order                                         [restart, reset]     default
                 budget.remediations                           3                    default
                 budget.per                                    10m                  default
                 cooldown                                      90s                  application-prod.yml:3:33
+                give-up.failures                              3                    default
+                give-up.incidents                             5                    default
+                give-up.within                                30m                  default
                 escalate.notify                               none                 default
                 escalate.runbook                              none                 default
                 escalate.after                                5m                   default
                 heal.ceiling                                  propose              application-prod.yml:2:12
                 heal.tick                                     250ms                default
                 heal.strict                                   false                default
+                heal.journal.directory                        heal                 default
+                heal.journal.retention                        30d                  default
+                heal.stop-file                                none                 default
+                heal.budget.remediations                      10                   default
+                heal.budget.per                               10m                  default
+                heal.warm-up                                  10s                  default
+                heal.jitter                                   1s                   default
                 """.split("\n"));
+    }
+
+    @Test
+    void what_bounds_heal_has_its_place_too() {
+        String text = """
+                heal.journal: memory
+                heal.scopes.stores.brake.share: ${SHARE:0.4}
+                """
+                + Given.FULL
+                        .replace("      mode: act\n", "      scope: stores\n")
+                        .replace("sustained: 10s", "budget: { per: 1h }, uses: vault, requires: [errors]")
+                        .replace("  targets:\n", "  targets:\n    vault: { policy: jdbc }\n");
+
+        HealSettings settings = Given.read(Map.of("HEAL_STOPFILE", "/run/stop"), text);
+
+        assertThat(EffectivePolicy.of(settings, settings.targets().get(1)).values())
+                .contains(
+                        new Value("scope", "stores", "application.yml:25:14"),
+                        new Value("steps.restart.uses", "vault", "application.yml:26:54"),
+                        new Value("steps.restart.requires", "[errors]", "application.yml:26:61"),
+                        new Value("steps.restart.budget.remediations", "3", "default"),
+                        new Value("steps.restart.budget.per", "1h", "application.yml:26:42"),
+                        new Value("heal.journal", "memory", "application.yml:1:15"),
+                        new Value("heal.stop-file", "/run/stop", "environment variable HEAL_STOPFILE"),
+                        new Value("heal.scopes.stores.minimum-healthy", "0.5", "default"),
+                        new Value("heal.scopes.stores.brake.share", "0.4, from ${SHARE:0.4}", "application.yml:2:33"),
+                        new Value("heal.scopes.stores.brake.within", "30s", "default"));
     }
 
     @Test

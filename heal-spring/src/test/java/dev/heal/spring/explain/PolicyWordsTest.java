@@ -38,6 +38,7 @@ class PolicyWordsTest {
                                 up to 2 attempts of at most 20s each
                                 it has helped if errors is known to be healthy within 10s, and stays so for 3s
                   at most 3 remediations in 10m, the same step not again within 1m
+                  a step that has failed 3 times in a row on one cause waits for a human; after 5 incidents in 30m nothing starts until a human releases it
                   not healed after 5m, or no step left: tell a human
                 """);
     }
@@ -94,6 +95,36 @@ class PolicyWordsTest {
                 .contains("and stays so for 3s; not looked at in the first 2s\n")
                 .contains("\n  at most 1 remediation in 1h, the same step not again within 1m\n")
                 .contains("\n  not healed after 90s, or no step left: tell oncall, see https://wiki/x\n");
+    }
+
+    @Test
+    void what_bounds_a_step_is_told_with_it() {
+        String text = Given.FULL
+                .replace(
+                        "    inventory:\n",
+                        "    vault: { policy: jdbc, scope: stores }\n    inventory:\n      scope: stores\n")
+                .replace(
+                        "sustained: 5s }",
+                        "requires: [errors], uses: [vault], budget: { remediations: 2, per: 1h }, time-to-live: 5m }")
+                .replace("cooldown: 60s", "give-up: { failures: 1, incidents: 4, within: 1h }");
+
+        HealSettings settings = Given.read("heal.scopes.stores.brake.within: 1m\n" + text);
+
+        assertThat(String.join("\n", PolicyWords.of(settings, settings.targets().get(1))))
+                .contains(
+                        "\n  it is one of the scope stores: of these 50 %, one at least, stay healthy, and if more than 50 %"
+                                + " turn bad within 1m nothing starts for single ones\n")
+                .contains("""
+                                only while errors is known, sick or healthy
+                                not while vault, which it goes through, is sick
+                                only once it has lasted 10s
+                                one attempt of at most 20s
+                                at most twice in 1h
+                                what can be undone holds for 5m, then it is undone
+                """)
+                .contains(
+                        "\n  a step that has failed once on one cause waits for a human; after 4 incidents in 1h nothing"
+                                + " starts until a human releases it\n");
     }
 
     private record Limit(int above, String apiToken) implements Checked {}

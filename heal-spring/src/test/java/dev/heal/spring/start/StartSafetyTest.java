@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heal.Heal;
 import dev.heal.spring.Healed;
+import dev.heal.spring.OwnJournal;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
 import java.util.HashMap;
@@ -104,7 +105,7 @@ class StartSafetyTest {
     @Test
     void besideAnotherAndOnceMore() {
         try (ConfigurableApplicationContext one = start();
-                ConfigurableApplicationContext other = start()) {
+                ConfigurableApplicationContext other = startWithAnotherJournal()) {
             one.getBean(Shop.class).find();
 
             assertThat(one.getBean(Heal.class).status("inventory").calls().values())
@@ -137,6 +138,12 @@ class StartSafetyTest {
             assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE).keySet())
                     .contains("dev/heal/spring/autoconfigure/HealAutoConfiguration__BeanDefinitions.java");
         }
+    }
+
+    /** A directory is held by one application at a time. */
+    private static ConfigurableApplicationContext startWithAnotherJournal() {
+        OwnJournal.another();
+        return start();
     }
 
     private static ConfigurableApplicationContext start(String... properties) {

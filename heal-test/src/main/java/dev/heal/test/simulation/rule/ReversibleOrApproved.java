@@ -51,7 +51,7 @@ final class ReversibleOrApproved implements Rule {
         Seen.Died died = attempt.died;
         boolean failed = end != null
                 && (end.event().type() == Type.NOT_VERIFIED || end.event().type() == Type.ABORTED);
-        long due = failed
+        long due = failed && end != null
                 ? end.at()
                 : done.at() + attempt.plan.safeguards().timeToLive().toNanos();
         long latest = due + (failed ? Duration.ofSeconds(3) : BOUND).toNanos();

@@ -1,0 +1,288 @@
+package dev.heal.loop;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heal.incident.Decision;
+import dev.heal.incident.IncidentEvent.Type;
+import dev.heal.policy.Mode;
+import dev.heal.policy.Scope;
+import dev.heal.policy.Scope.Brake;
+import dev.heal.remediation.Risk;
+import org.junit.jupiter.api.Test;
+
+/** The members of a scope are not looked at one by one only: the brake, one at a time, and what has to stay. */
+class ScopeTest {
+
+    private static final String TOGETHER =
+            "more than 50 % of fleet turned bad within 30s: nothing is started for single" + " members";
+
+    private final Fleet fleet = new Fleet();
+    private final Act restartA = new Act("restart-a");
+    private final Act restartB = new Act("restart-b");
+    private final Act restartC = new Act("restart-c");
+    private final Act shed = new Act("shed-load").risk(Risk.SAFE);
+
+    private Fleet four() {
+        return fleet.member("a", Rig.step("restart", restartA), Rig.step("shed", shed))
+                .member("b", Act.attempts(99, Rig.step("restart", restartB)))
+                .member("c", Rig.step("restart", restartC))
+                .member("d", Rig.step("restart", new Act("restart-d")));
+    }
+
+    private int restarts() {
+        return restartA.applied + restartB.applied + restartC.applied;
+    }
+
+    // -- the common-mode brake
+
+    @Test
+    void whenTooManyTurnBadTogetherNoneIsRepairedAndOneHumanIsToldOnce() {
+        four().begin();
+
+        fleet.sick("a", "b", "c").run(ofMinutes(4));
+
+        assertThat(restarts()).isZero();
+        assertThat(fleet.whose(Type.ESCALATED)).containsExactly("c");
+        assertThat(fleet.texts("c", Type.ESCALATED)).containsExactly("a human is needed: " + TOGETHER);
+        assertThat(fleet.texts("a", Type.WAITING))
+                .contains("too many of fleet turned bad together, see incident "
+                        + fleet.incidentOf("c").id());
+        assertThat(fleet.story)
+                .filteredOn(told -> told.event().text().startsWith("too many"))
+                .hasSize(3)
+                .allSatisfy(told -> assertThat(told.event().figures()).containsEntry("gate", "common-mode"));
+        assertThat(shed.applied).as("what is safe goes on").isOne();
+    }
+
+    @Test
+    void halfOfThemIsNotTooMany() {
+        four().begin();
+
+        fleet.sick("a", "b").run(ofSeconds(30));
+
+        assertThat(fleet.story).noneMatch(told -> told.event().text().contains("turned bad"));
+        assertThat(restarts()).isPositive();
+    }
+
+    @Test
+    void onceEnoughAreWellAgainTheOthersAreRepaired() {
+        four().begin();
+        fleet.sick("a", "b", "c").run(ofSeconds(10));
+
+        fleet.unknown("c").run(ofSeconds(10));
+        assertThat(restarts()).as("unknown is not well").isZero();
+
+        fleet.well("c").run(ofSeconds(5));
+        assertThat(restarts()).isOne();
+    }
+
+    @Test
+    void theBrakeStaysOnWhenTheIncidentThatPutItOnIsClosedFirst() {
+        fleet.rule(new Scope(0.1, new Brake(0.3, ofSeconds(30))));
+        four().begin();
+        fleet.sick("a", "b", "c").run(ofSeconds(5));
+        String first = fleet.whose(Type.ESCALATED).get(0);
+        assertThat(first).isEqualTo("b");
+
+        fleet.well("b").run(ofSeconds(30));
+        assertThat(fleet.incidentOf("b").isOpen()).isFalse();
+        assertThat(restarts()).isZero();
+        assertThat(fleet.whose(Type.ESCALATED)).hasSize(1);
+
+        fleet.well("c").run(ofSeconds(5));
+        assertThat(restartA.applied).isOne();
+    }
+
+    @Test
+    void failuresThatComeOneAfterTheOtherAreEachTheirOwnAlsoWhileOneIsTriedAgainAndAgain() {
+        four().begin();
+
+        fleet.sick("b").run(ofSeconds(31));
+        fleet.sick("a").run(ofSeconds(31));
+        fleet.sick("c").run(ofSeconds(31));
+
+        assertThat(restartB.applied).isGreaterThan(1);
+        assertThat(fleet.story).noneMatch(told -> told.event().text().contains("turned bad"));
+    }
+
+    @Test
+    void aSingleMemberNeverPutsTheBrakeOn() {
+        fleet.member("a", Rig.step("restart", restartA)).begin();
+
+        fleet.sick("a").run(ofSeconds(5));
+
+        assertThat(restartA.applied).isOne();
+    }
+
+    @Test
+    void whoeverIsStillSickWhenTheBrakeIsOffIsToldOfAfterAll() {
+        fleet.mode = Mode.OBSERVE;
+        four().begin();
+        fleet.sick("a", "b", "c").run(ofMinutes(6));
+        assertThat(fleet.whose(Type.ESCALATED)).containsExactly("c");
+        assertThat(fleet.texts("a", Type.NOTE))
+                .containsExactly("still sick after 5m; a human was told in incident "
+                        + fleet.incidentOf("c").id());
+
+        fleet.well("c").run(ofSeconds(10));
+
+        assertThat(fleet.whose(Type.ESCALATED)).containsExactlyInAnyOrder("c", "a", "b");
+        assertThat(fleet.texts("a", Type.ESCALATED)).containsExactly("a human is needed: still sick after 5m");
+    }
+
+    @Test
+    void theBrakeHoldsForWhatIsBeingRecordedToo() {
+        four().begin();
+        fleet.journal.hangs = true;
+        fleet.sick("b").run(ofSeconds(1));
+        assertThat(fleet.loop.status("b").state()).isEqualTo("recording");
+
+        fleet.sick("a", "c").run(ofMillis(500));
+        fleet.journal.answer();
+        fleet.run(ofSeconds(10));
+
+        assertThat(fleet.whose(Type.ESCALATED)).hasSize(1);
+        assertThat(restarts()).isZero();
+    }
+
+    @Test
+    void aHumanMayDecideOnAMemberWhileTheBrakeIsOnAndIsHeard() {
+        fleet.mode = Mode.PROPOSE;
+        four().begin();
+        fleet.sick("b").run(ofSeconds(2));
+        String incident = fleet.incidentOf("b").id();
+        String plan = fleet.incidentOf("b").plan().hash();
+        fleet.sick("a", "c").run(ofSeconds(2));
+
+        fleet.loop.decide(incident, Decision.approve(plan, "ada"));
+        fleet.run(ofSeconds(5));
+        assertThat(restartB.applied).as("the brake is a gate like any other").isZero();
+
+        fleet.well("c").run(ofSeconds(5));
+        assertThat(restartB.applied).isOne();
+    }
+
+    // -- one at a time, and what has to stay
+
+    @Test
+    void theNextMemberWaitsUntilTheStepOnTheLastOneIsVerified() {
+        restartA.doing(() -> fleet.well("a"));
+        restartB.doing(() -> fleet.well("b"));
+        four().begin();
+
+        fleet.sick("a", "b").run(ofSeconds(3));
+        assertThat(restartA.applied).isOne();
+        assertThat(restartB.applied).isZero();
+        assertThat(fleet.texts("b", Type.WAITING)).containsExactly("a step is under way for a of fleet");
+
+        fleet.run(ofSeconds(3));
+        assertThat(fleet.whose(Type.VERIFIED)).containsExactly("a");
+        assertThat(restartB.applied).isOne();
+    }
+
+    @Test
+    void theNextMemberAlsoWaitsUntilTheVerificationHasFailedAndWhatWasDoneIsUndone() {
+        Act reversible = Act.reversible("slow-down");
+        fleet.member("a", Rig.step("slow", reversible))
+                .member("b", Rig.step("restart", restartB))
+                .member("c", Rig.step("restart", restartC))
+                .member("d", Rig.step("restart", new Act("restart-d")))
+                .begin();
+
+        fleet.sick("a").run(ofSeconds(2));
+        fleet.sick("b").run(ofSeconds(8));
+        assertThat(restartB.applied).isZero();
+
+        fleet.run(ofSeconds(4));
+        assertThat(reversible.undone).isOne();
+        assertThat(restartB.applied).isOne();
+    }
+
+    @Test
+    void healthyCapacityIsTakenAwayOnlyIfEnoughOfItStays() {
+        Act drain = new Act("drain").takingAway("b");
+        fleet.member("a", Rig.step("drain", drain))
+                .member("b", Rig.step("restart", restartB))
+                .member("c", Rig.step("restart", restartC))
+                .begin();
+
+        fleet.sick("a").run(ofSeconds(5));
+        assertThat(drain.applied).isZero();
+        assertThat(fleet.texts("a", Type.WAITING))
+                .containsExactly("of 3 members of fleet only 1 known healthy ones would stay, and at least 2 must");
+    }
+
+    @Test
+    void whatIsTakenAwayAndHeldIsMissingForTheNextOne() {
+        fleet.rule(new Scope(0.25, new Brake(1, ofSeconds(30))));
+        Act drainC = Act.reversible("drain-c").takingAway("c").doing(() -> fleet.well("a"));
+        Act drainD = new Act("drain-d").takingAway("d");
+        fleet.member("a", Rig.step("drain", drainC))
+                .member("b", Rig.step("drain", drainD))
+                .member("c", Rig.step("restart", restartC))
+                .member("d", Rig.step("restart", new Act("restart-d")))
+                .begin();
+        fleet.sick("a").run(ofSeconds(6));
+        assertThat(fleet.whose(Type.VERIFIED)).containsExactly("a");
+
+        fleet.sick("a", "b").run(ofSeconds(2));
+
+        assertThat(drainD.applied)
+                .as("only a and b would be left, and both are sick")
+                .isZero();
+    }
+
+    @Test
+    void theLastHealthyMemberIsNotTakenOutOfService() {
+        fleet.rule(new Scope(0, new Brake(1, ofSeconds(30))));
+        Act move = new Act("move").takingAway("a");
+        fleet.member("a", Rig.step("move", move))
+                .member("b", Rig.step("restart", restartB))
+                .begin();
+
+        fleet.unknown("b").sick("a").run(ofSeconds(5));
+        assertThat(move.applied).isZero();
+        assertThat(fleet.texts("a", Type.WAITING))
+                .containsExactly("no other member of fleet is known healthy to take over from a");
+
+        fleet.well("b").run(ofSeconds(2));
+        assertThat(move.applied).isOne();
+    }
+
+    @Test
+    void aStepThatSelectsMoreThanHalfOfThemIsAHumansDecision() {
+        fleet.rule(new Scope(0, new Brake(1, ofSeconds(30))));
+        Act drain = new Act("drain").takingAway("a", "b");
+        fleet.member("a", Rig.step("drain", drain))
+                .member("b", Rig.step("restart", restartB))
+                .member("c", Rig.step("restart", restartC))
+                .begin();
+
+        fleet.sick("a").run(ofSeconds(5));
+        assertThat(drain.applied).isZero();
+        assertThat(fleet.whose(Type.PROPOSED)).containsExactly("a");
+
+        String plan = fleet.incidentOf("a").plan().hash();
+        fleet.loop.decide(fleet.incidentOf("a").id(), Decision.approve(plan, "ada"));
+        fleet.run(ofSeconds(2));
+        assertThat(drain.applied).isOne();
+    }
+
+    @Test
+    void halfOfThemIsNot() {
+        fleet.rule(new Scope(0, new Brake(1, ofSeconds(30))));
+        Act drain = new Act("drain").takingAway("a", "b");
+        fleet.member("a", Rig.step("drain", drain))
+                .member("b", Rig.step("restart", restartB))
+                .member("c", Rig.step("restart", restartC))
+                .member("d", Rig.step("restart", new Act("restart-d")))
+                .begin();
+
+        fleet.sick("a").run(ofSeconds(5));
+
+        assertThat(drain.applied).isOne();
+    }
+}
