@@ -13,6 +13,7 @@ import dev.heal.loop.Records.Result;
 import dev.heal.loop.Recovery.Intent;
 import dev.heal.loop.Recovery.Proposal;
 import dev.heal.policy.Step;
+import dev.heal.remediation.Risk;
 import dev.heal.text.SafeText;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -166,13 +167,20 @@ final class Resumption {
     private void unknown(Turn turn, Intent intent) {
         turn.write(outcome(intent, Result.UNKNOWN));
         Step step = step(intent.step());
-        boolean again = step != null && step.remediation().idempotent();
+        boolean again = step != null && step.remediation().idempotent() && !mayStayInForce(step);
         String text = "the process ended while it was under way: nobody knows how it ended";
         if (again) {
             turn.tellIn(intent.incident(), Type.NOTE, intent.step(), text + "; doing it twice does no harm");
         } else {
             handOver(turn, intent, text);
         }
+    }
+
+    /** Doing it once more does no harm, but nobody would ever take back what the first time has done. */
+    private static boolean mayStayInForce(Step step) {
+        Risk risk = step.remediation().risk();
+        return (risk == Risk.SAFE || risk == Risk.REVERSIBLE)
+                && !step.remediation().endsWithProcess();
     }
 
     /** What was done is in force no more if it lived in the process; otherwise a human has to look. */

@@ -34,7 +34,8 @@ public interface Remediation extends Checked {
 
     /**
      * Whether doing it twice does no more harm than doing it once: then a step whose end nobody knows, because the process
-     * died, may be taken again without a human.
+     * died, may be taken again without a human; not so where something of it may have stayed in force, which heal could then
+     * no longer undo.
      */
     default boolean idempotent() {
         return false;

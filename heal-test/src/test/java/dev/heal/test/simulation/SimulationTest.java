@@ -14,14 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The real loop in small worlds full of faults, held against everything that heal promises. {@code -Dseeds=N -Dfirst=K}
  * runs other seeds, {@code -Dseed=S} runs a single one and prints its whole trace.
  */
-@ExtendWith(Quiet.class)
 class SimulationTest {
+
+    @RegisterExtension
+    static final Quiet LOG = new Quiet();
 
     private static final long ORDINARY = 2_000;
     private static final int THREADS = 2;
@@ -42,6 +44,9 @@ class SimulationTest {
         if (!result.violations().isEmpty()) {
             fail(told(result.violations()));
         }
+        assertThat(LOG.faults())
+                .as("faults of the loop itself, which it survived")
+                .isEmpty();
         write(result.tally());
         if (seeds >= ORDINARY) {
             nothingIsPromisedThatNobodyTries(result.tally());

@@ -59,14 +59,27 @@ public final class NeverWorse {
         double dependants = Math.max(1, run.scenario().variants().get(0).size());
         double cost = (restarts + hangs + halves) * dependants + sheds + moves + NOTHING;
         double worse = run.unavailable() - run.withoutHeal();
-        String reason = hangs > 0
-                ? "a step that hung kept its target from answering"
-                : halves > 0
-                        ? "a step did only half of its work"
-                        : restarts > 0
-                                ? "a step cost longer than the fault would have lasted"
-                                : moves > 0 ? "traffic had been moved to where the next fault came" : "calls were shed";
+        boolean left = seen.acted().stream().anyMatch(NeverWorse::isLeftBehind);
+        String reason = left && sheds + moves > restarts + hangs
+                ? "what heal could no longer undo stayed in force, and a human was told"
+                : hangs > 0
+                        ? "a step that hung kept its target from answering"
+                        : halves > 0
+                                ? "a step did only half of its work"
+                                : restarts > 0
+                                        ? "a step cost longer than the fault would have lasted"
+                                        : moves > 0
+                                                ? "traffic had been moved to where the next fault came"
+                                                : "calls were shed";
         return new Worse(run.scenario().seed(), worse, reason, worse <= cost);
+    }
+
+    private static boolean isLeftBehind(Attempt attempt) {
+        Seen.Died died = attempt.died;
+        Seen.Undone back = attempt.undone;
+        boolean crashed =
+                died != null && died.crashed() && !attempt.plan.endsWithProcess() && attempt.isInForce(died.at());
+        return crashed || (back != null && !back.well());
     }
 
     private static double seconds(Evidence seen, Attempt attempt) {

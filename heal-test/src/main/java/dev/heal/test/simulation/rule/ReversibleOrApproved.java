@@ -37,6 +37,7 @@ final class ReversibleOrApproved implements Rule {
                 violated.accept(attempt.undoes.get(1), "is undone twice");
             }
             goesBack(seen, attempt, violated);
+            handedOver(seen, attempt, violated);
         }
         approvals(seen, violated);
     }
@@ -59,6 +60,33 @@ final class ReversibleOrApproved implements Rule {
         boolean over = (died != null && died.at() <= latest) || seen.run().ended() <= latest;
         if (attempt.undoes.isEmpty() && !over && !locked) {
             violated.accept(done, failed ? "has failed and is not undone" : "is in force after its time");
+        }
+    }
+
+    /** What is in force when the process dies is no longer heal's to undo: a human is told. */
+    private static void handedOver(Evidence seen, Attempt attempt, BiConsumer<Seen, String> violated) {
+        Seen.Died died = attempt.died;
+        if (died == null || !died.crashed() || attempt.plan.endsWithProcess() || !attempt.isInForce(died.at())) {
+            return;
+        }
+        long back = seen.lives().stream()
+                .mapToLong(Seen.Began::at)
+                .filter(at -> at >= died.at())
+                .min()
+                .orElse(seen.run().ended());
+        boolean told = seen.told().stream()
+                .anyMatch(event -> event.target().equals(attempt.target())
+                        && event.at() >= attempt.at()
+                        && event.event().type() == Type.ESCALATED
+                        && attempt.step().equals(event.event().subject()));
+        // Of an incident that was never durable nobody can be told.
+        boolean lost = seen.told().stream()
+                .anyMatch(event -> event.incident().equals(attempt.intended.incident()) && seen.isLost(event));
+        if (!told
+                && !lost
+                && back + Duration.ofSeconds(1).toNanos() < seen.run().ended()) {
+            violated.accept(
+                    died, attempt.step() + " of " + attempt.target() + " may be in force, and no human was told");
         }
     }
 
