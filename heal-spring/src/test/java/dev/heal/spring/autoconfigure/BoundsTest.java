@@ -15,11 +15,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @DisplayName("What application.yml writes of bounds keeps heal back")
 @ExtendWith(OutputCaptureExtension.class)
@@ -96,19 +96,24 @@ class BoundsTest {
         Apps.with(yaml, Apps.TwoPools.class)
                 .run(app -> assertThat(app.getBean(Heal.class).targets()).containsExactly("inventory"));
 
-        assertThat(output).contains("heal.targets.orders.resource = nowhere").doesNotContain("could not be put together");
+        assertThat(output)
+                .contains("heal.targets.orders.resource = nowhere")
+                .doesNotContain("could not be put together");
     }
 
     @Test
     void a_target_knows_its_scope() {
         Apps.with(Apps.YAML.replace("inventoryPool }", "inventoryPool, scope: stores }"), Apps.TwoPools.class)
-                .run(app -> assertThat(app.getBean(Heal.class).status("inventory").scope())
+                .run(app -> assertThat(
+                                app.getBean(Heal.class).status("inventory").scope())
                         .isEqualTo("stores"));
     }
 
     @Test
     void a_time_to_live_that_ends_before_the_verification_is_told_with_its_place(CapturedOutput output) {
-        Apps.with(SICK.replace("do: { heat-boiler: }\n          when", "do: { warm-boiler: }\n          time-to-live: 50ms\n          when"))
+        Apps.with(SICK.replace(
+                        "do: { heat-boiler: }\n          when",
+                        "do: { warm-boiler: }\n          time-to-live: 50ms\n          when"))
                 .withBean(Warm.class)
                 .run(app -> assertThat(app.getBean(Heal.class).targets()).containsExactly("boiler"));
 
