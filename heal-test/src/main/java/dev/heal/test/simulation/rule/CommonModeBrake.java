@@ -78,7 +78,7 @@ final class CommonModeBrake implements Rule {
     private static boolean turnedBad(Evidence seen, Attempt attempt, String member, Scope.Brake brake) {
         long since = attempt.member.detectors().stream()
                 .filter(detector -> Knowledge.isSick(attempt, member, detector))
-                .mapToLong(detector -> Knowledge.sickSince(seen, member, detector, attempt.at()))
+                .mapToLong(detector -> Knowledge.unwellSince(seen, member, detector, attempt.at()))
                 .min()
                 .orElse(attempt.at());
         return attempt.at() - since < brake.within().toNanos()

@@ -83,6 +83,22 @@ final class Knowledge {
         return since;
     }
 
+    /** Since the detector last said that it was healthy; what is unknown in between is no health. */
+    static long unwellSince(Evidence seen, String target, String detector, long at) {
+        long since = at;
+        List<Seen.Look> looks = seen.looks(target, detector);
+        for (int i = looks.size() - 1; i >= 0; i--) {
+            Seen.Look look = looks.get(i);
+            if (look.at() <= at) {
+                if (look.verdict() == 'H') {
+                    break;
+                }
+                since = look.at();
+            }
+        }
+        return since;
+    }
+
     /** What the detector said last; a space if it has not said anything. */
     static char lastLook(Evidence seen, String target, String detector, long at) {
         char last = ' ';
