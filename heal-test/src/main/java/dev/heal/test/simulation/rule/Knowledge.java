@@ -7,7 +7,10 @@ import dev.heal.policy.Scope;
 import dev.heal.test.simulation.Cure;
 import dev.heal.test.simulation.Seen;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -83,20 +86,26 @@ final class Knowledge {
         return since;
     }
 
-    /** Since the detector last said that it was healthy; what is unknown in between is no health. */
-    static long unwellSince(Evidence seen, String target, String detector, long at) {
-        long since = at;
-        List<Seen.Look> looks = seen.looks(target, detector);
-        for (int i = looks.size() - 1; i >= 0; i--) {
-            Seen.Look look = looks.get(i);
-            if (look.at() <= at) {
-                if (look.verdict() == 'H') {
-                    break;
-                }
-                since = look.at();
-            }
-        }
-        return since;
+    /** The first bad look since all detectors of the target last said that they were healthy; {@code at} if there is none. */
+    static long fellSick(Evidence seen, String target, List<String> detectors, long at) {
+        Map<String, Character> last = new HashMap<>();
+        long[] since = {at};
+        boolean[] sick = {false};
+        detectors.stream()
+                .flatMap(detector -> seen.looks(target, detector).stream())
+                .filter(look -> look.at() <= at)
+                .sorted(Comparator.comparingLong(Seen.Look::at))
+                .forEach(look -> {
+                    last.put(look.detector(), look.verdict());
+                    boolean healthy = last.values().stream().allMatch(verdict -> verdict == 'H');
+                    if (healthy) {
+                        sick[0] = false;
+                    } else if (look.verdict() == 'U' && !sick[0]) {
+                        sick[0] = true;
+                        since[0] = look.at();
+                    }
+                });
+        return sick[0] ? since[0] : at;
     }
 
     /** What the detector said last; a space if it has not said anything. */

@@ -86,7 +86,8 @@ final class VerifyThenGoOn implements Rule {
             boolean bad = looks.stream()
                     .anyMatch(look -> look.verdict() == 'U' || (look.verdict() == '?' && !attempt.plan.probed()));
             boolean silent = !attempt.plan.probed()
-                    && seen.looks(attempt.target(), detector, done.at(), told.at()).isEmpty();
+                    && seen.looks(attempt.target(), detector, done.at(), told.at())
+                            .isEmpty();
             if (bad || silent) {
                 violated.accept(told, "proved, and " + detector + (bad ? " did not say so" : " was not asked"));
             }
