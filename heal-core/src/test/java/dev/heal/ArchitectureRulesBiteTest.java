@@ -72,6 +72,7 @@ class ArchitectureRulesBiteTest {
                 Arguments.of("Telemetry", ArchitectureRules.OPENTELEMETRY_ONLY_IN_ITS_ADAPTER),
                 Arguments.of("Meters", ArchitectureRules.MICROMETER_ONLY_WHERE_METERS_ARE_BOUND),
                 Arguments.of("Pool", ArchitectureRules.POOLS_AND_DRIVERS_ONLY_IN_RESOURCE),
+                Arguments.of("Json", ArchitectureRules.JSON_ONLY_IN_JOURNAL),
                 Arguments.of("Driver", ArchitectureRules.POOLS_AND_DRIVERS_ONLY_IN_RESOURCE));
     }
 

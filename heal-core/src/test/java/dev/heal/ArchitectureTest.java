@@ -71,6 +71,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void theJsonLibraryIsKnownOnlyInJournal() {
+        ArchitectureRules.JSON_ONLY_IN_JOURNAL.check(HEAL);
+    }
+
+    @Test
     void everyPackageIsNullMarked() {
         ArchitectureRules.PACKAGES_ARE_NULL_MARKED.check(HEAL);
     }

@@ -32,6 +32,7 @@ public interface Disk extends AutoCloseable {
     /** Opens a file to write over its bytes from the first one on, where they are; it never becomes longer. */
     Appender overwrite(String file) throws IOException;
 
+    /** @throws IOException also if there is a file of the new name */
     void rename(String from, String to) throws IOException;
 
     void delete(String file) throws IOException;

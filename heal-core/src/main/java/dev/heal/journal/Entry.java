@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type in kebab-case, such as {@code intent}
  * @param fields by name, in the order in which they are written: String, Boolean, Long, Integer, Double, and Lists and Maps
- *     of those; texts have been made safe before
+ *     of those; texts have been made safe before. Read again, whole numbers are Longs, and what is no finite number is a
+ *     text
  * @param keep the latest entry of each such key outlives the retention of its segment; null for what may go with it
  */
 public record Entry(

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Receipt {
 
-    /** @param failure null if the entry is durable; otherwise why it is not and never will be */
+    /**
+     * @param failure null if the entry is durable; otherwise why it is not and never will be. Only if the process ends before
+     *     the journal can be written again, the next run may find it all the same
+     */
     void on(@Nullable String failure);
 }

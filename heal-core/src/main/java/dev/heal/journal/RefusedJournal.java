@@ -21,7 +21,7 @@ final class RefusedJournal implements Journal {
 
     @Override
     public void append(Entry entry, Receipt receipt) {
-        receipt.on(recording.reason());
+        Waiting.answer(receipt, recording.reason());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import org.postgresql.util.PSQLException;
+import tools.jackson.core.JacksonException;
 
 /** Types that have one home each, used away from it; one violation a class. */
 public final class KnowsTooMuch {
@@ -37,6 +38,12 @@ public final class KnowsTooMuch {
     static class Pool {
         void use(HikariDataSource pool) {
             pool.close();
+        }
+    }
+
+    static class Json {
+        boolean is(Throwable failure) {
+            return failure instanceof JacksonException;
         }
     }
 

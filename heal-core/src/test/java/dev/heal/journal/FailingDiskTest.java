@@ -174,70 +174,16 @@ class FailingDiskTest {
                 throw new IOException("Input/output error");
             }
         });
-        desk.append(4, 5);
+        desk.append(Desk.entry(4), 4);
+        desk.append(Desk.entry(5), 5);
+        desk.thread.run();
         desk.disk.failWith((call, file) -> {});
         desk.clock.advance(Duration.ofSeconds(1));
-        desk.append(6, 7);
+        desk.append(6, 6);
 
         assertThat(desk.failures).hasSize(2);
-        assertThat(desk.reopen().ids()).isEqualTo(List.of(1L, 2L, 3L, 6L, 7L));
+        assertThat(desk.reopen().ids()).isEqualTo(List.of(1L, 2L, 3L, 6L));
         assertThat(desk.recovered().gaps()).isEmpty();
-    }
-
-    @Test
-    void on_a_full_disk_it_goes_on_in_the_reserve_and_when_there_is_room_outside_again() {
-        Desk desk = Desk.small().append(1, 3);
-        desk.disk.capacity(0);
-
-        desk.append(4, 10);
-
-        assertThat(desk.failures).isEmpty();
-        assertThat(desk.place()).isEqualTo(Recording.Place.DISK);
-        assertThat(desk.disk.contents()).doesNotContainKey("reserve");
-        desk.append(11, 40);
-        assertThat(desk.acknowledged).hasSizeLessThan(30);
-        assertThat(desk.journal.recording().reason()).contains("No space left on device");
-        List<Long> acknowledged = List.copyOf(desk.acknowledged);
-
-        desk.disk.capacity(Long.MAX_VALUE);
-        desk.clock.advance(Duration.ofSeconds(40));
-        desk.append(41, 43);
-        desk.disk.powerOn();
-
-        assertThat(desk.place()).isEqualTo(Recording.Place.DISK);
-        assertThat(desk.disk.contents()).containsKey("reserve");
-        desk.reopen();
-        assertThat(desk.ids()).startsWith(acknowledged.toArray(Long[]::new)).endsWith(41L, 42L, 43L);
-        assertThat(desk.recovered().entries()).extracting(Recorded::number).isEqualTo(upTo(desk.acknowledged.size()));
-    }
-
-    @Test
-    void room_that_comes_while_the_reserve_is_used_lets_it_go_back_to_ordinary_segments() {
-        Desk desk = Desk.small().append(1, 3);
-        desk.disk.capacity(0);
-        desk.append(4, 6);
-        desk.disk.capacity(Long.MAX_VALUE);
-        desk.clock.advance(Duration.ofSeconds(2));
-
-        desk.append(7, 9);
-
-        assertThat(desk.disk.contents())
-                .containsKeys("reserve", "segment-000000000000004.jsonl", "segment-000000000000008.jsonl");
-        desk.disk.powerOn();
-        assertThat(desk.reopen().ids()).isEqualTo(upTo(9));
-        assertThat(desk.recovered().gaps()).isEmpty();
-    }
-
-    @Test
-    void a_disk_that_is_full_at_the_start_leaves_the_reserve_of_the_last_run() {
-        Desk desk = Desk.small().append(1, 3).close();
-        desk.disk.capacity(0);
-
-        desk.reopen().append(4, 6);
-
-        assertThat(desk.failures).isEmpty();
-        desk.disk.powerOn();
-        assertThat(desk.reopen().ids()).isEqualTo(upTo(6));
     }
 
     @Test

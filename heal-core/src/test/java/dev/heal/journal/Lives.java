@@ -39,8 +39,8 @@ final class Lives {
     void live(int times) {
         for (int i = 0; i < times; i++) {
             live();
-            if (!disk.isPowerLost() && random.nextInt(4) == 0) {
-                // Only the process has died: what it wrote is in the system's memory.
+            if (random.nextInt(4) == 0) {
+                disk.processDied();
                 continue;
             }
             disk.powerOn();
@@ -69,6 +69,9 @@ final class Lives {
         }
         Stepped thread = new Stepped();
         Journal journal = open(thread);
+        if (faultsInTenThousand > 0) {
+            disk.capacity(random.nextInt(3) == 0 ? random.nextInt(8_000) : Long.MAX_VALUE);
+        }
         if (!disk.isPowerLost()) {
             check(journal);
         }

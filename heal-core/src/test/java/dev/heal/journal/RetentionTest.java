@@ -106,4 +106,20 @@ class RetentionTest {
 
         assertThat(stops(desk.reopen())).containsExactly(stop("ops"));
     }
+
+    @Test
+    void a_power_loss_while_old_segments_are_deleted_leaves_no_hole() {
+        for (int calls = 1; calls < 60; calls++) {
+            Desk desk = new Desk(new SimulatedDisk(new Random(calls)), LIMITS);
+            desk.append(1, 60);
+            desk.clock.advance(Duration.ofDays(31));
+            desk.disk.losePowerAfter(calls);
+            desk.append(61, 70);
+            desk.disk.powerOn();
+
+            assertThat(desk.reopen().recovered().gaps())
+                    .as("after " + calls)
+                    .noneMatch(gap -> gap.contains("missing") && !gap.contains("no record is missing"));
+        }
+    }
 }

@@ -35,6 +35,21 @@ public final class SimulatedDisk implements Disk {
         void before(Call call, String file) throws IOException;
     }
 
+    /** Without a stack trace: a simulation loses its power some hundred thousand times. */
+    private static final class PowerLost extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        PowerLost() {
+            super("the power is lost");
+        }
+
+        @Override
+        public Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+
     private final Random random;
     private final Directory directory = new Directory();
     private Faults faults = (call, file) -> {};
@@ -71,6 +86,12 @@ public final class SimulatedDisk implements Disk {
         boots++;
     }
 
+    /** Instead: only the process was gone, and what it had written is in the system's memory. */
+    public void processDied() {
+        callsUntilPowerLoss = Integer.MAX_VALUE;
+        boots++;
+    }
+
     /** The files as they are now, for a test to look at and to damage. */
     public Map<String, byte[]> contents() {
         Map<String, byte[]> contents = new TreeMap<>();
@@ -86,7 +107,7 @@ public final class SimulatedDisk implements Disk {
     private boolean fails(Call call, String file) throws IOException {
         callsUntilPowerLoss--;
         if (callsUntilPowerLoss < 0) {
-            throw new IOException("the power is lost");
+            throw new PowerLost();
         }
         if (callsUntilPowerLoss == 0) {
             return true;
@@ -110,13 +131,13 @@ public final class SimulatedDisk implements Disk {
             effect.run();
         }
         if (isPowerLost) {
-            throw new IOException("the power is lost");
+            throw new PowerLost();
         }
     }
 
     private void look(Call call, String file) throws IOException {
         if (fails(call, file)) {
-            throw new IOException("the power is lost");
+            throw new PowerLost();
         }
     }
 
@@ -156,6 +177,9 @@ public final class SimulatedDisk implements Disk {
     @Override
     public void rename(String from, String to) throws IOException {
         existing(from);
+        if (directory.files().containsKey(to)) {
+            throw new FileAlreadyExistsException(to);
+        }
         change(Call.RENAME, from, () -> directory.rename(from, to));
     }
 
@@ -170,7 +194,9 @@ public final class SimulatedDisk implements Disk {
         try {
             look(Call.SYNC, "");
         } catch (IOException failed) {
-            directory.syncSome(random);
+            if (!isPowerLost()) {
+                directory.syncSome(random);
+            }
             throw failed;
         }
         directory.sync();
@@ -209,7 +235,9 @@ public final class SimulatedDisk implements Disk {
             try {
                 look(Call.WRITE, name);
             } catch (IOException fault) {
-                put(all, random.nextInt(all.length + 1));
+                if (callsUntilPowerLoss >= 0) {
+                    put(all, random.nextInt(all.length + 1));
+                }
                 throw fault;
             }
             long room = isOverwriting
@@ -235,7 +263,9 @@ public final class SimulatedDisk implements Disk {
             try {
                 look(Call.FORCE, name);
             } catch (IOException failed) {
-                file.forceSome(random);
+                if (!isPowerLost()) {
+                    file.forceSome(random);
+                }
                 throw failed;
             }
             file.force();

@@ -45,6 +45,7 @@ final class Fleet {
     Limits limits = Rig.BARE.budget(new Budget(1_000, ofMinutes(10)));
     Mode mode = Mode.ACT;
     GiveUp giveUp = new GiveUp(1_000, 1_000, ofMinutes(30));
+    Workers workers = Workers.direct();
     HealLoop loop;
 
     Fleet rule(Scope rule) {
@@ -74,8 +75,7 @@ final class Fleet {
         Observers observers = Observers.on(
                 List.of((incident, event) -> story.add(new Told(incident.target(), event))), one -> Runnable::run);
         loop = new HealLoop(
-                new Surroundings(clock, Rig.TICK, Workers.direct(), observers, journal, limits, Gates.ALL, null, 7),
-                plans);
+                new Surroundings(clock, Rig.TICK, workers, observers, journal, limits, Gates.ALL, null, 7), plans);
         return run(ofSeconds(1));
     }
 

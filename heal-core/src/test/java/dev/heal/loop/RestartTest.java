@@ -119,6 +119,7 @@ class RestartTest {
     void aStopOfOneTargetAndItsModeHoldToo() {
         rig.step(Rig.step("restart", restart)).begin();
         rig.loop.stop("orders", "ada", "a move");
+        rig.crashAndRestart();
         rig.loop.mode("orders", Mode.OBSERVE, "ada");
 
         rig.crashAndRestart();

@@ -11,9 +11,11 @@ import dev.heal.policy.Mode;
 import dev.heal.policy.Scope;
 import dev.heal.policy.Scope.Brake;
 import dev.heal.remediation.Risk;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.Test;
 
-/** The members of a scope are not looked at one by one only: the brake, one at a time, and what has to stay. */
+/** The members of a scope are not looked at one by one only: the brake, and one at a time. */
 class ScopeTest {
 
     private static final String TOGETHER =
@@ -165,7 +167,7 @@ class ScopeTest {
         assertThat(restartB.applied).isOne();
     }
 
-    // -- one at a time, and what has to stay
+    // -- one at a time
 
     @Test
     void theNextMemberWaitsUntilTheStepOnTheLastOneIsVerified() {
@@ -202,87 +204,25 @@ class ScopeTest {
     }
 
     @Test
-    void healthyCapacityIsTakenAwayOnlyIfEnoughOfItStays() {
-        Act drain = new Act("drain").takingAway("b");
-        fleet.member("a", Rig.step("drain", drain))
-                .member("b", Rig.step("restart", restartB))
-                .member("c", Rig.step("restart", restartC))
-                .begin();
-
-        fleet.sick("a").run(ofSeconds(5));
-        assertThat(drain.applied).isZero();
-        assertThat(fleet.texts("a", Type.WAITING))
-                .containsExactly("of 3 members of fleet only 1 known healthy ones would stay, and at least 2 must");
-    }
-
-    @Test
-    void whatIsTakenAwayAndHeldIsMissingForTheNextOne() {
-        fleet.rule(new Scope(0.25, new Brake(1, ofSeconds(30))));
-        Act drainC = Act.reversible("drain-c").takingAway("c").doing(() -> fleet.well("a"));
-        Act drainD = new Act("drain-d").takingAway("d");
-        fleet.member("a", Rig.step("drain", drainC))
-                .member("b", Rig.step("drain", drainD))
-                .member("c", Rig.step("restart", restartC))
-                .member("d", Rig.step("restart", new Act("restart-d")))
-                .begin();
-        fleet.sick("a").run(ofSeconds(6));
-        assertThat(fleet.whose(Type.VERIFIED)).containsExactly("a");
-
-        fleet.sick("a", "b").run(ofSeconds(2));
-
-        assertThat(drainD.applied)
-                .as("only a and b would be left, and both are sick")
-                .isZero();
-    }
-
-    @Test
-    void theLastHealthyMemberIsNotTakenOutOfService() {
-        fleet.rule(new Scope(0, new Brake(1, ofSeconds(30))));
-        Act move = new Act("move").takingAway("a");
-        fleet.member("a", Rig.step("move", move))
-                .member("b", Rig.step("restart", restartB))
-                .begin();
-
-        fleet.unknown("b").sick("a").run(ofSeconds(5));
-        assertThat(move.applied).isZero();
-        assertThat(fleet.texts("a", Type.WAITING))
-                .containsExactly("no other member of fleet is known healthy to take over from a");
-
-        fleet.well("b").run(ofSeconds(2));
-        assertThat(move.applied).isOne();
-    }
-
-    @Test
-    void aStepThatSelectsMoreThanHalfOfThemIsAHumansDecision() {
-        fleet.rule(new Scope(0, new Brake(1, ofSeconds(30))));
-        Act drain = new Act("drain").takingAway("a", "b");
-        fleet.member("a", Rig.step("drain", drain))
-                .member("b", Rig.step("restart", restartB))
-                .member("c", Rig.step("restart", restartC))
-                .begin();
-
-        fleet.sick("a").run(ofSeconds(5));
-        assertThat(drain.applied).isZero();
-        assertThat(fleet.whose(Type.PROPOSED)).containsExactly("a");
-
-        String plan = fleet.incidentOf("a").plan().hash();
-        fleet.loop.decide(fleet.incidentOf("a").id(), Decision.approve(plan, "ada"));
-        fleet.run(ofSeconds(2));
-        assertThat(drain.applied).isOne();
-    }
-
-    @Test
-    void halfOfThemIsNot() {
-        fleet.rule(new Scope(0, new Brake(1, ofSeconds(30))));
-        Act drain = new Act("drain").takingAway("a", "b");
-        fleet.member("a", Rig.step("drain", drain))
+    void theNextMemberWaitsWhileTheLastStepIsBeingUndone() {
+        Deque<Runnable> work = new ArrayDeque<>();
+        fleet.workers = new Workers(Runnable::run, work::add);
+        fleet.member("a", Rig.step("slow", Act.reversible("slow-down")))
                 .member("b", Rig.step("restart", restartB))
                 .member("c", Rig.step("restart", restartC))
                 .member("d", Rig.step("restart", new Act("restart-d")))
                 .begin();
+        fleet.sick("a").run(ofSeconds(1));
+        work.poll().run(); // the check
+        fleet.run(ofSeconds(1));
+        work.poll().run();
+        fleet.run(ofSeconds(12));
+        assertThat(fleet.loop.status("a").state()).isEqualTo("undoing");
 
-        fleet.sick("a").run(ofSeconds(5));
+        work.removeIf(piece -> !(piece instanceof Work)); // only the undo is left
+        fleet.unknown("a").sick("b").run(ofSeconds(2));
 
-        assertThat(drain.applied).isOne();
+        assertThat(work).as("and no check for b").hasSize(1);
+        assertThat(fleet.texts("b", Type.WAITING)).containsExactly("a step is under way for a of fleet");
     }
 }

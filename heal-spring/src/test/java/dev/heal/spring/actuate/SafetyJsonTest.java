@@ -53,7 +53,7 @@ class SafetyJsonTest {
                         .containsEntry("journal", Map.of("place", "disk", "directory", directory.toString()))
                         .containsEntry("stopFile", null)
                         .extracting("limits", as(LIST))
-                        .contains("  at most 10 remediations in 10m"));
+                        .contains("at most 10 remediations in 10m"));
     }
 
     @Test
