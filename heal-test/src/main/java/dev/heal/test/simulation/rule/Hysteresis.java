@@ -60,13 +60,7 @@ final class Hysteresis implements Rule {
             Set<String> pinned,
             BiConsumer<Seen, String> violated) {
         boolean sure = seen.member(told.target(), told.at()).detectors().stream()
-                .anyMatch(detector -> {
-                    List<Seen.Look> looks = seen.looks(told.target(), detector, 0, told.at());
-                    int count = looks.size();
-                    return count >= 2
-                            && looks.get(count - 1).verdict() == 'U'
-                            && looks.get(count - 2).verdict() == 'U';
-                });
+                .anyMatch(detector -> Knowledge.isSure(seen, told.target(), detector, told.at()));
         if (!sure) {
             violated.accept(told, "opened without two signs in a row");
         }

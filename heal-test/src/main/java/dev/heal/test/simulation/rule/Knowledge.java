@@ -86,6 +86,15 @@ final class Knowledge {
         return since;
     }
 
+    /** Whether the detector's last two looks had been bad by then. */
+    static boolean isSure(Evidence seen, String target, String detector, long at) {
+        List<Seen.Look> looks = seen.looks(target, detector, 0, at);
+        int count = looks.size();
+        return count >= 2
+                && looks.get(count - 1).verdict() == 'U'
+                && looks.get(count - 2).verdict() == 'U';
+    }
+
     /** The first bad look since all detectors of the target last said that they were healthy; {@code at} if there is none. */
     static long fellSick(Evidence seen, String target, List<String> detectors, long at) {
         Map<String, Character> last = new HashMap<>();
