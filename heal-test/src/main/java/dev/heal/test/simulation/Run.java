@@ -13,4 +13,8 @@ import java.util.List;
  * @param planned what would be done first with heal in mode observe, and with heal in mode act; null where it was not asked
  */
 public record Run(
-        Scenario scenario, Trace trace, long ended, double unavailable, double withoutHeal, List<String> planned) {}
+        Scenario scenario, Trace trace, long ended, double unavailable, double withoutHeal, List<String> planned) {
+
+    /** Stands for whatever a process would have done that died in that moment. */
+    public static final String DIED = "died";
+}

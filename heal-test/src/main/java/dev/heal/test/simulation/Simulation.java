@@ -2,8 +2,11 @@ package dev.heal.test.simulation;
 
 import dev.heal.incident.IncidentEvent;
 import dev.heal.policy.Mode;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Runs the real loop in small worlds of virtual time: {@code new Simulation(Parts.REAL).run(4711)} is always the same story.
@@ -13,6 +16,8 @@ public final class Simulation implements AutoCloseable {
 
     /** Every so many seeds it is asked, too, what heal would do if it only observed. */
     private static final int COMPARED = 5;
+
+    private static final Duration MOMENT = Duration.ofMillis(100);
 
     private static final Predicate<Seen> NEVER = seen -> false;
 
@@ -42,12 +47,23 @@ public final class Simulation implements AutoCloseable {
                 planned);
     }
 
-    /** What heal would do first, or does, or asks for. */
+    /**
+     * What heal would do first, or does, or asks for: all of it within a moment, since it takes that long until what was
+     * decided is seen. A process that dies in that moment is seen to do anything.
+     */
     private String firstPlan(Scenario scenario) {
-        Story story = new Story(scenario, parts, carriers, seen -> !plan(seen).isEmpty());
+        List<Seen> plans = new ArrayList<>();
+        Story story = new Story(scenario, parts, carriers, seen -> {
+            if (!plan(seen).isEmpty() || seen instanceof Seen.Died) {
+                plans.add(seen);
+            }
+            return !plans.isEmpty() && seen.at() - plans.get(0).at() > MOMENT.toNanos();
+        });
         story.tell(true);
-        List<Seen> all = story.trace().all();
-        return all.isEmpty() ? "" : plan(all.get(all.size() - 1));
+        return plans.stream()
+                .map(seen -> seen instanceof Seen.Died ? Run.DIED : plan(seen))
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static String plan(Seen seen) {

@@ -76,11 +76,12 @@ final class CommonModeBrake implements Rule {
 
     /** Sure of it, and lately; a margin is left for what the loop had not heard of yet. */
     private static boolean turnedBad(Evidence seen, Attempt attempt, String member, Scope.Brake brake) {
-        long since = attempt.member.detectors().stream()
-                .filter(detector -> Knowledge.isSick(attempt, member, detector))
-                .mapToLong(detector -> Knowledge.sickSince(seen, member, detector, attempt.at()))
-                .min()
-                .orElse(attempt.at());
+        boolean isSick =
+                attempt.member.detectors().stream().anyMatch(detector -> Knowledge.isSick(attempt, member, detector));
+        if (!isSick) {
+            return false;
+        }
+        long since = Knowledge.fellSick(seen, member, attempt.member.detectors(), attempt.at());
         return attempt.at() - since < brake.within().toNanos()
                 && attempt.at() - since > 4 * seen.scenario().tick().toNanos()
                 && seen.away(since, attempt.at()) == 0;

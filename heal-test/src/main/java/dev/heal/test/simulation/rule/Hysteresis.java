@@ -29,7 +29,7 @@ final class Hysteresis implements Rule {
 
     @Override
     public void check(Evidence seen, BiConsumer<Seen, String> violated) {
-        Map<String, List<Long>> openings = new HashMap<>();
+        Map<String, List<Seen.Told>> openings = new HashMap<>();
         Set<String> known = new HashSet<>();
         Set<String> pinned = new HashSet<>();
         for (Seen each : (Iterable<Seen>) seen.all()::iterator) {
@@ -45,7 +45,7 @@ final class Hysteresis implements Rule {
                 pinned.remove(String.valueOf(ordered.target()));
             } else if (each instanceof Seen.Died died && died.crashed()) {
                 // An opening that was not durable is not remembered.
-                openings.values().forEach(all -> all.removeIf(at -> died.at() - at < 5_000_000_000L));
+                openings.values().forEach(all -> all.removeIf(seen::isLost));
                 pinned.clear();
             } else if (each instanceof Seen.Acts acts && pinned.contains(acts.target())) {
                 violated.accept(acts, "it has fallen sick too often, and nobody has released it");
@@ -56,25 +56,19 @@ final class Hysteresis implements Rule {
     private static void opened(
             Evidence seen,
             Seen.Told told,
-            Map<String, List<Long>> openings,
+            Map<String, List<Seen.Told>> openings,
             Set<String> pinned,
             BiConsumer<Seen, String> violated) {
         boolean sure = seen.member(told.target(), told.at()).detectors().stream()
-                .anyMatch(detector -> {
-                    List<Seen.Look> looks = seen.looks(told.target(), detector, 0, told.at());
-                    int count = looks.size();
-                    return count >= 2
-                            && looks.get(count - 1).verdict() == 'U'
-                            && looks.get(count - 2).verdict() == 'U';
-                });
+                .anyMatch(detector -> Knowledge.isSure(seen, told.target(), detector, told.at()));
         if (!sure) {
             violated.accept(told, "opened without two signs in a row");
         }
         GiveUp giveUp = seen.member(told.target(), told.at()).giveUp();
-        List<Long> all = openings.computeIfAbsent(told.target(), target -> new ArrayList<>());
-        all.add(told.at());
+        List<Seen.Told> all = openings.computeIfAbsent(told.target(), target -> new ArrayList<>());
+        all.add(told);
         long lately = all.stream()
-                .filter(at -> told.at() - at < giveUp.within().toNanos())
+                .filter(before -> told.at() - before.at() < giveUp.within().toNanos())
                 .count();
         if (lately >= giveUp.incidents()) {
             pinned.add(told.target());

@@ -7,7 +7,10 @@ import dev.heal.policy.Scope;
 import dev.heal.test.simulation.Cure;
 import dev.heal.test.simulation.Seen;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -81,6 +84,37 @@ final class Knowledge {
             }
         }
         return since;
+    }
+
+    /** Whether the detector's last two looks had been bad by then. */
+    static boolean isSure(Evidence seen, String target, String detector, long at) {
+        List<Seen.Look> looks = seen.looks(target, detector, 0, at);
+        int count = looks.size();
+        return count >= 2
+                && looks.get(count - 1).verdict() == 'U'
+                && looks.get(count - 2).verdict() == 'U';
+    }
+
+    /** The first bad look since all detectors of the target last said that they were healthy; {@code at} if there is none. */
+    static long fellSick(Evidence seen, String target, List<String> detectors, long at) {
+        Map<String, Character> last = new HashMap<>();
+        long[] since = {at};
+        boolean[] sick = {false};
+        detectors.stream()
+                .flatMap(detector -> seen.looks(target, detector).stream())
+                .filter(look -> look.at() <= at)
+                .sorted(Comparator.comparingLong(Seen.Look::at))
+                .forEach(look -> {
+                    last.put(look.detector(), look.verdict());
+                    boolean healthy = last.values().stream().allMatch(verdict -> verdict == 'H');
+                    if (healthy) {
+                        sick[0] = false;
+                    } else if (look.verdict() == 'U' && !sick[0]) {
+                        sick[0] = true;
+                        since[0] = look.at();
+                    }
+                });
+        return sick[0] ? since[0] : at;
     }
 
     /** What the detector said last; a space if it has not said anything. */

@@ -78,7 +78,8 @@ final class ReversibleOrApproved implements Rule {
                 .anyMatch(event -> event.target().equals(attempt.target())
                         && event.at() >= attempt.at()
                         && event.event().type() == Type.ESCALATED
-                        && attempt.step().equals(event.event().subject()));
+                        && (attempt.step().equals(event.event().subject())
+                                || event.event().text().contains("the step " + attempt.step())));
         // Of an incident that was never durable nobody can be told.
         boolean lost = seen.told().stream()
                 .anyMatch(event -> event.incident().equals(attempt.intended.incident()) && seen.isLost(event));

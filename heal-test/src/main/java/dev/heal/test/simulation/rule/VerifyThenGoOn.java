@@ -85,9 +85,9 @@ final class VerifyThenGoOn implements Rule {
                     seen.looks(attempt.target(), detector, told.at() - hold + Knowledge.SLACK.toNanos() / 5, told.at());
             boolean bad = looks.stream()
                     .anyMatch(look -> look.verdict() == 'U' || (look.verdict() == '?' && !attempt.plan.probed()));
-            boolean silent = looks.isEmpty()
-                    && !attempt.plan.probed()
-                    && hold > 3 * seen.scenario().tick().toNanos();
+            boolean silent = !attempt.plan.probed()
+                    && seen.looks(attempt.target(), detector, done.at(), told.at())
+                            .isEmpty();
             if (bad || silent) {
                 violated.accept(told, "proved, and " + detector + (bad ? " did not say so" : " was not asked"));
             }
