@@ -69,6 +69,11 @@ final class Choice {
                 String reason = "an earlier remediation of this target has not ended";
                 turn.tellOnce(Type.WAITING, step.name(), reason, Map.of("gate", "locked"));
                 stillPossible = true;
+            } else if (turn.episode.isInForce(step)) {
+                // Twice in force, the first would be undone while the second counts on it.
+                String reason = "what it has done before is still in force";
+                turn.tellOnce(Type.WAITING, step.name(), reason, Map.of("gate", "in-force"));
+                stillPossible = true;
             } else if (!isDue(turn, step)) {
                 stillPossible = true;
             } else {
@@ -97,6 +102,7 @@ final class Choice {
                     .toList();
             if (!causes.isEmpty()
                     && isDue(turn, step)
+                    && !turn.episode.isInForce(step)
                     && !needsApproval(turn, step)
                     && book.gates().ask(question(turn, step, causes)).answer() instanceof Answer.Allow) {
                 approvals.withdraw(turn, awaiting, step.name() + " goes first");

@@ -3,6 +3,7 @@ package dev.heal.loop;
 import dev.heal.gate.History;
 import dev.heal.incident.Incident;
 import dev.heal.policy.Orders;
+import dev.heal.policy.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,12 @@ record Episode(
         List<Held> all = new ArrayList<>(held);
         all.add(one);
         return held(all);
+    }
+
+    /** Whether something that the step has done has not been taken back yet. */
+    boolean isInForce(Step step) {
+        return held.stream().anyMatch(each -> each.step().name().equals(step.name()))
+                || (returning != null && returning.step().name().equals(step.name()));
     }
 
     Episode letGo(long attempt) {

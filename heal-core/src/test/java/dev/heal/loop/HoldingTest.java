@@ -224,4 +224,23 @@ class HoldingTest {
         rig.run(ofSeconds(2));
         assertThat(rig.incident().isOpen()).isFalse();
     }
+
+    @Test
+    void whatIsInForceIsNotDoneOnceMoreBeforeItIsUndone() {
+        Act restart = new Act("restart-pool");
+        shedFor(60);
+        rig.step(Rig.step("restart", restart, "stalled")).cooldown(ofSeconds(1)).begin();
+        rig.sick("stalled").run(ofSeconds(10));
+        assertThat(rig.incident().isOpen()).isFalse();
+
+        rig.sick("stalled").run(ofSeconds(15));
+        assertThat(shed.applied).isOne();
+        assertThat(rig.events(Type.WAITING).map(event -> event.figures().get("gate")))
+                .contains("in-force");
+        assertThat(restart.applied).as("the next one has its turn").isOne();
+
+        rig.run(ofSeconds(60));
+        assertThat(shed.undone).isOne();
+        assertThat(shed.applied).as("now it may").isEqualTo(2);
+    }
 }
