@@ -15,12 +15,16 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries one target's remediations, their checks and their undos out on a remediation thread, one at a time; what comes
  * of them goes into the inbox. Its own methods are called on the loop thread and do not block.
  */
 final class RemediationRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.heal");
 
     private final String target;
     private final Clock clock;
@@ -29,6 +33,7 @@ final class RemediationRunner {
     private @Nullable Work<Fact> current;
     private long currentAttempt;
     private final Map<Long, Undo> undos = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     RemediationRunner(String target, Clock clock, Executor threads, Inbox inbox) {
         this.target = target;
@@ -78,6 +83,9 @@ final class RemediationRunner {
                         if (undo != Undo.NOTHING) {
                             undos.put(effect.attempt(), undo);
                         }
+                        if (closed) {
+                            takeBack(effect);
+                        }
                         return new Fact.Applied(now(), effect.attempt(), undo != Undo.NOTHING);
                     } catch (Throwable failure) {
                         // Errors too: a LinkageError in a remediation is a failed step, not the end of healing.
@@ -106,6 +114,28 @@ final class RemediationRunner {
                     }
                 },
                 reason -> new Fact.Undone(now(), effect.attempt(), reason));
+    }
+
+    /** It has taken hold after heal was shut down, and nobody else would ever undo it; on a remediation thread. */
+    private void takeBack(Effect.Apply effect) {
+        Undo undo = undos.remove(effect.attempt());
+        if (undo == null) {
+            return;
+        }
+        boolean ignored = Thread.interrupted(); // that was meant for the step
+        try {
+            undo.undo(context(effect.attempt(), effect.incident(), effect.limit()));
+            LOG.warn(
+                    "target {}: {} took hold after heal was closed, and is undone",
+                    target,
+                    effect.step().name());
+        } catch (Throwable failure) {
+            LOG.error(
+                    "target {}: {} took hold after heal was closed, and could not be undone: {}",
+                    target,
+                    effect.step().name(),
+                    SafeText.of(failure));
+        }
     }
 
     /** On a thread of its own, since the application's listeners run with the transition. */
@@ -140,6 +170,9 @@ final class RemediationRunner {
     void inspect(long attempt) {
         if (current != null && currentAttempt == attempt && !current.isDone()) {
             inbox.accept(new Fact.StillRunning(now(), attempt, current.stack()));
+        } else if (undos.containsKey(attempt)) {
+            // It has ended a moment ago and its result is on its way: what it has done must not be left behind.
+            inbox.accept(new Fact.Applied(now(), attempt, true));
         } else {
             // It has ended and its result never came: the rules must not wait for it for ever.
             inbox.accept(new Fact.Failed(now(), attempt, "it has ended, and what came of it is not known"));
@@ -148,6 +181,7 @@ final class RemediationRunner {
 
     /** Interrupts whatever is under way: heal is shut down. */
     void stop() {
+        closed = true;
         interrupt(currentAttempt);
     }
 

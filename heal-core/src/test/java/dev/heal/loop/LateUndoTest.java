@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.heal.incident.IncidentEvent;
 import dev.heal.incident.IncidentEvent.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -103,5 +104,52 @@ class LateUndoTest {
 
         assertThat(shed.undone).isOne();
         assertThat(rig.incident().events().stream().map(IncidentEvent::type)).contains(Type.NOTE, Type.UNDONE);
+    }
+
+    @Test
+    void whatTakesHoldAfterHealWasClosedIsUndoneAtOnce() {
+        CountDownLatch entered = new CountDownLatch(1);
+        shed.doing(() -> {
+            entered.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException itIsDoneAllTheSame) {
+                // and says so by returning
+            }
+        });
+        shedFor(60);
+        rig.workers(new Workers(Runnable::run, Workers.threads().remediations()))
+                .begin();
+        rig.sick("stalled");
+        await().pollInterval(ofMillis(5)).until(() -> {
+            rig.run(Rig.TICK);
+            return entered.getCount() == 0;
+        });
+
+        rig.loop.close();
+
+        await().untilAsserted(() -> assertThat(shed.undone).isOne());
+        assertThat(outcomes()).containsExactly("interrupted");
+    }
+
+    @Test
+    void aResultThatIsOnItsWayWhenItsGraceIsOverIsNotTakenForLost() {
+        List<Fact> facts = new ArrayList<>();
+        RemediationRunner[] runner = new RemediationRunner[1];
+        Inbox inbox = fact -> {
+            if (facts.isEmpty() && fact instanceof Fact.Applied) {
+                facts.add(null); // it has ended, and has not been heard of yet
+                runner[0].inspect(1);
+            }
+            facts.add(fact);
+        };
+        runner[0] = new RemediationRunner("orders", rig.clock, Runnable::run, inbox);
+
+        runner[0].apply(new Effect.Apply(1, "orders-1", Rig.step("shed", shed), ofSeconds(1)), () -> "");
+
+        assertThat(facts.get(1))
+                .isInstanceOfSatisfying(
+                        Fact.Applied.class,
+                        applied -> assertThat(applied.undoable()).isTrue());
     }
 }
