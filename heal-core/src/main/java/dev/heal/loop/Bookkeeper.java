@@ -7,6 +7,11 @@ import dev.heal.journal.Receipt;
 import dev.heal.journal.Recording;
 import dev.heal.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps the ledger of the application, on the loop thread, and takes what is to be written to the journal, from any thread. */
 final class Bookkeeper {
@@ -20,6 +25,10 @@ final class Bookkeeper {
     private Ledger ledger;
     private volatile long written;
     private volatile long beaten;
+    /** The latest entry of each key; also the lock under which those are appended, so that an older one is never last. */
+    private final Map<String, Entry> latest = new HashMap<>();
+    /** The keys of those that could not be written: what humans have ordered must not be lost to a disk that was full. */
+    private final Set<String> owed = ConcurrentHashMap.newKeySet();
 
     /** @param memory how long anything that was written matters: the longest budget, cooldown or span of flapping */
     Bookkeeper(Clock clock, Journal journal, Ledger ledger, Duration memory) {
@@ -52,11 +61,45 @@ final class Bookkeeper {
     void write(Entry entry, Receipt receipt) {
         written = clock.nanos();
         beaten = written;
-        journal.append(entry, receipt);
+        String key = entry.keep();
+        if (key == null) {
+            journal.append(entry, receipt);
+            return;
+        }
+        synchronized (latest) {
+            latest.put(key, entry);
+            append(key, entry, receipt);
+        }
     }
 
-    /** While something is remembered, the journal is told that time passes: only so it can tell after a crash how much. */
+    private void append(String key, Entry entry, Receipt receipt) {
+        journal.append(entry, failure -> {
+            if (failure != null) {
+                owed.add(key);
+            }
+            receipt.on(failure);
+        });
+    }
+
+    /** Has what was ordered and given up written after all, as it stands by now. */
+    private void catchUp() {
+        if (owed.isEmpty() || journal.recording().place() == Recording.Place.NOWHERE) {
+            return;
+        }
+        synchronized (latest) {
+            for (String key : List.copyOf(owed)) {
+                owed.remove(key);
+                Entry entry = latest.get(key);
+                if (entry != null) {
+                    append(key, entry, failure -> {});
+                }
+            }
+        }
+    }
+
+    /** Catches up; and while something is remembered, the journal is told that time passes: only so it can tell after a crash how much. */
     void tick() {
+        catchUp();
         long now = clock.nanos();
         if (now - beaten >= HEARTBEAT.toNanos() && now - written < memory.toNanos()) {
             beaten = now;

@@ -118,6 +118,27 @@ class RestartTest {
     }
 
     @Test
+    void anOrderThatTheDiskDidNotTakeIsWrittenOnceItDoes() {
+        rig.step(Rig.step("restart", restart)).begin();
+        rig.journal.failure = "no space left";
+        rig.loop.stop("ada", "a move");
+        rig.loop.stop("orders", "bob", "a test");
+        rig.run(ofSeconds(2));
+        rig.loop.release("orders", "bob");
+        rig.run(ofSeconds(2));
+        rig.journal.failure = null;
+        rig.run(ofSeconds(2));
+        assertThat(rig.journal.entries(Records.STOP_ALL)).as("once").hasSize(1);
+
+        rig.crashAndRestart().sick("stalled").run(ofMinutes(1));
+        assertThat(restart.applied).isZero();
+        assertThat(rig.loop.status("orders").orders().everywhere()).isNotNull();
+        assertThat(rig.loop.status("orders").orders().here())
+                .as("as it stood by then")
+                .isNull();
+    }
+
+    @Test
     void aStopOfOneTargetAndItsModeHoldToo() {
         rig.step(Rig.step("restart", restart)).begin();
         rig.loop.stop("orders", "ada", "a move");
