@@ -25,12 +25,14 @@ final class CommonMode {
         boolean on = turn.ledger.brakes().containsKey(scope);
         if (!on && turn.hasIncident() && turn.ledger.turnedBadTogether(scope, brake, turn.now.nanos())) {
             turn.ledger = turn.ledger.braked(scope, turn.incident().id());
+            turn.write(Records.brake(scope, turn.incident().id()));
             choice.tellHuman(
                     turn,
                     "more than " + Math.round(brake.share() * 100) + " % of " + scope + " turned bad within "
                             + Durations.text(brake.within()) + ": nothing is started for single members");
         } else if (on && turn.ledger.isWellAgain(scope, brake)) {
             turn.ledger = turn.ledger.brakeReleased(scope);
+            turn.write(Records.brake(scope, null));
         }
     }
 }

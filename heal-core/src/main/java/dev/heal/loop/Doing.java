@@ -312,7 +312,8 @@ final class Doing {
                     "was interrupted: heal is shut down",
                     Map.of("remediation", doing.step().remediation().name()));
             // Whether it has taken hold is not known: what can be undone is looked at after the restart.
-            boolean undoable = doing.step().remediation().risk() == Risk.REVERSIBLE;
+            Risk risk = doing.step().remediation().risk();
+            boolean undoable = risk == Risk.REVERSIBLE || risk == Risk.SAFE;
             outcome(turn, doing.attempt(), doing.step(), Result.INTERRUPTED, undoable);
         } else if (turn.episode.phase() instanceof Phase.Undoing undoing) {
             // Its end is still waited for, after the incident.

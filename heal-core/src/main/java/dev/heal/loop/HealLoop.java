@@ -1,5 +1,6 @@
 package dev.heal.loop;
 
+import dev.heal.gate.History;
 import dev.heal.gate.Standing;
 import dev.heal.incident.Change;
 import dev.heal.incident.ChangeLog;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -82,7 +84,7 @@ public final class HealLoop {
         StopSwitch outside = world.stopSwitch();
         this.stopSwitch = outside == null ? null : new SwitchWatch(outside, clock, workers, this::switched);
         List<Healer> made = new ArrayList<>();
-        List<Rulebook> books = new ArrayList<>();
+        List<Rulebook> rulebooks = new ArrayList<>();
         for (TargetPlan plan : plans) {
             Rulebook book = new Rulebook(
                     plan.guard().name(),
@@ -92,7 +94,7 @@ public final class HealLoop {
                     remember,
                     world.gates(),
                     new Jitter(world.instance(), world.limits().jitter()));
-            books.add(book);
+            rulebooks.add(book);
             made.add(new Healer(plan, rules.apply(book), this.books, clock, workers, new Hooks()));
         }
         this.healers = List.copyOf(made);
@@ -103,7 +105,7 @@ public final class HealLoop {
                             .toList());
         }
         supervisor.watch(healers, this::everyTick);
-        resume(found, books, now);
+        resume(found, rulebooks, now);
         world.journal().letGoOfRecovered();
     }
 
@@ -116,12 +118,27 @@ public final class HealLoop {
         for (int i = 0; i < rulebooks.size(); i++) {
             healers.get(i).resume(new Resumption(rulebooks.get(i), found).begin(books.ledger(), now));
         }
-        for (Incident incident : found.incidents()) {
-            boolean known = healers.stream().anyMatch(healer -> healer.name().equals(incident.target()));
-            if (incident.isOpen() && !known) {
+        Set<String> known = healers.stream().map(Healer::name).collect(Collectors.toSet());
+        found.leftBehind(known).forEach(intent -> leftBehind(found, intent));
+        for (Incident incident : incidents.all()) {
+            if (incident.isOpen() && !known.contains(incident.target())) {
                 orphaned(incident);
             }
         }
+    }
+
+    /** Its target is no more, so there is nobody to go on with it: a human has to look. */
+    private void leftBehind(Recovery found, Recovery.Intent intent) {
+        books.write(Records.outcome(
+                intent.target(), intent.incident(), intent.attempt(), intent.step(), Records.Result.UNKNOWN, false));
+        History history = found.history(intent.target()).unresolved(intent.step());
+        books.write(Records.givenUp(intent.target(), history));
+        String what = intent.isOpen() ? "nobody knows how it ended" : "what it has done may still be in force";
+        append(new Effect.Append(
+                intent.incident(),
+                IncidentEvent.Type.ESCALATED,
+                intent.step(),
+                "a human is needed: there is no target " + intent.target() + " any more, and " + what));
     }
 
     private void orphaned(Incident incident) {
@@ -277,6 +294,15 @@ public final class HealLoop {
     }
 
     private void append(Effect.Append append) {
+        if (incidents.find(append.incident()).isEmpty()) {
+            // It is too long ago, or its record was lost: what a human has to know is said all the same.
+            LOG.warn(
+                    "incident {}: {} {}",
+                    SafeText.of(append.incident()),
+                    append.type(),
+                    SafeText.of(append.subject() == null ? append.text() : append.subject() + ": " + append.text()));
+            return;
+        }
         Instant now = clock.now();
         incidents.find(append.incident()).ifPresent(closed -> {
             Duration after = Duration.between(closed.opened(), now);

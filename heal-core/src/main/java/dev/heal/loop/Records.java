@@ -7,7 +7,6 @@ import dev.heal.journal.Entry;
 import dev.heal.policy.Orders;
 import dev.heal.policy.Step;
 import dev.heal.text.SafeText;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +25,7 @@ final class Records {
     static final String GIVEN_UP = "given-up";
     static final String ORDERS = "orders";
     static final String STOP_ALL = "stop-all";
+    static final String BRAKE = "brake";
     static final String ALIVE = "alive";
 
     /** How an intent ended, or how far it came. */
@@ -142,6 +142,16 @@ final class Records {
         return Entry.of(STOP_ALL, fields).kept(STOP_ALL);
     }
 
+    /** The common-mode brake of a scope, and the incident it was told in; or that it is off. */
+    static Entry brake(String scope, @Nullable String incident) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("scope", scope);
+        if (incident != null) {
+            fields.put("incident", incident);
+        }
+        return Entry.of(BRAKE, fields).kept(BRAKE + " " + scope);
+    }
+
     private static void putStop(Map<String, Object> fields, Orders.@Nullable Stop stop) {
         if (stop != null) {
             fields.put("by", stop.by());
@@ -153,10 +163,5 @@ final class Records {
     /** Time has passed: what is remembered has grown older by so much. */
     static Entry alive() {
         return Entry.of(ALIVE, Map.of());
-    }
-
-    /** Names in the order in which they were given. */
-    static List<String> names(Collection<String> names) {
-        return List.copyOf(names);
     }
 }

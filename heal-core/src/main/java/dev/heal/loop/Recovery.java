@@ -15,6 +15,7 @@ import dev.heal.text.SafeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,11 @@ final class Recovery {
         boolean isOpen() {
             return result == null;
         }
+
+        /** Whether it did something that can be undone, and nobody has taken that back. */
+        boolean isInForce() {
+            return undoable && result != null && IN_FORCE.contains(result);
+        }
     }
 
     /**
@@ -62,6 +69,8 @@ final class Recovery {
      */
     record Proposal(Entry entry, @Nullable String decision, long expires) {}
 
+    private static final Set<Result> IN_FORCE =
+            EnumSet.of(Result.APPLIED, Result.VERIFIED, Result.NOT_VERIFIED, Result.TIMED_OUT, Result.INTERRUPTED);
     private static final Logger LOG = LoggerFactory.getLogger("dev.heal");
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
@@ -74,6 +83,7 @@ final class Recovery {
     private final Map<String, Orders> orders = new HashMap<>();
     private final Map<String, Long> incidentCounts = new HashMap<>();
     private final Map<String, Long> openedAt = new HashMap<>();
+    private final Map<String, String> brakes = new HashMap<>();
     private Orders.@Nullable Stop everywhere;
     private final List<Incident> incidents;
     private final Map<String, Long> attempts = new HashMap<>();
@@ -133,6 +143,13 @@ final class Recovery {
                 histories.merge(target, givenUp(entry, History.NONE), (old, unused) -> givenUp(entry, old));
             case Records.ORDERS -> ordered(target, orders(entry));
             case Records.STOP_ALL -> everywhere = stop(entry);
+            case Records.BRAKE -> {
+                if (entry.fields().containsKey("incident")) {
+                    brakes.put(text(entry, "scope"), text(entry, "incident"));
+                } else {
+                    brakes.remove(text(entry, "scope"));
+                }
+            }
             default -> {}
         }
     }
@@ -201,8 +218,15 @@ final class Recovery {
 
     // -- what was found
 
+    /** A brake is on as before if the process died with it; where heal was shut down it is judged anew. */
     Ledger ledger(Recording recording) {
-        return new Ledger(now, recording, starts, Map.of(), Map.of());
+        Map<String, String> on = new HashMap<>(brakes);
+        on.values()
+                .retainAll(incidents.stream()
+                        .filter(Incident::isOpen)
+                        .map(Incident::id)
+                        .collect(Collectors.toSet()));
+        return new Ledger(now, recording, starts, Map.of(), on);
     }
 
     Orders orders(String target) {
@@ -230,6 +254,14 @@ final class Recovery {
     /** When the incident was opened, on the monotonic clock of this process. */
     long openedAt(Incident incident) {
         return openedAt.getOrDefault(incident.id(), now);
+    }
+
+    /** What did not come to its end, or is still in force, for targets that are none of these any more. */
+    List<Intent> leftBehind(Set<String> targets) {
+        return intents.values().stream()
+                .filter(intent -> !targets.contains(intent.target()))
+                .filter(intent -> intent.isOpen() || intent.isInForce())
+                .toList();
     }
 
     List<Intent> intents(String target) {

@@ -16,7 +16,6 @@ import dev.heal.policy.Step;
 import dev.heal.remediation.Risk;
 import dev.heal.text.SafeText;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,10 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How a target goes on after a restart: where it stood, as far as that is known, and never further. Pure. */
 final class Resumption {
-
-    /** So far something was done, and nobody has taken it back. */
-    private static final Set<Result> IN_FORCE =
-            EnumSet.of(Result.APPLIED, Result.VERIFIED, Result.NOT_VERIFIED, Result.TIMED_OUT, Result.INTERRUPTED);
 
     private final Rulebook book;
     private final Recovery found;
@@ -45,9 +40,7 @@ final class Resumption {
         resume(turn);
         List<Intent> intents = found.intents(target);
         intents.stream().filter(Intent::isOpen).forEach(intent -> unknown(turn, intent));
-        intents.stream()
-                .filter(intent -> intent.undoable() && IN_FORCE.contains(intent.result()))
-                .forEach(intent -> inForce(turn, intent));
+        intents.stream().filter(Intent::isInForce).forEach(intent -> inForce(turn, intent));
         return turn.end();
     }
 
@@ -166,6 +159,8 @@ final class Resumption {
     /** The process died while a step was under way: it is not taken again by itself, unless that could do no harm. */
     private void unknown(Turn turn, Intent intent) {
         turn.write(outcome(intent, Result.UNKNOWN));
+        // It may have been at work until the process died: only then does its cooldown begin.
+        turn.episode = turn.episode.history(turn.episode.history().ended(intent.step(), turn.now.nanos()));
         Step step = step(intent.step());
         boolean again = step != null && step.remediation().idempotent() && !mayStayInForce(step);
         String text = "the process ended while it was under way: nobody knows how it ended";

@@ -38,7 +38,7 @@ final class Fleet {
     record Told(String target, IncidentEvent event) {}
 
     final ManualClock clock = new ManualClock();
-    final FakeJournal journal = new FakeJournal(clock);
+    FakeJournal journal = new FakeJournal(clock);
     final List<Told> story = new ArrayList<>();
     private final Map<String, FakeDetector> detectors = new LinkedHashMap<>();
     private final List<TargetPlan> plans = new ArrayList<>();

@@ -5,9 +5,13 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heal.incident.Decision;
+import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
 import dev.heal.incident.IncidentEvent.Type;
+import dev.heal.incident.IncidentRecords;
+import dev.heal.policy.Step;
 import dev.heal.remediation.Risk;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -189,5 +193,52 @@ class RestartUnderWayTest {
         rig.workers(Workers.direct()).crashAndRestart();
 
         assertThat(rig.texts(Type.ESCALATED)).anyMatch(text -> text.contains("may still be in force"));
+    }
+
+    @Test
+    void itsCooldownBeginsWhenTheProcessDied() {
+        Act restart = new Act("restart-pool").doing(() -> rig.well("stalled")).idempotentOnes();
+        rig.cooldown(ofMinutes(1)).step(Act.attempts(2, Rig.step("restart", restart)));
+        diesInTheMiddle();
+
+        rig.run(ofSeconds(50));
+        assertThat(restart.applied).isZero();
+        rig.run(ofSeconds(20));
+        assertThat(restart.applied).isOne();
+    }
+
+    @Test
+    void whatIsSafeAndWasInterruptedByAShutDownIsLookedAtToo() {
+        rig.step(Rig.step("shed", new Act("shed-load").risk(Risk.SAFE)));
+        rig.workers(new Workers(Runnable::run, work::add)).begin();
+        rig.sick("stalled").run(ofSeconds(1));
+        work.poll().run();
+        rig.run(ofSeconds(2));
+
+        rig.loop.close();
+        rig.workers(Workers.direct()).crashAndRestart();
+
+        assertThat(rig.texts(Type.ESCALATED)).anyMatch(text -> text.contains("may still be in force"));
+    }
+
+    @Test
+    void whatATargetThatIsNoMoreHasLeftBehindIsHandedToAHumanOnce() {
+        rig.journal.append(IncidentRecords.opened(Incident.open("stock-1", "stock", rig.clock.now(), Duration.ZERO)));
+        Step shed = Rig.step("shed", Act.reversible("shed-load"));
+        Step restart = Rig.step("restart", new Act("restart-pool"));
+        rig.journal.append(Records.intent("stock", "stock-1", 1, shed, List.of("stalled"), null));
+        rig.journal.append(Records.outcome("stock", "stock-1", 1, "shed", Records.Result.VERIFIED, true));
+        rig.journal.append(Records.intent("stock", "stock-1", 2, restart, List.of("stalled"), null));
+        rig.step(restart).crashAndRestart();
+
+        assertThat(rig.texts(Type.ESCALATED))
+                .containsExactly(
+                        "a human is needed: there is no target stock any more, and what it has done may still be in force",
+                        "a human is needed: there is no target stock any more, and nobody knows how it ended");
+        assertThat(outcomes()).containsExactly("verified", "unknown", "unknown");
+        assertThat(rig.incident().isOpen()).isFalse();
+
+        rig.crashAndRestart();
+        assertThat(rig.events(Type.ESCALATED)).as("once").hasSize(2);
     }
 }

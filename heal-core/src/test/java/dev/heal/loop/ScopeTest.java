@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heal.incident.Decision;
+import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Scope;
@@ -13,6 +14,7 @@ import dev.heal.policy.Scope.Brake;
 import dev.heal.remediation.Risk;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The members of a scope are not looked at one by one only: the brake, and one at a time. */
@@ -224,5 +226,28 @@ class ScopeTest {
 
         assertThat(work).as("and no check for b").hasSize(1);
         assertThat(fleet.texts("b", Type.WAITING)).containsExactly("a step is under way for a of fleet");
+    }
+
+    @Test
+    void theBrakeHoldsAcrossACrashAndIsToldOnce() {
+        Fleet crashed = new Fleet();
+        Act restart = new Act("restart-pool");
+        for (String name : List.of("a", "b", "c")) {
+            crashed.member(name, Rig.step("restart", restart));
+        }
+        crashed.begin().sick("a", "b").run(ofSeconds(5));
+        int before = restart.applied;
+        assertThat(crashed.whose(Type.ESCALATED)).hasSize(1);
+
+        crashed.journal = crashed.journal.reopened();
+        crashed.begin().run(ofMinutes(2));
+        assertThat(restart.applied).isEqualTo(before);
+        assertThat(crashed.whose(Type.ESCALATED)).as("exactly one").hasSize(1);
+
+        crashed.well("a", "b", "c").run(ofSeconds(10));
+        assertThat(crashed.loop.incidents().all()).noneMatch(Incident::isOpen);
+        crashed.journal = crashed.journal.reopened();
+        crashed.begin().sick("c").run(ofSeconds(5));
+        assertThat(restart.applied).as("it is off, also for the next process").isEqualTo(before + 1);
     }
 }
