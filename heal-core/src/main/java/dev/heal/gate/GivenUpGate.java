@@ -15,7 +15,8 @@ final class GivenUpGate implements Gate {
         String step = question.step().name();
         History history = question.history();
         if (history.unresolved().contains(step)) {
-            return Answer.deny("nobody knows how it ended when the process died; a human has to acknowledge that");
+            return Answer.deny(
+                    "nobody knows how it ended, or whether it is still in force; a human has to acknowledge that");
         }
         int most = question.policy().giveUp().failures();
         List<String> hopeless = question.causes().stream()

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param attempts how often each step was started within the present incident
  * @param givenUp the steps that nobody has decided on in time within the present incident
  * @param failures how often in a row a step has failed on a cause, by {@link #on step and cause}, over all incidents
- * @param unresolved the steps that were under way when the process died, and whose end nobody knows
+ * @param unresolved the steps whose end nobody knows, since the process died, and those that could not be undone
  * @param openings when incidents were opened, oldest first, as far back as flapping is looked for
  */
 public record History(

@@ -155,7 +155,7 @@ class SafetyGatesTest {
         asked.history = History.NONE.unresolved("restart").released().nextIncident();
         assertThat(asked.of(new GivenUpGate()))
                 .isEqualTo(Answer.deny(
-                        "nobody knows how it ended when the process died; a human has to acknowledge that"));
+                        "nobody knows how it ended, or whether it is still in force; a human has to acknowledge that"));
 
         asked.history = asked.history.acknowledged();
         assertThat(asked.of(new GivenUpGate())).isEqualTo(ALLOW);
