@@ -7,6 +7,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heal.incident.Decision;
+import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.incident.IncidentRecords;
 import dev.heal.incident.Resolution;
@@ -15,6 +16,7 @@ import dev.heal.policy.Approval;
 import dev.heal.policy.Budget;
 import dev.heal.policy.Mode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,10 +216,8 @@ class RestartTest {
 
     @Test
     void theIncidentOfATargetThatIsNoMoreIsClosed() {
-        rig.journal.append(new Entry(
-                IncidentRecords.INCIDENT,
-                Map.of("incident", "stock-1", "target", "stock", "opened", "2026-01-01T00:00:00Z", "first-sign-ms", 0),
-                null));
+        rig.journal.append(IncidentRecords.opened(
+                Incident.open("stock-1", "stock", Instant.parse("2026-01-01T00:00:00Z"), Duration.ZERO)));
 
         rig.journal = rig.journal.reopened();
         rig.step(Rig.step("restart", restart)).begin();
