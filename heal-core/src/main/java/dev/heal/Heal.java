@@ -202,7 +202,7 @@ public final class Heal implements AutoCloseable {
     }
 
     /**
-     * Orders what heal may do for the target, under the ceiling, until the application ends. A step whose own mode is less
+     * Orders what heal may do for the target, under the ceiling, until it is ordered otherwise. A step whose own mode is less
      * keeps it; none may do more. Once this has returned, nothing begins that it does not allow; what is under way comes to
      * its end.
      *

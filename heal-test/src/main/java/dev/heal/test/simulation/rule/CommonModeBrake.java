@@ -84,6 +84,7 @@ final class CommonModeBrake implements Rule {
         long since = Knowledge.fellSick(seen, member, attempt.member.detectors(), attempt.at());
         return attempt.at() - since < brake.within().toNanos()
                 && attempt.at() - since > 4 * seen.scenario().tick().toNanos()
+                && !seen.looksCameLate(since, attempt.at())
                 && seen.away(since, attempt.at()) == 0;
     }
 

@@ -202,6 +202,14 @@ public final class Evidence {
                         && at < mishap.at() + mishap.lasts().toNanos());
     }
 
+    /** Whether looks had to wait for a thread within a span: then heal hears of a sickness long after its first sign. */
+    boolean looksCameLate(long from, long to) {
+        return scenario().mishaps().stream()
+                .anyMatch(mishap -> mishap.fault() == Fault.SAMPLERS_STARVED
+                        && mishap.at() <= to
+                        && mishap.at() + mishap.lasts().toNanos() >= from);
+    }
+
     /** Whether the disk or the process was in trouble within a span. */
     boolean hadTrouble(long from, long to) {
         return away(from, to) > 0

@@ -134,8 +134,9 @@ final class Knowledge {
     /** Each of the target's detectors has just now said so, or did when the loop last heard of it. */
     static boolean lookedHealthy(Evidence seen, String target, long at) {
         return List.of("down", "slow", "busy").stream()
-                .allMatch(detector -> seen.looks(target, detector, at - 2 * SLACK.toNanos(), at).stream()
-                        .anyMatch(look -> look.verdict() == 'H'));
+                .allMatch(detector -> lastLook(seen, target, detector, at) == 'H'
+                        || seen.looks(target, detector, at - 2 * SLACK.toNanos(), at).stream()
+                                .anyMatch(look -> look.verdict() == 'H'));
     }
 
     /** The detectors that an incident was about. */
