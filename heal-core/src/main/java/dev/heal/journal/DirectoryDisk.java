@@ -41,6 +41,9 @@ public final class DirectoryDisk implements Disk {
                 directory.getFileSystem().supportedFileAttributeViews().contains("posix");
         // A link to a directory is one, too, and making it again would fail.
         if (!Files.isDirectory(directory)) {
+            if (Files.exists(directory)) {
+                throw new IOException("it is a file, and no directory");
+            }
             Files.createDirectories(directory, permissions(isPosix, "rwx------"));
         }
         Path real = directory.toRealPath();

@@ -155,6 +155,19 @@ class JournalTest {
     }
 
     @Test
+    void a_file_where_the_directory_belongs_is_called_a_file() throws IOException {
+        Path file = Files.writeString(temporary.resolve("file"), "not a directory");
+
+        Journal journal = Journal.open(file, MONTH, clock);
+
+        assertThat(journal.recording().reason())
+                .startsWith(
+                        "the journal directory " + file + " cannot be used: it is a file, and no directory; nothing");
+        journal.close();
+        assertThat(file).hasContent("not a directory");
+    }
+
+    @Test
     void a_newer_version_is_refused_and_left_as_it_is_byte_for_byte() throws IOException {
         try (Journal journal = Journal.open(directory(), MONTH, clock)) {
             write(journal, Desk.entry(1));

@@ -88,7 +88,9 @@ final class Stage implements AutoCloseable {
                         incident.resolution() == null
                                 ? "still open"
                                 : incident.resolution().name(),
-                        Notebook.markdown(incident)));
+                        heal.story(incident.id())
+                                .map(Notebook::markdown)
+                                .orElseGet(() -> Notebook.markdown(incident))));
     }
 
     /**

@@ -40,7 +40,7 @@ public record TargetSettings(
                 .filter(detector -> steps.stream().noneMatch(step -> step.when().contains(detector.getKey())))
                 .map(detector -> "detector " + SafeText.of(detector.getKey()) + " of "
                         + owner(detector.getValue().node())
-                        + ": no step answers to it, so it is only recorded")
+                        + ": no step answers to it, so a human is told when it is sick")
                 .toList();
     }
 

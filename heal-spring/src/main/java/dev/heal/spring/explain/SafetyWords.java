@@ -46,7 +46,8 @@ public final class SafetyWords {
 
     private static String journal(JournalSettings journal) {
         return journal.inMemory()
-                ? "nothing is written down: only what is safe or reversible starts, and a restart forgets all"
+                ? "nothing is written down: only what is safe or reversible starts, so no pool is restarted, and a restart"
+                        + " forgets all"
                 : "each step is written down in the directory "
                         + SafeText.of(journal.directory().toString()) + " before it is done, and kept for "
                         + written(journal.retention());

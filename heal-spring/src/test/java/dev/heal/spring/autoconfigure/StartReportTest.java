@@ -178,8 +178,8 @@ class StartReportTest {
                     assertThat(app.getBean(Heal.class).targets()).containsExactly("inventory");
                     assertThat(output)
                             .contains(
-                                    "WARN  dev.heal.Heal detector errors of policy jdbc: no step answers to it, so it is"
-                                            + " only recorded")
+                                    "WARN  dev.heal.Heal detector errors of policy jdbc: no step answers to it, so a human"
+                                            + " is told when it is sick")
                             .doesNotContain(" in the configuration");
                 });
     }

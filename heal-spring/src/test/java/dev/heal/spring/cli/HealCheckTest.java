@@ -138,7 +138,7 @@ class HealCheckTest {
 
                         over all targets
                           at most 10 remediations in 10m
-                          nothing is written down: only what is safe or reversible starts, and a restart forgets all
+                          nothing is written down: only what is safe or reversible starts, so no pool is restarted, and a restart forgets all
                           nothing starts while /etc/shop/heal-stop exists
 
                         """).endsWith("circuit breakers and beans exist and fit\n");
