@@ -3,7 +3,12 @@ package dev.heal.gate;
 import dev.heal.remediation.Risk;
 
 /** Record before act: what cannot be written down does not start. */
-final class JournalGate implements Gate {
+public final class JournalGate implements Gate {
+
+    /** Whether such a remediation starts only if it is written down where a crash does not reach it. */
+    public static boolean needsDisk(Risk risk) {
+        return risk != Risk.SAFE && risk != Risk.REVERSIBLE;
+    }
 
     @Override
     public String name() {
@@ -16,9 +21,9 @@ final class JournalGate implements Gate {
         return switch (question.ledger().recording().place()) {
             case DISK -> Answer.allow();
             case MEMORY ->
-                risk == Risk.SAFE || risk == Risk.REVERSIBLE
-                        ? Answer.allow()
-                        : Answer.deny("the journal is in memory, by choice: only what is safe or reversible starts");
+                needsDisk(risk)
+                        ? Answer.deny("the journal is in memory, by choice: only what is safe or reversible starts")
+                        : Answer.allow();
             case NOWHERE ->
                 Answer.waitFor("it could not be recorded: "
                         + question.ledger().recording().reason());

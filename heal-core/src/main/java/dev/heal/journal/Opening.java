@@ -74,6 +74,10 @@ final class Opening {
             Recovery.Result found = Recovery.of(disk);
             Scribe scribe = new Scribe(disk, limits, clock, found);
             scribe.open();
+            LOG.info(
+                    "the journal is in {}; it holds {} records from before",
+                    disk.name(),
+                    found.recovered().entries().size());
             tell(disk, found.recovered().gaps());
             return new FileJournal(disk, clock, thread, limits, found.recovered(), scribe, afterwards);
         } catch (IOException | RuntimeException failed) {

@@ -232,6 +232,19 @@ public final class HealLoop {
     public void start() {
         supervisor.start();
         healers.forEach(healer -> LOG.info("{}", healer.announcement()));
+        tellWhatMemoryForbids();
+    }
+
+    private void tellWhatMemoryForbids() {
+        String steps = healers.stream()
+                .flatMap(healer -> healer.stepsThatNeedADisk().stream())
+                .collect(Collectors.joining(", "));
+        if (recording().place() == Recording.Place.MEMORY && !steps.isEmpty()) {
+            LOG.warn(
+                    "the journal is in memory, so these steps never start, being neither safe nor reversible: {}; name a"
+                            + " directory for the journal to have them",
+                    steps);
+        }
     }
 
     /** One turn of the loop by hand, for a loop without a thread. */

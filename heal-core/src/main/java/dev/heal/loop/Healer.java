@@ -1,6 +1,7 @@
 package dev.heal.loop;
 
 import dev.heal.detect.Verdict;
+import dev.heal.gate.JournalGate;
 import dev.heal.guard.BreakerAge;
 import dev.heal.guard.Guard;
 import dev.heal.incident.Incident;
@@ -297,6 +298,15 @@ final class Healer implements TargetView {
     /** Such as {@code orders: watched by stalled, errors; steps: restart (act)}. */
     String announcement() {
         return announcement;
+    }
+
+    /** The steps that may begin, and do not while the journal is in memory. */
+    List<String> stepsThatNeedADisk() {
+        return policy.steps().stream()
+                .filter(step -> policy.modeOf(step) != Mode.OBSERVE
+                        && JournalGate.needsDisk(step.remediation().risk()))
+                .map(step -> name() + "." + step.name())
+                .toList();
     }
 
     private static String announcement(String target, Policy policy) {
