@@ -19,12 +19,16 @@ final class Bookkeeper {
     /** So much of what has passed may be forgotten by a crash: then a budget recovers that much later, never earlier. */
     private static final Duration HEARTBEAT = Duration.ofMinutes(1);
 
+    /** How often what could not be written is tried again: one that never can be must not fill the log. */
+    private static final Duration CATCH_UP = Duration.ofSeconds(5);
+
     private final Clock clock;
     private final Journal journal;
     private final Duration memory;
     private Ledger ledger;
     private volatile long written;
     private volatile long beaten;
+    private long caughtUp;
     /** The latest entry of each key; also the lock under which those are appended, so that an older one is never last. */
     private final Map<String, Entry> latest = new HashMap<>();
     /** The keys of those that could not be written: what humans have ordered must not be lost to a disk that was full. */
@@ -38,6 +42,7 @@ final class Bookkeeper {
         this.memory = memory;
         this.written = clock.nanos();
         this.beaten = clock.nanos();
+        this.caughtUp = clock.nanos();
     }
 
     Ledger ledger() {
@@ -83,9 +88,13 @@ final class Bookkeeper {
 
     /** Has what was ordered and given up written after all, as it stands by now. */
     private void catchUp() {
-        if (owed.isEmpty() || journal.recording().place() == Recording.Place.NOWHERE) {
+        long now = clock.nanos();
+        if (owed.isEmpty()
+                || now - caughtUp < CATCH_UP.toNanos()
+                || journal.recording().place() == Recording.Place.NOWHERE) {
             return;
         }
+        caughtUp = now;
         synchronized (latest) {
             for (String key : List.copyOf(owed)) {
                 owed.remove(key);

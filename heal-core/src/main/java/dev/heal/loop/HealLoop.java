@@ -15,7 +15,6 @@ import dev.heal.incident.Sample;
 import dev.heal.incident.Stories;
 import dev.heal.incident.Story;
 import dev.heal.incident.StoryRecords;
-import dev.heal.journal.Entry;
 import dev.heal.journal.Recording;
 import dev.heal.observe.HealMetrics;
 import dev.heal.observe.Observers;
@@ -28,14 +27,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,10 +54,7 @@ public final class HealLoop {
     private final Workers workers;
     private final Bookkeeper books;
     private final @Nullable SwitchWatch stopSwitch;
-    /** A lock of its own: the loop thread gives orders too, and closing waits for the loop thread. */
-    private final Object ordering = new Object();
-
-    private String stopped = "";
+    private final Ordering ordering;
     private boolean closed;
 
     public HealLoop(Surroundings world, List<TargetPlan> plans) {
@@ -81,8 +74,6 @@ public final class HealLoop {
         Duration remember = Memory.ofBudgets(plans, world.limits());
         this.books = new Bookkeeper(
                 clock, world.journal(), found.ledger(world.journal().recording()), Memory.ofAll(plans, remember));
-        StopSwitch outside = world.stopSwitch();
-        this.stopSwitch = outside == null ? null : new SwitchWatch(outside, clock, workers, this::switched);
         List<Healer> made = new ArrayList<>();
         List<Rulebook> rulebooks = new ArrayList<>();
         for (TargetPlan plan : plans) {
@@ -98,6 +89,9 @@ public final class HealLoop {
             made.add(new Healer(plan, rules.apply(book), this.books, clock, workers, new Hooks()));
         }
         this.healers = List.copyOf(made);
+        this.ordering = new Ordering(clock, supervisor, healers, this.books, text -> changed("order", text));
+        StopSwitch outside = world.stopSwitch();
+        this.stopSwitch = outside == null ? null : new SwitchWatch(outside, clock, workers, ordering::switched);
         for (TargetPlan plan : plans) {
             healer(plan.guard().name())
                     .dependsOn(Dependencies.of(plan, plans).stream()
@@ -185,12 +179,7 @@ public final class HealLoop {
 
         @Override
         public void pin(Healer healer, Orders.Stop stop) {
-            // A human's own stop, of which the rules have not heard yet, stands.
-            CompletableFuture<String> unused = order(
-                    List.of(healer),
-                    "stopped " + stop.text(),
-                    orders -> orders.here() == null ? orders.here(stop) : orders,
-                    () -> Records.orders(healer.name(), healer.orders()));
+            ordering.pin(healer, stop);
         }
 
         @Override
@@ -348,79 +337,24 @@ public final class HealLoop {
      * @return why the order would not outlive a restart, as soon as that is known; empty if it would
      */
     public CompletableFuture<String> stop(String by, String reason) {
-        Orders.Stop stop = new Orders.Stop(by, reason, clock.now());
-        return order(healers, "stopped " + stop.text(), orders -> orders.everywhere(stop), () -> Records.stopAll(stop));
+        return ordering.stop(by, reason);
     }
 
     /** Nothing starts for the target any more, from this moment on; the answer is as above. */
     public CompletableFuture<String> stop(String target, String by, String reason) {
-        Orders.Stop stop = new Orders.Stop(by, reason, clock.now());
-        Healer healer = healer(target);
-        return order(
-                List.of(healer),
-                "stopped " + stop.text(),
-                orders -> orders.here(stop),
-                () -> Records.orders(target, healer.orders()));
+        return ordering.stop(healer(target), by, reason);
     }
 
     public CompletableFuture<String> release(String by) {
-        return order(
-                healers,
-                "released by " + Orders.who(by),
-                orders -> orders.everywhere(null),
-                () -> Records.stopAll(null));
+        return ordering.release(by);
     }
 
     public CompletableFuture<String> release(String target, String by) {
-        Healer healer = healer(target);
-        return order(
-                List.of(healer),
-                "released by " + Orders.who(by),
-                orders -> orders.here(null),
-                () -> Records.orders(target, healer.orders()));
+        return ordering.release(healer(target), by);
     }
 
     public CompletableFuture<String> mode(String target, @Nullable Mode mode, String by) {
-        String text = mode == null ? "as written" : mode.name().toLowerCase(Locale.ROOT);
-        Healer healer = healer(target);
-        return order(
-                List.of(healer),
-                "the mode is " + text + ", ordered by " + Orders.who(by),
-                orders -> orders.mode(mode),
-                () -> Records.orders(target, healer.orders()));
-    }
-
-    /** One order after the other, so that the rules and the journal hear of them in the order in which they hold. */
-    private CompletableFuture<String> order(
-            List<Healer> targets, String text, UnaryOperator<Orders> change, Supplier<Entry> record) {
-        synchronized (ordering) {
-            order(targets, text, change);
-            CompletableFuture<String> answer = new CompletableFuture<>();
-            books.write(record.get(), failure -> answer.complete(failure == null ? "" : failure));
-            return answer;
-        }
-    }
-
-    private void order(List<Healer> targets, String text, UnaryOperator<Orders> change) {
-        for (Healer healer : targets) {
-            healer.order(change.apply(healer.orders()));
-            supervisor.post(healer, new Fact.Ordered(Moment.of(clock), healer.orders(), text));
-        }
-        String names = targets.stream().map(Healer::name).collect(Collectors.joining(", "));
-        LOG.warn("{}: {}", names, SafeText.of(text));
-        changed("order", text + " (" + names + ")");
-    }
-
-    /** The stop switch has been looked at; not in the journal, since it is looked at again after a restart. */
-    private void switched(String reason) {
-        synchronized (ordering) {
-            if (reason.equals(stopped)) {
-                return;
-            }
-            stopped = reason;
-            Orders.Stop stop = reason.isEmpty() ? null : new Orders.Stop("file", reason, clock.now());
-            order(healers, stop == null ? "the stop file is gone" : "stopped: " + reason, orders -> orders.file(stop));
-        }
+        return ordering.mode(healer(target), mode, by);
     }
 
     private Healer healer(String target) {

@@ -127,7 +127,7 @@ class RestartTest {
         rig.loop.release("orders", "bob");
         rig.run(ofSeconds(2));
         rig.journal.failure = null;
-        rig.run(ofSeconds(2));
+        rig.run(ofSeconds(6));
         assertThat(rig.journal.entries(Records.STOP_ALL)).as("once").hasSize(1);
 
         rig.crashAndRestart().sick("stalled").run(ofMinutes(1));
