@@ -23,8 +23,6 @@ import dev.heal.policy.Limits;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Scope;
-import dev.heal.policy.Step;
-import dev.heal.text.Circles;
 import dev.heal.text.Durations;
 import dev.heal.text.Nearest;
 import dev.heal.text.SafeText;
@@ -35,13 +33,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -388,14 +384,11 @@ public final class Heal implements AutoCloseable {
                 how.accept(target);
                 Policy policy = target.policy(mode, ceiling);
                 policy.check(target.check());
-                checkNames(name, policy, check.at("targets").at(SafeText.of(name)));
+                Together.checkNames(name, policy, check.at("targets").at(SafeText.of(name)));
                 plans.add(new TargetPlan(target.guard(), target.window(), policy, target.dependsOn(), target.scope()));
             });
-            checkSharedThings(plans);
-            checkDependencies(plans);
-            checkUses(plans);
-            checkScopes(plans);
             limits = limits.scopes(scopes);
+            new Together(plans, scopes.keySet(), check).check();
             limits.check(check);
             check.orThrow();
             return assemble(plans);
@@ -423,96 +416,6 @@ public final class Heal implements AutoCloseable {
             Map<String, Guard> guards = new LinkedHashMap<>();
             plans.forEach(plan -> guards.put(plan.guard().name(), plan.guard()));
             return new Heal(Collections.unmodifiableMap(guards), loop);
-        }
-
-        /** A target that needs itself, by way of others, would wait for ever. */
-        private void checkDependencies(List<TargetPlan> plans) {
-            Map<String, Set<String>> needs = new LinkedHashMap<>();
-            plans.forEach(plan -> needs.put(plan.guard().name(), plan.dependsOn()));
-            needs.forEach((target, others) -> {
-                Check at = check.at("targets").at(target);
-                for (String other : others) {
-                    if (!needs.containsKey(other)) {
-                        at.problem("depends-on", other, "is no target", Nearest.hint(other, needs.keySet()));
-                    }
-                }
-                List<String> circle = Circles.from(target, needs);
-                if (!circle.isEmpty() && Collections.min(circle).equals(target)) {
-                    at.problem(
-                            "depends-on",
-                            null,
-                            "goes round in a circle: " + String.join(" -> ", circle) + " -> " + target,
-                            "take one of them away");
-                }
-            });
-        }
-
-        private void checkUses(List<TargetPlan> plans) {
-            Set<String> known = byName.keySet();
-            for (TargetPlan plan : plans) {
-                Check at = check.at("targets").at(plan.guard().name()).at("steps");
-                for (Step step : plan.policy().steps()) {
-                    step.safeguards().uses().stream()
-                            .filter(used -> !known.contains(used))
-                            .forEach(used -> at.at(step.name())
-                                    .problem("uses", used, "is no target", Nearest.hint(used, known)));
-                }
-            }
-        }
-
-        /** A scope that no target is a member of would be a limit that holds for nothing. */
-        private void checkScopes(List<TargetPlan> plans) {
-            Set<String> used = new TreeSet<>();
-            for (TargetPlan plan : plans) {
-                String scope = plan.scope();
-                if (scope != null) {
-                    used.add(scope);
-                }
-            }
-            scopes.keySet().stream()
-                    .filter(scope -> !used.contains(scope))
-                    .forEach(scope -> check.at("scopes")
-                            .problem(scope, null, "has no member", "have a target name it, or leave it out"));
-        }
-
-        /** Names stand in every log line, notebook and meter: one that cannot be shown as it is would forge or hide there. */
-        private static void checkNames(String target, Policy policy, Check check) {
-            checkName(target, check);
-            policy.detectors().keySet().forEach(detector -> checkName(detector, check.at("detectors")));
-            policy.steps().forEach(step -> checkName(step.name(), check.at("steps")));
-        }
-
-        private static void checkName(String name, Check check) {
-            String shown = SafeText.of(name);
-            if (!shown.equals(name)) {
-                check.problem(
-                        "",
-                        shown,
-                        "is a name with characters that cannot be shown, is very long, or looks like a secret",
-                        "choose a name of letters, digits and dashes");
-            }
-        }
-
-        /** Two that repair the same thing would undo each other's work and double each other's budget. */
-        private void checkSharedThings(List<TargetPlan> plans) {
-            Map<Object, String> takenBy = new IdentityHashMap<>();
-            for (TargetPlan plan : plans) {
-                String target = plan.guard().name();
-                for (Step step : plan.policy().steps()) {
-                    Object thing = step.remediation().actsOn();
-                    String other = thing == null ? null : takenBy.putIfAbsent(thing, target);
-                    if (other != null && !other.equals(target)) {
-                        check.at("targets")
-                                .at(target)
-                                .at("steps")
-                                .problem(
-                                        step.name(),
-                                        step.remediation().plan(),
-                                        "acts on the same thing as target " + other,
-                                        "let one target own it, and put what the other needs into that one's detectors");
-                    }
-                }
-            }
         }
     }
 }
