@@ -128,11 +128,14 @@ class JournalReportTest {
     }
 
     @Test
-    void in_memory_is_a_choice_and_no_problem(CapturedOutput output) {
+    void in_memory_is_a_choice_and_no_problem_but_what_it_forbids_is_told(CapturedOutput output) {
         app("memory", "act")
                 .run(app ->
                         assertThat(app.getBean(Heal.class).recording().place()).isEqualTo(Place.MEMORY));
 
-        assertThat(output).doesNotContain("ERROR", "WARN");
+        assertThat(output)
+                .doesNotContain("ERROR", "problem in the configuration")
+                .contains("WARN  dev.heal the journal is in memory, so these steps never start, being neither safe nor"
+                        + " reversible: inventory.restart; name a directory for the journal to have them");
     }
 }
