@@ -61,7 +61,8 @@ class StopSwitchTest {
 
     @Test
     void whetherTheFileExistsCannotBeKnownSoNothingStarts() throws IOException {
-        Path file = Files.createFile(directory.resolve("no-directory")).resolve("heal-stop");
+        Path round = directory.resolve("round");
+        Path file = Files.createSymbolicLink(round, round).resolve("heal-stop");
         rig.stopSwitch = StopSwitch.file(file);
         rig.begin().sick("stalled").run(ofSeconds(10));
 
