@@ -130,10 +130,13 @@ public final class Evidence {
         return lives.get(lives.size() - 1);
     }
 
-    /** Whether a crash came before heal could be sure that the opening of the incident would outlive it. */
+    /** Whether the process ended before heal could be sure that the opening of the incident would outlive it. */
     boolean isLost(Seen.Told opening) {
         long sure = durable.getOrDefault(opening.incident(), Long.MAX_VALUE);
-        return deaths.stream().anyMatch(died -> died.crashed() && died.at() >= opening.at() && died.at() <= sure);
+        return deaths.stream()
+                .filter(died -> died.at() >= opening.at() && died.at() <= sure)
+                // In order, everything is written first: unless the disk has refused it.
+                .anyMatch(died -> died.crashed() || hadTrouble(opening.at(), died.at()));
     }
 
     /** The process that was running then, or the last one before. */

@@ -43,13 +43,24 @@ final class Hysteresis implements Rule {
             } else if (each instanceof Seen.Ordered ordered && ordered.order() == Seen.Order.RELEASE) {
                 openings.remove(String.valueOf(ordered.target()));
                 pinned.remove(String.valueOf(ordered.target()));
-            } else if (each instanceof Seen.Died died && died.crashed()) {
-                // An opening that was not durable is not remembered.
-                openings.values().forEach(all -> all.removeIf(seen::isLost));
-                pinned.clear();
+            } else if (each instanceof Seen.Died died) {
+                forget(seen, died, openings, pinned);
             } else if (each instanceof Seen.Acts acts && pinned.contains(acts.target())) {
                 violated.accept(acts, "it has fallen sick too often, and nobody has released it");
             }
+        }
+    }
+
+    /** An opening that was not durable is not remembered. */
+    private static void forget(
+            Evidence seen, Seen.Died died, Map<String, List<Seen.Told>> openings, Set<String> pinned) {
+        openings.forEach((target, all) -> {
+            if (all.removeIf(seen::isLost)) {
+                pinned.remove(target);
+            }
+        });
+        if (died.crashed()) {
+            pinned.clear();
         }
     }
 

@@ -20,6 +20,9 @@ final class Knowledge {
     /** For what was on its way between detector and loop. */
     static final Duration SLACK = Duration.ofMillis(1200);
 
+    /** Younger than this, a look may not have reached the loop when it decided: looks come every half second. */
+    private static final Duration ON_ITS_WAY = Duration.ofMillis(100);
+
     /** A look that is older than this is stale: a detector has 2 s, and a tick comes every half second or so. */
     static final Duration FRESH = Duration.ofSeconds(7);
 
@@ -70,17 +73,19 @@ final class Knowledge {
         return seen.scenario().limits().scopes().getOrDefault(scope, Scope.DEFAULT);
     }
 
-    /** The first of the unhealthy looks that the detector's last one continues; {@code at} if that was none. */
+    /** The first of the unhealthy looks that the detector's last one known continues; {@code at} if that was none. */
     static long sickSince(Evidence seen, String target, String detector, long at) {
         long since = at;
         List<Seen.Look> looks = seen.looks(target, detector);
         for (int i = looks.size() - 1; i >= 0; i--) {
             Seen.Look look = looks.get(i);
-            if (look.at() <= at) {
-                if (look.verdict() != 'U') {
-                    break;
-                }
+            if (look.at() > at) {
+                continue;
+            }
+            if (look.verdict() == 'U') {
                 since = look.at();
+            } else if (at - look.at() > ON_ITS_WAY.toNanos()) {
+                break;
             }
         }
         return since;
