@@ -48,7 +48,7 @@ final class FileJournal implements Journal {
             Disk disk,
             Clock clock,
             Executor thread,
-            Limits limits,
+            Capacity capacity,
             Recovered recovered,
             Scribe scribe,
             Runnable afterwards) {
@@ -56,7 +56,7 @@ final class FileJournal implements Journal {
         this.clock = clock;
         this.thread = thread;
         this.afterwards = afterwards;
-        this.mostWaiting = limits.waiting();
+        this.mostWaiting = capacity.waiting();
         this.recovered = recovered;
         this.scribe = scribe;
     }

@@ -47,7 +47,7 @@ public interface Journal extends AutoCloseable {
      * @param retention how long entries are kept at least; those with a key are kept for longer
      */
     static Journal open(Path directory, Duration retention, Clock clock) {
-        return Opening.directory(directory, Limits.keeping(retention), clock);
+        return Opening.directory(directory, Capacity.keeping(retention), clock);
     }
 
     /**
@@ -56,8 +56,8 @@ public interface Journal extends AutoCloseable {
      * @param disk closed with the journal, or at once where it cannot be used
      * @param thread the journal's one thread: runs what it is given one after another; {@link #close} waits for it
      */
-    static Journal open(Disk disk, Limits limits, Clock clock, Executor thread) {
-        return Opening.open(disk, limits, clock, thread, () -> {});
+    static Journal open(Disk disk, Capacity capacity, Clock clock, Executor thread) {
+        return Opening.open(disk, capacity, clock, thread, () -> {});
     }
 
     /**

@@ -26,7 +26,7 @@ final class Opening {
     private Opening() {}
 
     /** On a thread of its own from the first look on: an interrupted or a hanging start must not harm it, nor be harmed. */
-    static Journal directory(Path directory, Limits limits, Clock clock) {
+    static Journal directory(Path directory, Capacity capacity, Clock clock) {
         ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
             Thread made = new Thread(work, "heal-journal");
             made.setDaemon(true);
@@ -35,7 +35,7 @@ final class Opening {
         CompletableFuture<Journal> opening = CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return open(DirectoryDisk.open(directory), limits, clock, thread, thread::shutdown);
+                        return open(DirectoryDisk.open(directory), capacity, clock, thread, thread::shutdown);
                     } catch (IOException | RuntimeException failed) {
                         thread.shutdown();
                         return refused(directory.toAbsolutePath().toString(), failed);
@@ -69,17 +69,17 @@ final class Opening {
         }
     }
 
-    static Journal open(Disk disk, Limits limits, Clock clock, Executor thread, Runnable afterwards) {
+    static Journal open(Disk disk, Capacity capacity, Clock clock, Executor thread, Runnable afterwards) {
         try {
             Recovery.Result found = Recovery.of(disk);
-            Scribe scribe = new Scribe(disk, limits, clock, found);
+            Scribe scribe = new Scribe(disk, capacity, clock, found);
             scribe.open();
             LOG.info(
                     "the journal is in {}; it holds {} records from before",
                     disk.name(),
                     found.recovered().entries().size());
             tell(disk, found.recovered().gaps());
-            return new FileJournal(disk, clock, thread, limits, found.recovered(), scribe, afterwards);
+            return new FileJournal(disk, clock, thread, capacity, found.recovered(), scribe, afterwards);
         } catch (IOException | RuntimeException failed) {
             try {
                 disk.close();

@@ -14,14 +14,14 @@ final class Retention {
      * @param stored in the order of their numbers
      * @return the oldest ones that are too old or too much, without a hole, and those in which there is nothing
      */
-    static List<SegmentName> old(List<Stored> stored, long presentBytes, Limits limits, Instant now) {
+    static List<SegmentName> old(List<Stored> stored, long presentBytes, Capacity capacity, Instant now) {
         long total = presentBytes + stored.stream().mapToLong(Stored::cost).sum();
         List<SegmentName> old = new ArrayList<>();
         boolean isOldest = true;
         for (Stored segment : stored) {
             boolean isTooOld = segment.newest().isBefore(now)
-                    && Duration.between(segment.newest(), now).compareTo(limits.retention()) > 0;
-            if (segment.isEmpty() || (isOldest && (isTooOld || total > limits.totalBytes()))) {
+                    && Duration.between(segment.newest(), now).compareTo(capacity.retention()) > 0;
+            if (segment.isEmpty() || (isOldest && (isTooOld || total > capacity.totalBytes()))) {
                 old.add(segment.name());
                 total -= segment.cost();
             } else {

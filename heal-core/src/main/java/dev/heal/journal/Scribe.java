@@ -39,10 +39,10 @@ final class Scribe {
     private volatile @Nullable Long busySince;
     private long next;
 
-    Scribe(Disk disk, Limits limits, Clock clock, Recovery.Result found) {
+    Scribe(Disk disk, Capacity capacity, Clock clock, Recovery.Result found) {
         this.disk = disk;
         this.clock = clock;
-        this.mostBytes = limits.reserveBytes() / 2;
+        this.mostBytes = capacity.reserveBytes() / 2;
         this.opened = clock.nanos();
         this.upBefore = found.up();
         this.run = found.run() + 1;
@@ -50,7 +50,7 @@ final class Scribe {
         this.journal = found.journal() == null ? newName(clock) : found.journal();
         this.writing = new Backoff(clock);
         this.tidying = new Backoff(clock);
-        this.store = new Store(disk, limits, clock, found, this::header);
+        this.store = new Store(disk, capacity, clock, found, this::header);
     }
 
     /** Told apart from others by the moment of its making, so that a simulation makes the same again. */

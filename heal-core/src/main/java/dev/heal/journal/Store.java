@@ -30,7 +30,7 @@ final class Store {
     }
 
     private final Disk disk;
-    private final Limits limits;
+    private final Capacity capacity;
     private final Clock clock;
     private final Header header;
     private final Reserve reserve;
@@ -38,14 +38,14 @@ final class Store {
     private final Map<String, Kept> kept;
     private @Nullable Segment present;
 
-    Store(Disk disk, Limits limits, Clock clock, Recovery.Result found, Header header) {
+    Store(Disk disk, Capacity capacity, Clock clock, Recovery.Result found, Header header) {
         this.disk = disk;
-        this.limits = limits;
+        this.capacity = capacity;
         this.clock = clock;
         this.header = header;
         this.stored = new ArrayList<>(found.segments());
         this.kept = new HashMap<>(found.kept());
-        this.reserve = new Reserve(disk, limits.reserveBytes());
+        this.reserve = new Reserve(disk, capacity.reserveBytes());
         reserve.find();
     }
 
@@ -104,7 +104,7 @@ final class Store {
     boolean isUntidy() {
         Segment segment = present;
         return segment != null
-                && (segment.isReserve() || segment.bytes() >= limits.segmentBytes() || !reserve.isReady());
+                && (segment.isReserve() || segment.bytes() >= capacity.segmentBytes() || !reserve.isReady());
     }
 
     /**
@@ -117,7 +117,7 @@ final class Store {
         if (segment == null) {
             return;
         }
-        if (segment.isReserve() || segment.bytes() >= limits.segmentBytes()) {
+        if (segment.isReserve() || segment.bytes() >= capacity.segmentBytes()) {
             present = ordinary(next, false, new byte[0]);
             segment.close();
             stored.add(segment.stored(clock.now()));
@@ -139,7 +139,7 @@ final class Store {
 
     /** Deletes the segments that are too old or too many, the oldest first, and those in which there is nothing. */
     void deleteOld() throws IOException {
-        List<SegmentName> old = Retention.old(stored, present == null ? 0 : present.bytes(), limits, clock.now());
+        List<SegmentName> old = Retention.old(stored, present == null ? 0 : present.bytes(), capacity, clock.now());
         for (SegmentName name : old) {
             rescue(name);
             disk.delete(name.file());
@@ -197,7 +197,7 @@ final class Store {
                     "{}: no new segment can be written ({}); going on in the reserve of {} bytes",
                     disk.name(),
                     SafeText.of(why),
-                    limits.reserveBytes());
+                    capacity.reserveBytes());
             return segment;
         } catch (IOException notEither) {
             why.addSuppressed(notEither);

@@ -68,7 +68,7 @@ public final class HealLoop {
         this.workers = world.workers();
         this.supervisor = new Supervisor(clock, world.tick());
         Moment now = Moment.of(clock);
-        Recovery found = new Recovery(world.journal().recovered().entries(), now);
+        Recollection found = new Recollection(world.journal().recovered().entries(), now);
         this.stories = new Stories(world.journal().recovered());
         this.changes = new ChangeLog(world.journal().recovered().entries(), now.nanos());
         Duration remember = Memory.ofBudgets(plans, world.limits());
@@ -104,7 +104,7 @@ public final class HealLoop {
     }
 
     /** What was before goes on: first all standings, so that each target finds the others in the ledger. */
-    private void resume(Recovery found, List<Rulebook> rulebooks, Moment now) {
+    private void resume(Recollection found, List<Rulebook> rulebooks, Moment now) {
         for (Rulebook book : rulebooks) {
             books.ledger(books.ledger().standing(book.target(), Standing.unknown(book.scope())));
         }
@@ -122,7 +122,7 @@ public final class HealLoop {
     }
 
     /** Its target is no more, so there is nobody to go on with it: a human has to look. */
-    private void leftBehind(Recovery found, Recovery.Intent intent) {
+    private void leftBehind(Recollection found, Recollection.Intent intent) {
         books.write(Records.outcome(
                 intent.target(), intent.incident(), intent.attempt(), intent.step(), Records.Result.UNKNOWN, false));
         History history = found.history(intent.target()).unresolved(intent.step());

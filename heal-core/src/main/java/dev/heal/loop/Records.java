@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the rules write into the journal; {@link Recovery} reads it. Incidents and their events are written beside it. */
+/** What the rules write into the journal; {@link Recollection} reads it. Incidents and their events are written beside it. */
 final class Records {
 
     static final String INTENT = "intent";

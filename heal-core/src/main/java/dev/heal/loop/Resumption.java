@@ -9,9 +9,9 @@ import dev.heal.incident.Plan;
 import dev.heal.incident.Resolution;
 import dev.heal.journal.Entry;
 import dev.heal.loop.OpenIncident.Approved;
+import dev.heal.loop.Recollection.Intent;
+import dev.heal.loop.Recollection.Proposal;
 import dev.heal.loop.Records.Result;
-import dev.heal.loop.Recovery.Intent;
-import dev.heal.loop.Recovery.Proposal;
 import dev.heal.policy.Step;
 import dev.heal.remediation.Risk;
 import dev.heal.text.SafeText;
@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Resumption {
 
     private final Rulebook book;
-    private final Recovery found;
+    private final Recollection found;
 
-    Resumption(Rulebook book, Recovery found) {
+    Resumption(Rulebook book, Recollection found) {
         this.book = book;
         this.found = found;
     }
@@ -110,7 +110,7 @@ final class Resumption {
     /** What humans had been asked, and had said. */
     private void decisions(Turn turn, List<Proposal> proposals) {
         for (Proposal proposal : proposals) {
-            Step step = step(Recovery.text(proposal.entry(), "step"));
+            Step step = step(Recollection.text(proposal.entry(), "step"));
             String decision = proposal.decision();
             if ("deny".equals(decision)) {
                 turn.phase(new Phase.Escalated(true));
@@ -129,15 +129,15 @@ final class Resumption {
     }
 
     private void await(Turn turn, Proposal proposal, Step step) {
-        List<String> causes = Recovery.texts(proposal.entry(), "causes");
+        List<String> causes = Recollection.texts(proposal.entry(), "causes");
         String action = step.remediation().plan() + " because of " + String.join(", ", causes);
         Plan plan = Plan.of(
                 turn.incident().id(),
                 step.name(),
                 action,
-                (int) Recovery.number(proposal.entry(), "attempt"),
-                Instant.parse(Recovery.text(proposal.entry(), "expires")));
-        if (plan.hash().equals(Recovery.text(proposal.entry(), "plan"))) {
+                (int) Recollection.number(proposal.entry(), "attempt"),
+                Instant.parse(Recollection.text(proposal.entry(), "expires")));
+        if (plan.hash().equals(Recollection.text(proposal.entry(), "plan"))) {
             turn.awaiting(plan);
             turn.phase(new Phase.Awaiting(step, causes, plan, proposal.expires()));
             turn.tell(Type.NOTE, step.name(), "its plan goes on waiting for a human to decide");
@@ -145,11 +145,11 @@ final class Resumption {
     }
 
     private void approve(Turn turn, Proposal proposal, Step step) {
-        String plan = Recovery.text(proposal.entry(), "plan");
+        String plan = Recollection.text(proposal.entry(), "plan");
         String action = SafeText.of(step.remediation().plan() + " because of "
-                + String.join(", ", Recovery.texts(proposal.entry(), "causes")));
-        if (!found.isUsed(plan) && action.equals(Recovery.text(proposal.entry(), "action"))) {
-            String holdsFor = Approvals.of(step, Recovery.texts(proposal.entry(), "causes"));
+                + String.join(", ", Recollection.texts(proposal.entry(), "causes")));
+        if (!found.isUsed(plan) && action.equals(Recollection.text(proposal.entry(), "action"))) {
+            String holdsFor = Approvals.of(step, Recollection.texts(proposal.entry(), "causes"));
             turn.open(turn.open().approved(holdsFor, new Approved(plan, proposal.expires())));
         }
     }

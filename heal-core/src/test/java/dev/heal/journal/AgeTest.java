@@ -20,7 +20,7 @@ class AgeTest {
 
     @Test
     void the_age_is_the_time_that_the_runs_since_have_lasted_whatever_the_wall_clock_did() {
-        Limits forever = new Limits(Duration.ofDays(36500), 1 << 20, 1_000, 2_000, 100);
+        Capacity forever = new Capacity(Duration.ofDays(36500), 1 << 20, 1_000, 2_000, 100);
         Desk desk = new Desk(new SimulatedDisk(new Random(1)), forever);
         desk.clock.advance(Duration.ofMinutes(1));
         desk.append(1, 1);

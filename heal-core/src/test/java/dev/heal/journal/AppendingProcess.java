@@ -14,7 +14,7 @@ import java.util.concurrent.Semaphore;
 /** A process of its own that writes to the journal until it is killed, and says over its pipe what was acknowledged. */
 final class AppendingProcess {
 
-    private static final Limits SMALL = new Limits(Duration.ofDays(30), 64 << 20, 16 * 1024, 8 * 1024, 200);
+    private static final Capacity SMALL = new Capacity(Duration.ofDays(30), 64 << 20, 16 * 1024, 8 * 1024, 200);
 
     private AppendingProcess() {}
 

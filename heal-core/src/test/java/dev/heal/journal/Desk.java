@@ -10,17 +10,17 @@ import java.util.Random;
 /** A journal on a simulated disk, whose thread runs after each call. */
 final class Desk {
 
-    static final Limits SMALL = new Limits(Duration.ofDays(30), 1 << 20, 1_000, 2_000, 100);
+    static final Capacity SMALL = new Capacity(Duration.ofDays(30), 1 << 20, 1_000, 2_000, 100);
 
     final SimulatedDisk disk;
     final ManualClock clock = new ManualClock();
-    final Limits limits;
+    final Capacity limits;
     final List<String> failures = new ArrayList<>();
     final List<Long> acknowledged = new ArrayList<>();
     Stepped thread = new Stepped();
     Journal journal;
 
-    Desk(SimulatedDisk disk, Limits limits) {
+    Desk(SimulatedDisk disk, Capacity limits) {
         this.disk = disk;
         this.limits = limits;
         this.journal = open();

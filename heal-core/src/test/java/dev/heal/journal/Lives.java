@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 /** The lives of one journal: each ends with a power loss, and the next must find all that was acknowledged. */
 final class Lives {
 
-    private static final Limits SMALL = new Limits(Duration.ofDays(30), 1 << 20, 2_000, 1_500, 100);
+    private static final Capacity SMALL = new Capacity(Duration.ofDays(30), 1 << 20, 2_000, 1_500, 100);
 
     private final Random random;
     private final SimulatedDisk disk;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Old segments go, and the latest entry of each key stays. */
 class RetentionTest {
 
-    private static final Limits LIMITS = new Limits(Duration.ofDays(30), 1 << 20, 1_000, 2_000, 100);
+    private static final Capacity LIMITS = new Capacity(Duration.ofDays(30), 1 << 20, 1_000, 2_000, 100);
 
     private final Silence silence = new Silence();
 
@@ -72,7 +72,7 @@ class RetentionTest {
 
     @Test
     void the_total_is_bounded_whatever_the_age() {
-        Limits tight = new Limits(Duration.ofDays(30), 5 * 4096, 1_000, 2_000, 100);
+        Capacity tight = new Capacity(Duration.ofDays(30), 5 * 4096, 1_000, 2_000, 100);
         Desk desk = new Desk(new SimulatedDisk(new Random(1)), tight);
         desk.journal.append(stop("ops"));
 

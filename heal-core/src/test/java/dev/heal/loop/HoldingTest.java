@@ -30,7 +30,7 @@ class HoldingTest {
     private List<String> outcomes() {
         return rig.journal
                 .entries(Records.OUTCOME)
-                .map(entry -> Recovery.text(entry, "result"))
+                .map(entry -> Recollection.text(entry, "result"))
                 .toList();
     }
 

@@ -22,7 +22,7 @@ class LateUndoTest {
     private List<String> outcomes() {
         return rig.journal
                 .entries(Records.OUTCOME)
-                .map(entry -> Recovery.text(entry, "result"))
+                .map(entry -> Recollection.text(entry, "result"))
                 .toList();
     }
 

@@ -25,7 +25,7 @@ class RecordingTest {
     private List<String> outcomes() {
         return rig.journal
                 .entries(Records.OUTCOME)
-                .map(entry -> Recovery.text(entry, "result"))
+                .map(entry -> Recollection.text(entry, "result"))
                 .toList();
     }
 

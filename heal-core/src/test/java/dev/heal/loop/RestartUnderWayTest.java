@@ -45,7 +45,7 @@ class RestartUnderWayTest {
     private List<String> outcomes() {
         return rig.journal
                 .entries(Records.OUTCOME)
-                .map(entry -> Recovery.text(entry, "result"))
+                .map(entry -> Recollection.text(entry, "result"))
                 .toList();
     }
 

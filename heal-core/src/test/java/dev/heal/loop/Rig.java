@@ -183,7 +183,7 @@ final class Rig {
     static Journal journalIn(Path directory, Clock clock) throws IOException {
         return Journal.open(
                 DirectoryDisk.open(directory),
-                dev.heal.journal.Limits.keeping(Duration.ofDays(30)),
+                dev.heal.journal.Capacity.keeping(Duration.ofDays(30)),
                 clock,
                 Runnable::run);
     }

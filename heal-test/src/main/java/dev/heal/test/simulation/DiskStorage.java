@@ -1,9 +1,9 @@
 package dev.heal.test.simulation;
 
+import dev.heal.journal.Capacity;
 import dev.heal.journal.Disk;
 import dev.heal.journal.Entry;
 import dev.heal.journal.Journal;
-import dev.heal.journal.Limits;
 import dev.heal.journal.Recorded;
 import dev.heal.time.ManualClock;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The real journal on a simulated disk. */
 public final class DiskStorage implements Storage {
 
-    private static final Limits LIMITS = new Limits(Duration.ofDays(30), 4 << 20, 64 << 10, 16 << 10, 1000);
+    private static final Capacity CAPACITY = new Capacity(Duration.ofDays(30), 4 << 20, 64 << 10, 16 << 10, 1000);
 
     private final UnaryOperator<Disk> seenAs;
     private final SimulatedDisk disk;
@@ -46,12 +46,12 @@ public final class DiskStorage implements Storage {
     @Override
     public Journal open(Surroundings now) {
         around = now;
-        return Journal.open(seenAs.apply(disk), LIMITS, now.clock(), now::onJournalThread);
+        return Journal.open(seenAs.apply(disk), CAPACITY, now.clock(), now::onJournalThread);
     }
 
     @Override
     public List<Entry> survivors() {
-        Journal left = Journal.open(disk.afterPowerLoss(), LIMITS, new ManualClock(), Runnable::run);
+        Journal left = Journal.open(disk.afterPowerLoss(), CAPACITY, new ManualClock(), Runnable::run);
         List<Entry> all =
                 left.recovered().entries().stream().map(Recorded::entry).toList();
         left.close();

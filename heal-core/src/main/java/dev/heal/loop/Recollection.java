@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * were open, and the intents whose end nobody knows. Ages are those that were measured, so that nothing recovers by a wall
  * clock that jumped.
  */
-final class Recovery {
+final class Recollection {
 
     /** An intent as far as it came. */
     record Intent(
@@ -88,7 +88,7 @@ final class Recovery {
     private final List<Incident> incidents;
     private final Map<String, Long> attempts = new HashMap<>();
 
-    Recovery(List<Recorded> records, Moment now) {
+    Recollection(List<Recorded> records, Moment now) {
         this.now = now.nanos();
         // Whether a plan still waits is decided on anew.
         this.incidents = IncidentRecords.read(records).stream()

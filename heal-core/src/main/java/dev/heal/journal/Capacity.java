@@ -11,24 +11,24 @@ import java.time.Duration;
  * @param reserveBytes the size of the segment that is held ready for a full disk
  * @param waiting so many entries may wait to be written; more are refused
  */
-public record Limits(Duration retention, long totalBytes, long segmentBytes, int reserveBytes, int waiting) {
+public record Capacity(Duration retention, long totalBytes, long segmentBytes, int reserveBytes, int waiting) {
 
     private static final long MIB = 1024L * 1024;
 
-    public Limits {
+    public Capacity {
         if (retention.isNegative() || retention.isZero()) {
             throw new IllegalArgumentException(
                     "retention " + retention + " of the journal must be longer than nothing");
         }
         if (totalBytes <= 0 || segmentBytes <= 0 || reserveBytes <= 0 || waiting <= 0) {
             throw new IllegalArgumentException(
-                    "limits of the journal must be positive: total " + totalBytes + " bytes, segment " + segmentBytes
+                    "capacity of the journal must be positive: total " + totalBytes + " bytes, segment " + segmentBytes
                             + " bytes, reserve " + reserveBytes + " bytes, waiting " + waiting);
         }
     }
 
     /** 64 MiB in segments of 4 MiB, a reserve of 256 KiB, 10,000 entries waiting. */
-    public static Limits keeping(Duration retention) {
-        return new Limits(retention, 64 * MIB, 4 * MIB, 256 * 1024, 10_000);
+    public static Capacity keeping(Duration retention) {
+        return new Capacity(retention, 64 * MIB, 4 * MIB, 256 * 1024, 10_000);
     }
 }
