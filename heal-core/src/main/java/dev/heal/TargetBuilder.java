@@ -12,6 +12,7 @@ import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
 import dev.heal.remediation.Remediation;
 import dev.heal.signal.SlicedWindow;
+import dev.heal.signal.Timing;
 import dev.heal.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,6 +111,12 @@ public final class TargetBuilder {
     /** How soon the same step may be taken again; left out: 60 s. */
     public TargetBuilder cooldown(Duration cooldown) {
         this.cooldown = cooldown;
+        return this;
+    }
+
+    /** For which calls the clock is read; left out: {@link Timing#ADAPTIVE}. */
+    public TargetBuilder timing(Timing timing) {
+        window.timing(timing);
         return this;
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
  */
 public final class SlicedWindow implements SignalWindow {
 
+    private volatile Timing timing = Timing.ADAPTIVE;
     private volatile long spanNanos;
     private final long sliceNanos;
     private final InFlight inFlight;
@@ -37,6 +38,11 @@ public final class SlicedWindow implements SignalWindow {
     /** Keeps what ended within the last {@code span}: the longest that will be asked for. */
     public void keep(Duration span) {
         spanNanos = Math.max(spanNanos, span.toNanos());
+    }
+
+    /** For which calls the clock is to be read; a window that nobody tells decides by the traffic. */
+    public void timing(Timing timing) {
+        this.timing = timing;
     }
 
     @Override
@@ -117,6 +123,11 @@ public final class SlicedWindow implements SignalWindow {
             sum += slice.countAll(outcome);
         }
         return sum;
+    }
+
+    /** How many calls have ended since the beginning that count for a breaker: successes and failures. From any thread. */
+    public long counted() {
+        return total(Outcome.SUCCESS) + total(Outcome.FAILURE);
     }
 
     private void begin(Slice next) {
