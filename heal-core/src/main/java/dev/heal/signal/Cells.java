@@ -53,22 +53,11 @@ final class Cells {
         return sum;
     }
 
-    void addTo(long[] sums) {
+    void addTo(long[] sums, int from, int to) {
         for (int[] cells : stripes) {
-            for (int i = 0; cells != null && i < sums.length; i++) {
+            for (int i = from; cells != null && i < to; i++) {
                 sums[i] += (int) CELL.getVolatile(cells, i);
             }
         }
-    }
-
-    boolean areZero() {
-        for (int[] cells : stripes) {
-            for (int i = 0; cells != null && i < count; i++) {
-                if ((int) CELL.getVolatile(cells, i) != 0) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 }

@@ -11,10 +11,11 @@ final class Slice {
 
     private static final int OUTCOMES = Outcome.values().length;
 
-    /** In {@link #successes}, behind the buckets: for each outcome, calls from before {@link #since}; then those after it. */
-    private static final int BEFORE = LatencyBuckets.COUNT;
+    /** For each outcome, calls from before {@link #since}; behind them calls that have no latency. */
+    private static final int WITHOUT_LATENCY = OUTCOMES;
 
-    private static final int UNTIMED = BEFORE + OUTCOMES;
+    /** More than are used, so that the stripes of two threads are not neighbours. */
+    private static final int OTHERS = 32;
 
     /** When this slice began. */
     final long began;
@@ -25,75 +26,77 @@ final class Slice {
     /** Whether only a sample of the calls that start now is timed. */
     final boolean sampled;
 
-    private final Cells successes;
-    private final Cells failures;
-    /** Successes that were not timed, as they were found by a sampler thread; else they were one more addition a call. */
-    private volatile InFlight.Untimed taken = InFlight.Untimed.NONE;
+    private final Latencies successes;
+    private final Latencies failures;
+    private final Cells others;
+    /** Successes that were not timed, as they were found by a sampler thread: else each were one more addition. */
+    private volatile InFlight.Untimed untimed = InFlight.Untimed.NONE;
 
-    Slice(long began, long since, boolean sampled) {
-        this(began, since, sampled, new Cells(UNTIMED + OUTCOMES), new Cells(LatencyBuckets.COUNT));
+    Slice(long began) {
+        this(began, began, false, new Latencies(), new Latencies(), new Cells(OTHERS));
     }
 
-    private Slice(long began, long since, boolean sampled, Cells successes, Cells failures) {
+    private Slice(long began, long since, boolean sampled, Latencies successes, Latencies failures, Cells others) {
         this.began = began;
         this.since = since;
         this.sampled = sampled;
         this.successes = successes;
         this.failures = failures;
+        this.others = others;
     }
 
-    /** The slice after this one: nothing in it has to be made by a thread that has called during this one. */
+    /** The slice after this one: nothing in it has to be made for a thread that has called during this one. */
     Slice next(long nowNanos, long since, boolean sampled) {
-        return new Slice(nowNanos, since, sampled, successes.fresh(), failures.fresh());
+        return new Slice(nowNanos, since, sampled, successes.fresh(), failures.fresh(), others.fresh());
     }
 
     void add(Outcome outcome, long startNanos, long latencyNanos) {
         if (startNanos - since < 0) {
-            successes.increment(BEFORE + outcome.ordinal());
+            others.increment(outcome.ordinal());
         } else if (outcome == Outcome.SUCCESS) {
-            successes.increment(LatencyBuckets.index(latencyNanos));
+            successes.add(latencyNanos);
         } else if (outcome == Outcome.FAILURE) {
-            failures.increment(LatencyBuckets.index(latencyNanos));
+            failures.add(latencyNanos);
         } else {
-            successes.increment(UNTIMED + outcome.ordinal());
+            others.increment(WITHOUT_LATENCY + outcome.ordinal());
         }
     }
 
     /** A call has ended whose latency was not measured, for it was short. */
     void addUntimed(Outcome outcome, long startNanos) {
-        successes.increment((startNanos - since < 0 ? BEFORE : UNTIMED) + outcome.ordinal());
+        others.increment((startNanos - since < 0 ? 0 : WITHOUT_LATENCY) + outcome.ordinal());
     }
 
     void addRejected() {
-        successes.increment(UNTIMED + Outcome.REJECTED.ordinal());
+        others.increment(WITHOUT_LATENCY + Outcome.REJECTED.ordinal());
     }
 
     /** Successes that were not timed; by one thread at a time. */
     void add(InFlight.Untimed more) {
-        taken = taken.plus(more);
+        untimed = untimed.plus(more);
     }
 
     // -- what there is
 
-    /** Calls that count and have started since then. */
+    /** Calls that have started since signals count. */
     long count(Outcome outcome) {
-        long untimed = successes.sum(UNTIMED + outcome.ordinal());
-        return switch (outcome) {
-            case SUCCESS -> untimed + taken.counted() + successes.sum(0, LatencyBuckets.COUNT);
-            case FAILURE -> untimed + failures.sum(0, LatencyBuckets.COUNT);
-            case IGNORED, REJECTED -> untimed;
-        };
+        return withoutLatency(outcome)
+                + switch (outcome) {
+                    case SUCCESS -> successes.count();
+                    case FAILURE -> failures.count();
+                    case IGNORED, REJECTED -> 0;
+                };
     }
 
     /** All calls that ended here, also those that started before {@link #since}. */
     long countAll(Outcome outcome) {
-        long before = outcome == Outcome.SUCCESS ? taken.before() : 0;
-        return before + successes.sum(BEFORE + outcome.ordinal()) + count(outcome);
+        long untimedBefore = outcome == Outcome.SUCCESS ? untimed.before() : 0;
+        return untimedBefore + others.sum(outcome.ordinal()) + count(outcome);
     }
 
-    /** Calls of that outcome that have no latency, for it was short and not measured. */
-    long untimed(Outcome outcome) {
-        return successes.sum(UNTIMED + outcome.ordinal()) + (outcome == Outcome.SUCCESS ? taken.counted() : 0);
+    /** Calls that have started since signals count and have no latency; successes and failures were short. */
+    long withoutLatency(Outcome outcome) {
+        return others.sum(WITHOUT_LATENCY + outcome.ordinal()) + (outcome == Outcome.SUCCESS ? untimed.counted() : 0);
     }
 
     void addSuccessesTo(long[] latencies) {
@@ -105,6 +108,6 @@ final class Slice {
     }
 
     boolean isEmpty() {
-        return taken.isNone() && successes.areZero() && failures.areZero();
+        return untimed.isNone() && successes.isEmpty() && failures.isEmpty() && others.sum(0, OTHERS) == 0;
     }
 }

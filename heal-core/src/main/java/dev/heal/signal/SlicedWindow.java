@@ -52,7 +52,7 @@ public final class SlicedWindow implements SignalWindow {
         this.spanNanos = slice.toNanos();
         this.sliceNanos = slice.toNanos();
         this.inFlight = new InFlight(nowNanos);
-        this.current = new Slice(nowNanos, nowNanos, false);
+        this.current = new Slice(nowNanos);
     }
 
     /** Keeps what ended within the last {@code span}: the longest that will be asked for. */
@@ -204,7 +204,10 @@ public final class SlicedWindow implements SignalWindow {
      */
     public synchronized long counted() {
         Slice last = past.peekLast();
-        return settled + (last == null ? 0 : counted(last)) + counted(current) + inFlight.untimed();
+        return settled
+                + (last == null ? 0 : counted(last))
+                + counted(current)
+                + (aftermath > 0 ? inFlight.untimed() : 0);
     }
 
     private static long counted(Slice slice) {

@@ -73,8 +73,8 @@ public final class Snapshot {
             first = first == null ? slice : first;
             slice.addSuccessesTo(latencies);
             slice.addFailuresTo(failures);
-            untimed += slice.untimed(Outcome.SUCCESS);
-            untimedFailures += slice.untimed(Outcome.FAILURE);
+            untimed += slice.withoutLatency(Outcome.SUCCESS);
+            untimedFailures += slice.withoutLatency(Outcome.FAILURE);
             ignored += slice.count(Outcome.IGNORED);
             rejected += slice.count(Outcome.REJECTED);
         }
