@@ -116,6 +116,11 @@ final class Scribe {
         }
     }
 
+    /** What has failed is due at once; from any thread. */
+    void hurry() {
+        writing.hurry();
+    }
+
     boolean isWorthReviving() {
         return recording.place() == Recording.Place.NOWHERE && writing.isDue();
     }
