@@ -1,7 +1,6 @@
 package dev.heal.test.simulation.rule;
 
 import dev.heal.incident.IncidentEvent.Type;
-import dev.heal.test.simulation.Fault;
 import dev.heal.test.simulation.Seen;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,12 +23,6 @@ final class RecordBeforeAct implements Rule {
     public void check(Evidence seen, BiConsumer<Seen, String> violated) {
         Map<String, Integer> acts = new HashMap<>();
         seen.all()
-                .peek(each -> {
-                    // What a wall clock holds to be ten years old is deleted at the start: retention alone goes by it.
-                    if (each instanceof Seen.Began && seen.isOn(Fault.CLOCK_DECADE, each.at())) {
-                        acts.clear();
-                    }
-                })
                 .filter(Seen.Acts.class::isInstance)
                 .map(Seen.Acts.class::cast)
                 .forEach(act -> {
