@@ -22,6 +22,7 @@ public final class Guard {
     private final Clock clock;
 
     public Guard(String name, Breaker breaker, SignalWindow window, Clock clock) {
+        breaker.requireWindow(window);
         this.name = name;
         this.breaker = breaker;
         this.window = window;
@@ -71,7 +72,7 @@ public final class Guard {
         long now = clock.nanos();
         Outcome outcome = Outcome.SUCCESS;
         try {
-            outcome = breaker.succeeded(now - token, result);
+            outcome = breaker.succeeded(now - token, now, result);
         } finally {
             window.ended(outcome, token, now);
         }
@@ -82,7 +83,7 @@ public final class Guard {
         long now = clock.nanos();
         Outcome outcome = Outcome.FAILURE;
         try {
-            outcome = breaker.failed(now - token, error);
+            outcome = breaker.failed(now - token, now, error);
         } finally {
             window.ended(outcome, token, now);
         }

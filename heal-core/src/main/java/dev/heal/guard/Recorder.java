@@ -56,12 +56,32 @@ public final class Recorder {
     record Calls(SignalWindow window, Clock clock) {
 
         void asked(boolean letIn) {
+            if (letIn) {
+                started(clock.nanos());
+            } else {
+                rejected();
+            }
+        }
+
+        void started(long start) {
             try {
-                if (letIn) {
-                    window.started(clock.nanos());
-                } else {
-                    window.rejected();
-                }
+                window.started(start);
+            } catch (RuntimeException | Error own) {
+                // As said above.
+            }
+        }
+
+        void rejected() {
+            try {
+                window.rejected();
+            } catch (RuntimeException | Error own) {
+                // As said above.
+            }
+        }
+
+        void ended(Outcome outcome, long start, long now) {
+            try {
+                window.ended(outcome, start, now);
             } catch (RuntimeException | Error own) {
                 // As said above.
             }
