@@ -83,7 +83,7 @@ public final class Breaker {
         return new DrivenBreaker(bare, bare.getCircuitBreakerConfig(), window, clock);
     }
 
-    private static SlicedWindow window(Clock clock) {
+    static SlicedWindow window(Clock clock) {
         return new SlicedWindow(SLICE, clock.nanos());
     }
 

@@ -39,6 +39,7 @@ public final class DrivenBreaker extends CallingBreaker {
     private final SlicedWindow window;
     private final Clock clock;
     private final Calls calls;
+    private final Guard own;
     private final Object lock = new Object();
 
     /** Volatile, since any thread may be the first to notice that a period is over. */
@@ -58,6 +59,7 @@ public final class DrivenBreaker extends CallingBreaker {
         this.clock = clock;
         this.calls = new Calls(window, clock);
         this.tally = Tally.passing(null, config, window);
+        this.own = new Guard(delegate.getName(), Breaker.attached(this), window, clock);
     }
 
     /** Whether heal can drive such a breaker: it has to be Resilience4j's own, for heal stands in for a part of it. */
@@ -69,6 +71,11 @@ public final class DrivenBreaker extends CallingBreaker {
     private static DrivenEvents events(CircuitBreaker delegate) {
         CircuitBreaker.EventPublisher publisher = delegate.getEventPublisher();
         return new DrivenEvents(delegate.getName(), publisher, (EventProcessor<CircuitBreakerEvent>) publisher);
+    }
+
+    /** Whether {@code other} is the breaker within, which keeps the state. */
+    public boolean isAround(CircuitBreaker other) {
+        return delegate == other;
     }
 
     SlicedWindow window() {
@@ -277,9 +284,7 @@ public final class DrivenBreaker extends CallingBreaker {
     @Override
     long enter() {
         acquire();
-        long start = clock.nanos();
-        calls.started(start);
-        return start;
+        return own.begin();
     }
 
     private void acquire() {
@@ -289,21 +294,19 @@ public final class DrivenBreaker extends CallingBreaker {
             letIn = true;
         } finally {
             if (!letIn) {
-                calls.rejected();
+                calls.asked(false);
             }
         }
     }
 
     @Override
     void succeeded(long token, @Nullable Object result) {
-        long now = clock.nanos();
-        calls.ended(succeeded(now - token, now, result), token, now);
+        own.succeeded(token, result);
     }
 
     @Override
     void failed(long token, Throwable error) {
-        long now = clock.nanos();
-        calls.ended(failed(now - token, now, error), token, now);
+        own.failed(token, error);
     }
 
     @Override
@@ -315,7 +318,8 @@ public final class DrivenBreaker extends CallingBreaker {
 
     @Override
     public void acquirePermission() {
-        enter();
+        acquire();
+        calls.asked(true);
     }
 
     @Override

@@ -29,7 +29,7 @@ final class TwinBreakers {
         PRIMITIVES
     }
 
-    record Call(Way way, long start) {}
+    record Call(Way way, long start, long token) {}
 
     final ManualClock clock;
     final CircuitBreaker plain;
@@ -103,20 +103,21 @@ final class TwinBreakers {
     Call start(Way way) {
         long start = clock.nanos();
         boolean plainly = way == Way.GUARD ? plain.tryAcquirePermission() : acquired(plain);
-        boolean drivenly = way == Way.GUARD ? entered() : acquired(driven);
+        long token = 0;
+        boolean drivenly = true;
+        if (way == Way.GUARD) {
+            try {
+                token = guard.enter();
+            } catch (CallRejectedException rejected) {
+                drivenly = false;
+            }
+        } else {
+            drivenly = acquired(driven);
+        }
         if (plainly != drivenly) {
             throw new AssertionError("let in by plain: " + plainly + ", by driven: " + drivenly);
         }
-        return plainly ? new Call(way, start) : null;
-    }
-
-    private boolean entered() {
-        try {
-            guard.enter();
-            return true;
-        } catch (CallRejectedException rejected) {
-            return false;
-        }
+        return plainly ? new Call(way, start, token) : null;
     }
 
     private static boolean acquired(CircuitBreaker breaker) {
@@ -132,7 +133,7 @@ final class TwinBreakers {
         long nanos = clock.nanos() - call.start();
         asItIs(() -> plain.onResult(nanos, TimeUnit.NANOSECONDS, result));
         if (call.way() == Way.GUARD) {
-            guard.succeeded(call.start(), result);
+            guard.succeeded(call.token(), result);
         } else {
             driven.onResult(nanos, TimeUnit.NANOSECONDS, result);
         }
@@ -142,7 +143,7 @@ final class TwinBreakers {
         long nanos = clock.nanos() - call.start();
         asItIs(() -> plain.onError(nanos, TimeUnit.NANOSECONDS, error));
         if (call.way() == Way.GUARD) {
-            guard.failed(call.start(), error);
+            guard.failed(call.token(), error);
         } else {
             driven.onError(nanos, TimeUnit.NANOSECONDS, error);
         }
@@ -151,7 +152,7 @@ final class TwinBreakers {
     void ignored(Call call) {
         plain.releasePermission();
         if (call.way() == Way.GUARD) {
-            guard.ignored(call.start());
+            guard.ignored(call.token());
         } else {
             driven.releasePermission();
         }
