@@ -27,12 +27,12 @@ record Goal(String promise, Measured measured, double limit, String unit, boolea
     String text() {
         return String.format(
                 Locale.ROOT,
-                "%-7s %s: %.2f (%.2f to %.2f) %s, limit %s",
+                "%-7s %s: %.2f (%s to %s) %s, limit %s",
                 verdict(),
                 promise,
                 measured.value(),
-                measured.low(),
-                measured.high(),
+                ReportText.bound("%.2f", measured.low()),
+                ReportText.bound("%.2f", measured.high()),
                 unit,
                 limit);
     }

@@ -34,8 +34,13 @@ final class Lineup {
 
     private Lineup() {}
 
-    /** In the order of the tables. The reference against itself stands first, and each path has its reference. */
+    /**
+     * In the order of the tables. The reference against itself stands first, and each path has its reference.
+     *
+     * @throws Options.UsageException if what was to be included is not there
+     */
     static List<Place> of(Options options) {
+        boolean anybody = false;
         Set<Place> places = new LinkedHashSet<>();
         for (int threads : options.threads().isEmpty() ? threads(Path.SUCCESS, options.quick()) : options.threads()) {
             Place reference = new Place(Path.SUCCESS, 0, Entrant.REFERENCE, threads, false);
@@ -45,10 +50,16 @@ final class Lineup {
         for (Path path : Path.values()) {
             for (int micros : path == Path.WORK ? BODY_MICROS : NO_WORK) {
                 for (Place place : places(path, micros, options)) {
+                    anybody = true;
                     places.add(place.reference());
                     places.add(place);
                 }
             }
+        }
+        if (!anybody) {
+            throw new Options.UsageException("--include " + options.include() + " is found in no contestant"
+                    + (options.quick() ? " of --quick, which has few" : "")
+                    + "; write it as in \"success: heal, exact\"");
         }
         return List.copyOf(places);
     }

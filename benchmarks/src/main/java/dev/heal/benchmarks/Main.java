@@ -31,13 +31,15 @@ public final class Main {
             System.out.print(help());
             return 0;
         }
-        Options options;
         try {
-            options = Options.parse(arguments, SUITES.stream().map(Suite::name).toList());
+            return run(Options.parse(arguments, SUITES.stream().map(Suite::name).toList()));
         } catch (Options.UsageException usage) {
             System.err.println("benchmarks/run: " + usage.getMessage());
             return USAGE;
         }
+    }
+
+    private static int run(Options options) throws Exception {
         Suite suite = SUITES.stream()
                 .filter(one -> one.name().equals(options.name()))
                 .findFirst()

@@ -95,16 +95,11 @@ final class Overhead implements Suite {
                 .filter(row -> row.name().endsWith("(A/A)"))
                 .map(row -> String.format(
                         Locale.ROOT,
-                        "A/A, %d %s: the reference against itself takes %.2f times (%.2f to %.2f) its processor time and"
-                                + " %.2f times (%.2f to %.2f) its wall time",
+                        "A/A, %d %s: the reference against itself takes %s times its processor time, %s times its wall time",
                         row.threads(),
                         row.threads() == 1 ? "thread" : "threads",
-                        row.toReference().value(),
-                        row.toReference().low(),
-                        row.toReference().high(),
-                        row.wallToReference().value(),
-                        row.wallToReference().low(),
-                        row.wallToReference().high()))
+                        ReportText.ratio(row.toReference()),
+                        ReportText.ratio(row.wallToReference())))
                 .toList();
     }
 

@@ -46,7 +46,7 @@ final class OverheadGoals {
                     path,
                     entrant,
                     threads,
-                    "takes less processor time",
+                    "processor time",
                     Row::toReference,
                     threads == 1 ? atOneThread : atTwo,
                     TO_REFERENCE,

@@ -23,8 +23,8 @@ final class RatioPlot {
     }
 
     static String of(String title, List<Row> rows) {
-        double least = 1;
-        double most = 1;
+        double least = 0.5;
+        double most = 2;
         for (Row row : rows) {
             double value = row.toReference().value();
             if (value > 0 && Double.isFinite(value)) {
@@ -32,7 +32,7 @@ final class RatioPlot {
                 most = Math.max(most, value);
             }
         }
-        return new RatioPlot(Math.max(0.005, least / 1.5), Math.min(200, most * 1.5)).draw(title, rows);
+        return new RatioPlot(Math.max(0.005, least / 1.2), Math.min(200, most * 1.2)).draw(title, rows);
     }
 
     private String draw(String title, List<Row> rows) {

@@ -51,10 +51,16 @@ final class ReportText {
     }
 
     static String score(Score score) {
-        return String.format(Locale.ROOT, "%.2f ± %.2f", score.value(), score.error());
+        return bound("%.2f", score.value()) + " ± " + bound("%.2f", score.error());
     }
 
     static String ratio(Measured ratio) {
-        return String.format(Locale.ROOT, "%.3f (%.3f-%.3f)", ratio.value(), ratio.low(), ratio.high());
+        return bound("%.3f", ratio.value()) + " (" + bound("%.3f", ratio.low()) + "-" + bound("%.3f", ratio.high())
+                + ")";
+    }
+
+    /** A question mark for what so few rounds cannot tell. */
+    static String bound(String format, double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "?";
     }
 }

@@ -1,6 +1,6 @@
 package dev.heal.benchmarks;
 
-import dev.heal.benchmarks.overhead.CpuTime;
+import dev.heal.benchmarks.overhead.CallerCosts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -122,9 +122,9 @@ final class Rounds {
     private static Row.Sample sample(RunResult result) {
         return new Row.Sample(
                 result.getPrimaryResult().getScore(),
-                beside(result, CpuTime.CALLERS, "what processor time a thread used"),
-                beside(result, "gc.alloc.rate.norm", "what a thread allocates"),
-                beside(result, CpuTime.OTHERS, "what processor time it used"));
+                beside(result, CallerCosts.CPU, "what processor time a thread used"),
+                beside(result, CallerCosts.BYTES, "what a thread allocates"),
+                beside(result, CallerCosts.OTHERS, "what processor time it used"));
     }
 
     private static double beside(RunResult all, String name, String what) {
@@ -148,7 +148,7 @@ final class Rounds {
                 .measurementIterations(effort.iterations())
                 .measurementTime(iteration)
                 .addProfiler(GCProfiler.class)
-                .addProfiler(CpuTime.class)
+                .addProfiler(CallerCosts.class)
                 .jvmArgs(flags.toArray(String[]::new))
                 .shouldFailOnError(true);
         fork.params().forEach((name, value) -> options.param(name, value));

@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
  * @param group the heading of the table; the same text for all its lines
  * @param nanos what a call takes on the thread that makes it, by the wall clock
  * @param cpu processor time of the calling threads a call, in ns
- * @param bytes what a call allocates
+ * @param bytes what a calling thread allocates a call
  * @param others what all other threads of the JVM used meanwhile, as a share of one processor
  * @param toReference {@code cpu} to that of the reference in the same rounds
  * @param wallToReference {@code nanos} to those of the reference in the same rounds

@@ -1,6 +1,7 @@
 package dev.heal.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heal.benchmarks.overhead.Entrant;
 import dev.heal.benchmarks.overhead.Path;
@@ -68,6 +69,14 @@ class LineupTest {
         assertThat(all.get(all.size() - 1).group()).endsWith("for 1000 us");
         assertThat(all.get(all.size() - 1).reference().micros()).isEqualTo(1_000);
         assertThat(all.get(all.size() - 1).fork().params()).containsEntry("micros", "1000");
+    }
+
+    @Test
+    void nobody_is_measured_for_an_expression_that_is_found_nowhere() {
+        assertThatThrownBy(() -> lineup("overhead", "--quick", "--include", "failure: heal"))
+                .isInstanceOf(Options.UsageException.class)
+                .hasMessage("--include failure: heal is found in no contestant of --quick, which has few;"
+                        + " write it as in \"success: heal, exact\"");
     }
 
     private static List<Place> lineup(String... arguments) {

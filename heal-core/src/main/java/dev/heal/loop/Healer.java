@@ -105,7 +105,10 @@ final class Healer implements TargetView {
         accept(new Fact.Ticked(Moment.of(clock)));
         prober.watch();
         long now = clock.nanos();
-        window.rotate(now);
+        window.rotate(now, guard.maySample());
+        if (window.isSampled()) {
+            clock.keepCoarse();
+        }
         AtomicInteger looking = new AtomicInteger(1);
         round = looking;
         for (Looking detector : detectors) {
@@ -158,14 +161,18 @@ final class Healer implements TargetView {
     private Fact withVerdicts(Fact.Looked looked) {
         Map<String, Verdict> all = new LinkedHashMap<>();
         Set<String> news = new HashSet<>();
+        Map<String, List<Verdict>> earlier = new LinkedHashMap<>();
         for (Looking detector : detectors) {
             Looking.Seen seen = detector.see(looked.when().nanos());
             all.put(detector.name, seen.verdict());
             if (seen.news()) {
                 news.add(detector.name);
             }
+            if (!seen.earlier().isEmpty()) {
+                earlier.put(detector.name, seen.earlier());
+            }
         }
-        return new Fact.Looked(looked.when(), all, news, rootsUnderRepair());
+        return new Fact.Looked(looked.when(), all, news, earlier, rootsUnderRepair());
     }
 
     /** The targets that this one depends on; before the start only. */

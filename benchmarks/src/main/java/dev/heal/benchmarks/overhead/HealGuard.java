@@ -1,13 +1,14 @@
 package dev.heal.benchmarks.overhead;
 
-import dev.heal.guard.Breaker;
+import dev.heal.benchmarks.overhead.RunningHeal.Around;
+import dev.heal.guard.CallRejectedException;
 import dev.heal.guard.CheckedSupplier;
 import dev.heal.guard.Guard;
 import dev.heal.signal.Timing;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,76 +20,67 @@ class HealGuard extends Contestant {
     private final CircuitBreaker breaker;
     private final Guard guard;
 
-    private HealGuard(RunningHeal running, CircuitBreaker breaker, String target) {
+    private HealGuard(RunningHeal running, Around around) {
         this.running = running;
-        this.breaker = breaker;
-        this.guard = running.guard(target);
+        this.breaker = around.outside();
+        this.guard = running.guard(around.breaker().name());
     }
 
     /** Around breakers of the application's own, which Resilience4j goes on driving. */
     static List<Contestant> attached(Path path, int guards) {
-        return guards(guards, () -> own(path), Breaker::attached, Timing.EXACT);
+        return guards(some(guards, () -> Around.attached(own(path))), Timing.EXACT, HealGuard::new);
     }
 
     /** What heal itself adds: a disabled breaker counts nothing, and for a call without a result it allocates nothing. */
     static List<Contestant> ownPart(int guards) {
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        List<CircuitBreaker> breakers = Stream.generate(() -> {
-                    CircuitBreaker breaker = own(Path.SUCCESS);
-                    breaker.transitionToDisabledState();
-                    return breaker;
-                })
-                .limit(guards)
-                .toList();
-        RunningHeal running = new RunningHeal(breakers, Breaker::attached, Timing.EXACT, meters, new Scrape(meters));
-        return breakers.stream()
-                .<Contestant>map(breaker -> new OwnPart(running, breaker, breaker.getName()))
-                .toList();
+        return guards(some(guards, () -> Around.attached(disabled())), Timing.EXACT, OwnPart::new);
     }
 
     /** Breakers that heal drives; the clock is read for every call. */
     static List<Contestant> exact(Path path, int guards) {
-        return guards(guards, () -> own(path), HealGuard::driven, Timing.EXACT);
+        return guards(some(guards, () -> Around.driven(own(path))), Timing.EXACT, HealGuard::new);
     }
 
     /** Breakers that heal drives; the clock is read for every call while traffic is low and for a sample at high rates. */
     static List<Contestant> sampled(Path path, int guards) {
-        return guards(guards, () -> own(path), HealGuard::driven, Timing.ADAPTIVE);
+        return guards(some(guards, () -> Around.driven(own(path))), Timing.ADAPTIVE, HealGuard::new);
     }
 
-    /** The same where Spring Boot's starter listens to each breaker. */
+    /** The same where Spring Boot's starter listens to each breaker, also to the one that heal puts in its place. */
     static List<Contestant> insideBoot(Path path, int guards) {
         Deployment deployment = Deployment.likeBoot();
-        List<CircuitBreaker> breakers = new ArrayList<>();
-        for (int i = 0; i < guards; i++) {
-            breakers.add(deployment.breaker(
-                    Resilience4j.name(), Resilience4j.config(path).build()));
-        }
-        return guards(
-                breakers,
-                new RunningHeal(breakers, HealGuard::driven, Timing.ADAPTIVE, deployment.meters(), deployment));
-    }
-
-    /** The one place that knows how a breaker comes to be driven by heal. */
-    private static Breaker driven(CircuitBreaker breaker) {
-        return Breaker.attached(breaker);
+        List<Around> breakers = some(guards, () -> {
+            String name = Resilience4j.name();
+            Around around = Around.driven(
+                    deployment.breaker(name, Resilience4j.config(path).build()));
+            deployment.breakers().replace(name, around.outside());
+            return around;
+        });
+        RunningHeal running = new RunningHeal(breakers, Timing.ADAPTIVE, deployment.meters(), deployment);
+        return breakers.stream()
+                .<Contestant>map(around -> new HealGuard(running, around))
+                .toList();
     }
 
     private static CircuitBreaker own(Path path) {
         return CircuitBreaker.of(Resilience4j.name(), Resilience4j.config(path).build());
     }
 
-    private static List<Contestant> guards(
-            int guards, Supplier<CircuitBreaker> breaker, RunningHeal.Around around, Timing timing) {
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        List<CircuitBreaker> breakers = Stream.generate(breaker).limit(guards).toList();
-        return guards(breakers, new RunningHeal(breakers, around, timing, meters, new Scrape(meters)));
+    private static CircuitBreaker disabled() {
+        CircuitBreaker breaker = own(Path.SUCCESS);
+        breaker.transitionToDisabledState();
+        return breaker;
     }
 
-    private static List<Contestant> guards(List<CircuitBreaker> breakers, RunningHeal running) {
-        return breakers.stream()
-                .<Contestant>map(breaker -> new HealGuard(running, breaker, breaker.getName()))
-                .toList();
+    private static List<Around> some(int guards, Supplier<Around> one) {
+        return Stream.generate(one).limit(guards).toList();
+    }
+
+    private static List<Contestant> guards(
+            List<Around> breakers, Timing timing, BiFunction<RunningHeal, Around, Contestant> guard) {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        RunningHeal running = new RunningHeal(breakers, timing, meters, new Scrape(meters));
+        return breakers.stream().map(around -> guard.apply(running, around)).toList();
     }
 
     @Override
@@ -109,7 +101,7 @@ class HealGuard extends Contestant {
             try {
                 call(new Body.Answering());
                 require(false, "a call that was let in");
-            } catch (dev.heal.guard.CallRejectedException rejected) {
+            } catch (CallRejectedException rejected) {
                 require(rejected.getStackTrace().length == 0, "a stack trace");
             }
         }
@@ -132,9 +124,9 @@ class HealGuard extends Contestant {
 
         private final Guard guard;
 
-        private OwnPart(RunningHeal running, CircuitBreaker breaker, String target) {
-            super(running, breaker, target);
-            guard = running.guard(target);
+        private OwnPart(RunningHeal running, Around around) {
+            super(running, around);
+            guard = running.guard(around.breaker().name());
         }
 
         @Override

@@ -18,9 +18,22 @@ import java.util.List;
 /** Heal around breakers as an application starts it: its loop, detectors and meters are at work while calls pass. */
 final class RunningHeal implements AutoCloseable {
 
-    /** What heal makes of an application's breaker. */
-    interface Around {
-        Breaker of(CircuitBreaker breaker);
+    /**
+     * What heal makes of an application's breaker.
+     *
+     * @param outside what all others than heal see of it: asked for its state and its counts
+     */
+    record Around(Breaker breaker, CircuitBreaker outside) {
+        /** Resilience4j goes on driving it. */
+        static Around attached(CircuitBreaker breaker) {
+            return new Around(Breaker.attached(breaker), breaker);
+        }
+
+        /** Heal counts for it while it is closed. */
+        static Around driven(CircuitBreaker breaker) {
+            Breaker driven = Breaker.driven(breaker);
+            return new Around(driven, driven.circuitBreaker());
+        }
     }
 
     private final Heal heal;
@@ -31,16 +44,15 @@ final class RunningHeal implements AutoCloseable {
      * @param breakers a target for each, by its name
      * @param beside closed with heal
      */
-    RunningHeal(
-            List<CircuitBreaker> breakers, Around around, Timing timing, MeterRegistry meters, AutoCloseable beside) {
+    RunningHeal(List<Around> breakers, Timing timing, MeterRegistry meters, AutoCloseable beside) {
         this.meters = meters;
         this.beside = beside;
         Heal.Builder builder =
                 Heal.builder().mode(Mode.OBSERVE).journal(Journal.memory()).metrics(meters);
-        for (CircuitBreaker each : breakers) {
-            Breaker breaker = around.of(each);
+        for (Around each : breakers) {
+            Breaker breaker = each.breaker();
             builder.target(
-                    each.getName(),
+                    breaker.name(),
                     target -> target.breaker(breaker)
                             .timing(timing)
                             .detect("errors", failureRate())

@@ -3,6 +3,7 @@ package dev.heal.benchmarks.overhead;
 import com.alibaba.csp.sentinel.Entry;
 import com.alibaba.csp.sentinel.SphU;
 import com.alibaba.csp.sentinel.Tracer;
+import com.alibaba.csp.sentinel.log.RecordLog;
 import com.alibaba.csp.sentinel.node.ClusterNode;
 import com.alibaba.csp.sentinel.slots.block.BlockException;
 import com.alibaba.csp.sentinel.slots.block.RuleConstant;
@@ -10,9 +11,9 @@ import com.alibaba.csp.sentinel.slots.block.degrade.DegradeException;
 import com.alibaba.csp.sentinel.slots.block.degrade.DegradeRule;
 import com.alibaba.csp.sentinel.slots.block.degrade.DegradeRuleManager;
 import com.alibaba.csp.sentinel.slots.clusterbuilder.ClusterBuilderSlot;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,16 @@ final class SentinelPeer extends Contestant {
     private static final double NEARLY_ALL = 0.99;
 
     static {
+        // It keeps files beside its logs and would put them into the user's home.
+        TemporaryFiles files = TemporaryFiles.create("benchmarks-sentinel");
+        System.setProperty("csp.sentinel.log.dir", files.directory().toString());
+        PrintStream out = System.out;
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         try {
-            // It keeps files beside its logs and would put them into the user's home.
-            System.setProperty(
-                    "csp.sentinel.log.dir",
-                    Files.createTempDirectory("benchmarks-sentinel").toString());
-        } catch (IOException noTemporaryFiles) {
-            throw new UncheckedIOException(noTemporaryFiles);
+            // It says there where its logs go, whoever listens.
+            RecordLog.info("benchmark");
+        } finally {
+            System.setOut(out);
         }
     }
 
