@@ -105,7 +105,10 @@ final class Healer implements TargetView {
         accept(new Fact.Ticked(Moment.of(clock)));
         prober.watch();
         long now = clock.nanos();
-        window.rotate(now);
+        window.rotate(now, guard.maySample());
+        if (window.isSampled()) {
+            clock.keepCoarse();
+        }
         AtomicInteger looking = new AtomicInteger(1);
         round = looking;
         for (Looking detector : detectors) {
