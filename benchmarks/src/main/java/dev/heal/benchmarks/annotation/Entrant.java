@@ -146,7 +146,8 @@ public enum Entrant {
 
     final void requireAsBootDeploysIt(ConfigurableApplicationContext app) {
         @SuppressWarnings("unchecked")
-        EventConsumerRegistry<CircuitBreakerEvent> buffers = app.getBean("eventConsumerRegistry", EventConsumerRegistry.class);
+        EventConsumerRegistry<CircuitBreakerEvent> buffers =
+                app.getBean("eventConsumerRegistry", EventConsumerRegistry.class);
         CircularEventConsumer<CircuitBreakerEvent> buffer = buffers.getEventConsumer("stock");
         require(buffer != null && !buffer.getBufferedEvents().isEmpty(), "no events in the buffer");
         double metered = app.getBean(MeterRegistry.class).getMeters().stream()
