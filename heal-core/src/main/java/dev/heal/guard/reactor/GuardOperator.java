@@ -3,6 +3,7 @@ package dev.heal.guard.reactor;
 import dev.heal.guard.Guard;
 import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
+import reactor.core.CorePublisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
@@ -73,7 +74,7 @@ public final class GuardOperator<T> implements UnaryOperator<Publisher<T>> {
     }
 
     private static <T> void subscribe(
-            Publisher<? extends T> source, Guard guard, CoreSubscriber<? super T> actual, boolean atMostOne) {
+            CorePublisher<? extends T> source, Guard guard, CoreSubscriber<? super T> actual, boolean atMostOne) {
         long token;
         try {
             token = guard.enter();
