@@ -18,7 +18,7 @@ public final class Main {
     /** Where results go when {@code benchmarks/run} does not say it. */
     private static final Path RESULTS = Path.of(System.getProperty("heal.benchmarks.results", "results"));
 
-    static final List<Suite> SUITES = List.of(new Overhead());
+    static final List<Suite> SUITES = List.of(new Overhead(), new Annotation());
 
     private Main() {}
 
