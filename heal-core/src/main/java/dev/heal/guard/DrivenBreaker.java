@@ -99,11 +99,9 @@ public final class DrivenBreaker extends CallingBreaker {
             return Outcome.SUCCESS;
         }
         Tally known = tally;
-        if (outcome == Outcome.SUCCESS
-                && known.canPass(nanos, now)
-                && known.period == delegate.getMetrics()
-                && !movesOnResult
-                && !events.tellsSuccesses()) {
+        boolean passes = outcome == Outcome.SUCCESS && known.canPass(nanos, now) && isCurrent(known);
+        if (passes && !movesOnResult) {
+            events.success(nanos);
             return outcome;
         }
         try {
