@@ -161,14 +161,18 @@ final class Healer implements TargetView {
     private Fact withVerdicts(Fact.Looked looked) {
         Map<String, Verdict> all = new LinkedHashMap<>();
         Set<String> news = new HashSet<>();
+        Map<String, List<Verdict>> earlier = new LinkedHashMap<>();
         for (Looking detector : detectors) {
             Looking.Seen seen = detector.see(looked.when().nanos());
             all.put(detector.name, seen.verdict());
             if (seen.news()) {
                 news.add(detector.name);
             }
+            if (!seen.earlier().isEmpty()) {
+                earlier.put(detector.name, seen.earlier());
+            }
         }
-        return new Fact.Looked(looked.when(), all, news, rootsUnderRepair());
+        return new Fact.Looked(looked.when(), all, news, earlier, rootsUnderRepair());
     }
 
     /** The targets that this one depends on; before the start only. */

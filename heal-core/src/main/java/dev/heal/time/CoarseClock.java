@@ -54,9 +54,13 @@ final class CoarseClock {
 
     void keep() {
         askedFor = exact.getAsLong();
-        if (nanos == NOT_MOVED) {
+        if (!isTicking()) {
             start();
         }
+    }
+
+    boolean isTicking() {
+        return nanos != NOT_MOVED;
     }
 
     private synchronized void start() {

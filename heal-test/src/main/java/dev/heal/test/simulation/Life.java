@@ -391,6 +391,11 @@ final class Life {
         }
 
         @Override
+        public void hurry() {
+            journal.hurry();
+        }
+
+        @Override
         public void close() {
             journal.close();
         }
