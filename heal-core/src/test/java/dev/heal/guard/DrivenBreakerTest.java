@@ -220,6 +220,16 @@ class DrivenBreakerTest {
     // -- many threads
 
     @Test
+    void calls_that_end_at_once_are_told_apart_before_the_window_knows_of_any() {
+        Driven driven = driven();
+        for (int i = 0; i < 10; i++) {
+            driven.breaker.failed(1, clock.nanos(), new IOException("down"));
+        }
+
+        assertThat(driven.outside.getState()).isEqualTo(State.OPEN);
+    }
+
+    @Test
     void threads_that_fail_at_once_open_it_once_and_no_later_than_they_must() throws Exception {
         for (int round = 0; round < 200; round++) {
             Driven driven = driven();
