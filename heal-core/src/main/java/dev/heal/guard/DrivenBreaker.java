@@ -7,7 +7,6 @@ import dev.heal.signal.SlicedWindow;
 import dev.heal.time.Clock;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.ResultRecordedAsFailureException;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerEvent;
 import io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine;
 import io.github.resilience4j.core.EventProcessor;
@@ -22,15 +21,12 @@ import org.jspecify.annotations.Nullable;
  * an allocation for a success. All else is the breaker's within: it alone says which state it is in, lets calls in or keeps
  * them out, judges trial calls, and tells its listeners.
  *
- * <p>Differs from the breaker within, and why, says docs/adr/012. Safe for use by all threads.
+ * <p>Differs from the breaker within, and why, says docs/adr/013. Safe for use by all threads.
  */
 public final class DrivenBreaker extends CallingBreaker {
 
     private static final Function<?, ?> NEVER_MOVES =
             CircuitBreakerConfig.ofDefaults().getTransitionOnResult();
-
-    /** Of a guard that times a sample only, a coarse clock's durations are within 1 ms: good enough from here on. */
-    private static final long COARSE_NANOS = 32_000_000;
 
     private final CircuitBreakerConfig config;
     private final Judgement judgement;
@@ -40,10 +36,7 @@ public final class DrivenBreaker extends CallingBreaker {
     private final Clock clock;
     private final Calls calls;
     private final Guard own;
-    private final Object lock = new Object();
-
-    /** Volatile, since any thread may be the first to notice that a period is over. */
-    private volatile Tally tally;
+    private final Thresholds closed;
 
     /**
      * @param config what is told to be the breaker's; all but the size of the window that {@code delegate} does not use
@@ -58,7 +51,7 @@ public final class DrivenBreaker extends CallingBreaker {
         this.window = window;
         this.clock = clock;
         this.calls = new Calls(window, clock);
-        this.tally = Tally.passing(null, config, window);
+        this.closed = new Thresholds(delegate, config, events, window);
         this.own = new Guard(delegate.getName(), Breaker.attached(this), window, clock);
     }
 
@@ -84,7 +77,7 @@ public final class DrivenBreaker extends CallingBreaker {
 
     /** Whether a call's duration matters to a hair, to the thresholds or to somebody who listens. */
     boolean needsExactTiming() {
-        return config.getSlowCallDurationThreshold().toNanos() < COARSE_NANOS || events.tellsSuccesses();
+        return config.getSlowCallDurationThreshold().toNanos() < SlicedWindow.ALWAYS_SEEN || events.tellsSuccesses();
     }
 
     // The endings of a call whose recording is the caller's business.
@@ -98,34 +91,30 @@ public final class DrivenBreaker extends CallingBreaker {
             unjudged(Outcome.SUCCESS, nanos, now);
             return Outcome.SUCCESS;
         }
-        Tally known = tally;
-        if (outcome == Outcome.SUCCESS
-                && known.canPass(nanos, now)
-                && known.period == delegate.getMetrics()
-                && !movesOnResult
-                && !events.tellsSuccesses()) {
+        if (outcome == Outcome.SUCCESS && closed.canPass(nanos, now) && !movesOnResult) {
+            events.success(nanos);
             return outcome;
         }
         try {
-            tell(outcome, nanos, now, result);
+            tellResult(outcome, nanos, now, result);
         } catch (Throwable transitionCheckFailed) {
             // The call has been counted before it was asked whether to move: the permit is spent.
         }
         return outcome;
     }
 
-    private void tell(Outcome outcome, long nanos, long now, @Nullable Object result) {
-        Tally current = current(now);
+    private void tellResult(Outcome outcome, long nanos, long now, @Nullable Object result) {
+        Tally current = closed.current(now);
         if (!current.counts()) {
             delegate.onResult(nanos, TimeUnit.NANOSECONDS, result);
         } else if (outcome == Outcome.FAILURE && result != null) {
-            events.error(nanos, new ResultRecordedAsFailureException(getName(), result));
-            count(current, true, nanos, now);
+            events.badResult(nanos, result);
+            closed.count(current, true, nanos, now);
         } else {
             events.success(nanos);
-            count(current, false, nanos, now);
+            closed.count(current, false, nanos, now);
             if (movesOnResult && result != null) {
-                move(current, Either.left(result));
+                closed.move(current, Either.left(result));
             }
         }
     }
@@ -140,15 +129,15 @@ public final class DrivenBreaker extends CallingBreaker {
             return Outcome.FAILURE;
         }
         try {
-            tell(outcome, nanos, now, error);
+            tellError(outcome, nanos, now, error);
         } catch (Throwable transitionCheckFailed) {
             // As above.
         }
         return outcome;
     }
 
-    private void tell(Outcome outcome, long nanos, long now, Throwable error) {
-        Tally current = current(now);
+    private void tellError(Outcome outcome, long nanos, long now, Throwable error) {
+        Tally current = closed.current(now);
         Throwable judged = Judgement.unwrapped(error);
         if (!current.counts()) {
             boolean bareWrapper = Judgement.wrapsNothing(error);
@@ -162,9 +151,9 @@ public final class DrivenBreaker extends CallingBreaker {
             } else {
                 events.success(nanos);
             }
-            count(current, outcome == Outcome.FAILURE, nanos, now);
+            closed.count(current, outcome == Outcome.FAILURE, nanos, now);
             if (movesOnResult) {
-                move(current, Either.right(judged));
+                closed.move(current, Either.right(judged));
             }
         }
     }
@@ -172,9 +161,9 @@ public final class DrivenBreaker extends CallingBreaker {
     /** What the window is told must be counted here as well. */
     private void unjudged(Outcome outcome, long nanos, long now) {
         try {
-            Tally current = current(now);
+            Tally current = closed.current(now);
             if (current.counts()) {
-                count(current, outcome == Outcome.FAILURE, nanos, now);
+                closed.count(current, outcome == Outcome.FAILURE, nanos, now);
             } else {
                 delegate.releasePermission();
             }
@@ -185,98 +174,6 @@ public final class DrivenBreaker extends CallingBreaker {
 
     void released() {
         delegate.releasePermission();
-    }
-
-    // The closed state.
-
-    private Tally current(long now) {
-        Tally known = tally;
-        return known.period == delegate.getMetrics() ? known : begun(now);
-    }
-
-    /** A state that is left never comes back as the same object, so what is read twice held all the while. */
-    private Tally begun(long now) {
-        synchronized (lock) {
-            while (true) {
-                Metrics period = delegate.getMetrics();
-                if (tally.period == period) {
-                    return tally;
-                }
-                State state = delegate.getState();
-                if (delegate.getMetrics() == period) {
-                    // An open breaker that was not seen closed before keeps the numbers of whatever it was.
-                    boolean isOurs = state == State.CLOSED || state == State.METRICS_ONLY;
-                    Tally next = isOurs
-                            ? Tally.counting(period, config, window, now)
-                            : Tally.passing(period, config, window);
-                    tally = next;
-                    return next;
-                }
-            }
-        }
-    }
-
-    private void count(Tally current, boolean hasFailed, long nanos, long now) {
-        Counts counts = current.ended(hasFailed, nanos, now);
-        boolean isFailing = counts.failureRate() >= config.getFailureRateThreshold();
-        boolean isSlow = counts.slowRate() >= config.getSlowCallRateThreshold();
-        if (!isFailing && !isSlow) {
-            return;
-        }
-        State state = delegate.getState();
-        if (state == State.CLOSED && isCurrent(current) && current.mayTrip()) {
-            trip(current, isFailing, isSlow, counts);
-        } else if (state == State.METRICS_ONLY) {
-            tellRates(isFailing && current.mayTellFailureRate(), isSlow && current.mayTellSlowRate(), counts);
-        }
-    }
-
-    private void trip(Tally current, boolean isFailing, boolean isSlow, Counts counts) {
-        tellRates(isFailing, isSlow, counts);
-        open(current, delegate::transitionToOpenState);
-    }
-
-    private void tellRates(boolean isFailing, boolean isSlow, Counts counts) {
-        if (isFailing) {
-            events.failureRateExceeded(counts.failureRate());
-        }
-        if (isSlow) {
-            events.slowRateExceeded(counts.slowRate());
-        }
-    }
-
-    private void move(Tally current, Either<Object, Throwable> ending) {
-        CircuitBreakerConfig.TransitionCheckResult wish =
-                config.getTransitionOnResult().apply(ending);
-        if (!wish.isTransitionToOpen()
-                || delegate.getState() != State.CLOSED
-                || !isCurrent(current)
-                || !current.mayTrip()) {
-            return;
-        }
-        if (wish.getWaitDuration() != null) {
-            open(current, () -> delegate.transitionToOpenStateFor(wish.getWaitDuration()));
-        } else if (wish.getWaitUntil() != null) {
-            open(current, () -> delegate.transitionToOpenStateUntil(wish.getWaitUntil()));
-        } else {
-            open(current, delegate::transitionToOpenState);
-        }
-    }
-
-    private boolean isCurrent(Tally some) {
-        return some.period == delegate.getMetrics();
-    }
-
-    private static void open(Tally current, Runnable transition) {
-        boolean isOpen = false;
-        try {
-            transition.run();
-            isOpen = true;
-        } finally {
-            if (!isOpen) {
-                current.hasNotTripped();
-            }
-        }
     }
 
     // Calls through the breaker itself: those are recorded here.
@@ -350,8 +247,7 @@ public final class DrivenBreaker extends CallingBreaker {
     /** What heal has counted in that period, or null where Resilience4j counts, or nothing has ended yet. */
     @Nullable
     Counts countsOf(Metrics period) {
-        Tally known = tally;
-        return known.period == period && known.counts() ? known.counts(clock.nanos()) : null;
+        return closed.countsOf(period, clock.nanos());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.heal.guard;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.ResultRecordedAsFailureException;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerEvent;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnCallNotPermittedEvent;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnErrorEvent;
@@ -58,6 +59,12 @@ final class DrivenEvents implements CircuitBreaker.EventPublisher {
 
     void error(long nanos, Throwable error) {
         tell(() -> new CircuitBreakerOnErrorEvent(name, Duration.ofNanos(nanos), error));
+    }
+
+    /** The exception that stands for it is made for listeners only. */
+    void badResult(long nanos, Object result) {
+        tell(() -> new CircuitBreakerOnErrorEvent(
+                name, Duration.ofNanos(nanos), new ResultRecordedAsFailureException(name, result)));
     }
 
     void ignoredError(long nanos, Throwable error) {

@@ -6,6 +6,7 @@ import static dev.heal.signal.Outcome.REJECTED;
 import static dev.heal.signal.Outcome.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.management.ThreadMXBean;
 import dev.heal.signal.SlicedWindow;
@@ -144,9 +145,23 @@ class DrivenBreakerTest {
     }
 
     @Test
+    void resilience4js_own_timer_moves_it_on() {
+        Driven driven = new Driven(config -> config.automaticTransitionFromOpenToHalfOpenEnabled(true)
+                        .waitDurationInOpenState(Duration.ofMillis(20)))
+                .failing(10);
+
+        await().until(() -> driven.outside.getState() == State.HALF_OPEN);
+        driven.succeeding(TRIALS).failing(9);
+
+        assertThat(driven.outside.getState()).isEqualTo(State.CLOSED);
+        assertThat(driven.outside.getMetrics().getNumberOfBufferedCalls()).isEqualTo(9);
+        driven.failing(1);
+        assertThat(driven.outside.getState()).isNotEqualTo(State.CLOSED);
+    }
+
+    @Test
     void a_window_of_seconds_is_not_stretched_by_a_wall_clock_that_jumps() {
-        Driven driven =
-                new Driven(config -> config.slidingWindowType(SlidingWindowType.TIME_BASED)).succeeding(2);
+        Driven driven = new Driven(config -> config.slidingWindowType(SlidingWindowType.TIME_BASED)).succeeding(2);
         driven.failing(2);
         clock.jumpWallClock(Duration.ofHours(-1));
         clock.advance(Duration.ofSeconds(11));
@@ -203,6 +218,16 @@ class DrivenBreakerTest {
     }
 
     // -- many threads
+
+    @Test
+    void calls_that_end_at_once_are_told_apart_before_the_window_knows_of_any() {
+        Driven driven = driven();
+        for (int i = 0; i < 10; i++) {
+            driven.breaker.failed(1, clock.nanos(), new IOException("down"));
+        }
+
+        assertThat(driven.outside.getState()).isEqualTo(State.OPEN);
+    }
 
     @Test
     void threads_that_fail_at_once_open_it_once_and_no_later_than_they_must() throws Exception {
@@ -286,7 +311,8 @@ class DrivenBreakerTest {
     void who_listened_before_it_was_driven_hears_of_failures() {
         List<String> heard = new ArrayList<>();
         CircuitBreaker within = CircuitBreaker.ofDefaults("inventory");
-        within.getEventPublisher().onError(event -> heard.add(event.getThrowable().getMessage()));
+        within.getEventPublisher()
+                .onError(event -> heard.add(event.getThrowable().getMessage()));
 
         Breaker.driven(within).circuitBreaker().onError(1, TimeUnit.SECONDS, new IOException("down"));
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the keys of one target, and with them the policy that it ends up with. */
 final class TargetReader {
 
-    private static final List<String> KEYS = List.of("policy", "circuit-breaker", "driven", "timing", "resource", "depends-on", "scope");
+    private static final List<String> KEYS =
+            List.of("policy", "circuit-breaker", "driven", "timing", "resource", "depends-on", "scope");
     private static final TargetNames.Itself NEEDS_ITSELF =
             new TargetNames.Itself("is the target itself", "name what it needs, or leave it out");
 

@@ -72,7 +72,8 @@ public record TargetSettings(
         List<PolicySettings.StepSettings> steps = policy.steps().stream()
                 .map(step -> withoutUses(step, healed, findings))
                 .toList();
-        return new TargetSettings(name, circuitBreaker, driven, timing, resource, kept, scope, policy.withSteps(steps), node);
+        return new TargetSettings(
+                name, circuitBreaker, driven, timing, resource, kept, scope, policy.withSteps(steps), node);
     }
 
     private PolicySettings.StepSettings withoutUses(

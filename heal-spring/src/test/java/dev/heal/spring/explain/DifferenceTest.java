@@ -240,6 +240,8 @@ class DifferenceTest {
                 Map.entry("policy", "base"),
                 Map.entry("resource", "other"),
                 Map.entry("circuit-breaker", "other"),
+                Map.entry("driven", "true"),
+                Map.entry("timing", "exact"),
                 Map.entry("depends-on", "stock"),
                 Map.entry("scope", "stores"),
                 Map.entry("order", "[reset, restart]"),
@@ -274,7 +276,9 @@ class DifferenceTest {
                         .filter(key -> !Set.of("detectors", "steps").contains(key))
                         .toList());
         String full =
-                Given.FULL.replace("    inventory:\n", "    stock: { policy: jdbc, scope: stores }\n    inventory:\n");
+                Given.FULL.replace(
+                        "    inventory:\n",
+                        "    stock: { policy: jdbc, scope: stores }\n    inventory:\n      circuit-breaker: stock\n");
         Map<String, String> all = new LinkedHashMap<>();
         ofPlaces.forEach((key, value) -> all.put("heal." + key, value));
         ofStep.forEach((key, value) -> all.put("heal.targets.inventory.steps.restart." + key, value));

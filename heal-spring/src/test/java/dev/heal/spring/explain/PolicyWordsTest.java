@@ -52,6 +52,14 @@ class PolicyWordsTest {
     }
 
     @Test
+    void a_breaker_that_is_driven_and_calls_that_are_all_timed_are_told() {
+        String text = Given.FULL.replace(
+                "    inventory:\n", "    inventory:\n      circuit-breaker: stock\n      driven: true\n      timing: exact\n");
+
+        assertThat(words(Given.read(text))).contains(", circuit breaker stock, driven, each call timed\n");
+    }
+
+    @Test
     void a_ceiling_that_lowers_the_mode_is_told() {
         assertThat(words(Given.read("heal.ceiling: propose\n" + Given.FULL)))
                 .startsWith("inventory (propose: a human must say yes to each step; the ceiling does not allow act)\n");
