@@ -1,8 +1,11 @@
 package dev.heal.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** The command {@code benchmarks/run}: runs one benchmark, prints its table, writes its JSON. */
@@ -13,6 +16,7 @@ public final class Main {
     private static final int BROKEN = 3;
 
     private static final List<Suite> SUITES = List.of(new Overhead());
+    private static final List<SystemSuite> SYSTEM_SUITES = List.of(new Scale());
 
     private Main() {}
 
@@ -27,10 +31,16 @@ public final class Main {
         }
         Options options;
         try {
-            options = Options.parse(arguments, SUITES.stream().map(Suite::name).toList());
+            options = Options.parse(arguments, names());
         } catch (Options.UsageException usage) {
             System.err.println("benchmarks/run: " + usage.getMessage());
             return USAGE;
+        }
+        Optional<SystemSuite> system = SYSTEM_SUITES.stream()
+                .filter(one -> one.name().equals(options.name()))
+                .findFirst();
+        if (system.isPresent()) {
+            return run(system.get(), options);
         }
         Suite suite = SUITES.stream()
                 .filter(one -> one.name().equals(options.name()))
@@ -57,6 +67,31 @@ public final class Main {
         return options.check() && !report.passed() ? GOAL_MISSED : 0;
     }
 
+    private static int run(SystemSuite suite, Options options) throws Exception {
+        Path target = Files.createDirectories(Path.of("target"));
+        Path log = target.resolve(suite.name() + ".log");
+        Path json = target.resolve(suite.name() + ".json");
+        Files.deleteIfExists(json);
+        Files.deleteIfExists(log);
+        SystemReport report;
+        try {
+            report = suite.run(options.quick(), log);
+        } catch (IOException failed) {
+            System.err.println("benchmarks/run: " + failed.getMessage());
+            return BROKEN;
+        }
+        Files.writeString(json, report.json());
+        System.out.print(report.text());
+        System.out.println("\nWritten to " + shown(json) + "; the processes' own words are in " + shown(log));
+        return options.check() && !report.passed() ? GOAL_MISSED : 0;
+    }
+
+    private static List<String> names() {
+        return Stream.concat(
+                        SUITES.stream().map(Suite::name), SYSTEM_SUITES.stream().map(SystemSuite::name))
+                .toList();
+    }
+
     private static String shown(Path file) {
         return Path.of("benchmarks").resolve(file).toString();
     }
@@ -74,6 +109,7 @@ public final class Main {
                 Benchmarks:
                 """);
         SUITES.forEach(suite -> out.append(String.format("  %-10s%s%n", suite.name(), suite.about())));
+        SYSTEM_SUITES.forEach(suite -> out.append(String.format("  %-10s%s%n", suite.name(), suite.about())));
         return out.toString();
     }
 }
