@@ -69,8 +69,9 @@ final class Supervisor {
         }
         lastTick = now;
         contained("all", everyTick);
+        Moment moment = new Moment(now, clock.now());
         for (Healer healer : healers) {
-            contained(healer.name(), healer::tick);
+            contained(healer.name(), () -> healer.tick(moment));
         }
         drain();
     }
