@@ -102,7 +102,7 @@ public final class HealLoop {
                             .map(this::healer)
                             .toList());
         }
-        supervisor.watch(healers, this::everyTick);
+        supervisor.watch(healers, this::everyTick, workers::lookNow);
         resume(found, rulebooks, now);
         world.journal().letGoOfRecovered();
     }

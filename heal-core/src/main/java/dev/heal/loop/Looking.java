@@ -108,7 +108,7 @@ final class Looking {
         int mine = era;
         Work<Verdict> work = new Work<>(clock, () -> look(snapshot, mine), verdict -> whenDone.run(), workers::found);
         try {
-            workers.samplers().execute(work);
+            workers.look(work);
             current = work;
             return true;
         } catch (Throwable noThread) {
