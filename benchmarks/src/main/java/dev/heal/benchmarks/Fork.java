@@ -6,21 +6,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** A JVM of its own for one measurement, with the class path of this one. */
+/** A JVM of its own for one measurement. */
 final class Fork {
 
     private Fork() {}
 
-    /** The command line of a main class in such a JVM. */
+    /** The command line of a main class in such a JVM, with the class path of this one. */
     static List<String> command(List<String> jvmFlags, String main, List<String> arguments) {
+        return command(jvmFlags, System.getProperty("java.class.path"), main, arguments);
+    }
+
+    static List<String> command(List<String> jvmFlags, String classPath, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmFlags);
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath);
         command.add(main);
         command.addAll(arguments);
         return command;
@@ -52,6 +58,17 @@ final class Fork {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
+        }
+    }
+
+    /** Deletes a directory that a fork has written into. */
+    static void delete(Path directory) throws IOException {
+        List<Path> all;
+        try (Stream<Path> found = Files.walk(directory)) {
+            all = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.deleteIfExists(path);
         }
     }
 }

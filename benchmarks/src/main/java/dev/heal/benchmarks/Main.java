@@ -16,7 +16,7 @@ public final class Main {
     private static final int BROKEN = 3;
 
     private static final List<Suite> SUITES = List.of(new Overhead());
-    private static final List<SystemSuite> SYSTEM_SUITES = List.of(new Scale());
+    private static final List<SystemSuite> SYSTEM_SUITES = List.of(new Scale(), new Endpoint());
 
     private Main() {}
 

@@ -1,6 +1,6 @@
 package dev.heal.benchmarks;
 
-import dev.heal.benchmarks.scale.Figures;
+import dev.heal.benchmarks.fork.Figures;
 import dev.heal.benchmarks.scale.Job;
 import java.nio.file.Path;
 import java.util.ArrayList;

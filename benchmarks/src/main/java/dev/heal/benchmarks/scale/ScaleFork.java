@@ -1,5 +1,6 @@
 package dev.heal.benchmarks.scale;
 
+import dev.heal.benchmarks.fork.Figures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;

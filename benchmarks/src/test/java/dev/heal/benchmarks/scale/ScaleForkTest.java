@@ -3,6 +3,7 @@ package dev.heal.benchmarks.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heal.benchmarks.fork.Figures;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

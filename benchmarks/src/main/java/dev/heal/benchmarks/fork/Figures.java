@@ -1,4 +1,4 @@
-package dev.heal.benchmarks.scale;
+package dev.heal.benchmarks.fork;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,7 +12,7 @@ public record Figures(Map<String, Double> values) {
         values = new TreeMap<>(values);
     }
 
-    String lines() {
+    public String lines() {
         StringBuilder out = new StringBuilder();
         values.forEach((name, value) ->
                 out.append(MARK).append(name).append('=').append(value).append('\n'));
