@@ -77,6 +77,11 @@ public final class Breaker {
         attached.breaker().transitionToMetricsOnlyState();
     }
 
+    /** Whether it has to be told how long each call took. */
+    boolean needsExactTiming() {
+        return true;
+    }
+
     boolean tryAcquire() {
         return attached.breaker().tryAcquirePermission();
     }

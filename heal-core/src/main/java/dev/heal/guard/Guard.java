@@ -2,6 +2,7 @@ package dev.heal.guard;
 
 import dev.heal.signal.Outcome;
 import dev.heal.signal.SignalWindow;
+import dev.heal.signal.SlicedWindow;
 import dev.heal.time.Clock;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * of heal's back on an accepted call.
  */
 public final class Guard {
+
+    private static final long TIMED = 1;
 
     private final String name;
     private final Breaker breaker;
@@ -37,6 +40,11 @@ public final class Guard {
         return breaker;
     }
 
+    /** Whether it does to read the clock for a sample of the calls only: a breaker may want to know how long each took. */
+    public boolean maySample() {
+        return !breaker.needsExactTiming();
+    }
+
     SignalWindow window() {
         return window;
     }
@@ -56,7 +64,14 @@ public final class Guard {
             window.rejected();
             throw new CallRejectedException(name, breaker.state());
         }
-        long start = clock.nanos();
+        // The lowest bit of the token tells whether the clock was read for this call, which makes it begin a nanosecond
+        // early.
+        if (window.isTimed()) {
+            long start = clock.nanos() & ~TIMED;
+            window.started(start);
+            return start | TIMED;
+        }
+        long start = clock.coarseNanos() & ~TIMED;
         window.started(start);
         return start;
     }
@@ -68,34 +83,58 @@ public final class Guard {
 
     /** The call has ended with {@code result}; the breaker's own result predicate may count it as a failure. */
     public void succeeded(long token, @Nullable Object result) {
-        long now = clock.nanos();
+        long start = start(token);
+        long now = end(token);
         Outcome outcome = Outcome.SUCCESS;
         try {
-            outcome = breaker.succeeded(now - token, result);
+            outcome = breaker.succeeded(now - start, result);
         } finally {
-            window.ended(outcome, token, now);
+            ended(outcome, token, start, now);
         }
     }
 
     /** The call has ended with {@code error}, which the breaker's own predicates count as a failure, ignore or accept. */
     public void failed(long token, Throwable error) {
-        long now = clock.nanos();
+        long start = start(token);
+        long now = end(token);
         Outcome outcome = Outcome.FAILURE;
         try {
-            outcome = breaker.failed(now - token, error);
+            outcome = breaker.failed(now - start, error);
         } finally {
-            window.ended(outcome, token, now);
+            ended(outcome, token, start, now);
         }
     }
 
     /** The call has ended in a way that says nothing about the target: the caller went away, the input was bad. */
     public void ignored(long token) {
-        long now = clock.nanos();
+        long start = start(token);
+        long now = end(token);
         try {
             breaker.released();
         } finally {
-            window.ended(Outcome.IGNORED, token, now);
+            ended(Outcome.IGNORED, token, start, now);
         }
+    }
+
+    private static long start(long token) {
+        return token & ~TIMED;
+    }
+
+    private long end(long token) {
+        return (token & TIMED) != 0 ? clock.nanos() : clock.coarseNanos();
+    }
+
+    private void ended(Outcome outcome, long token, long start, long now) {
+        if ((token & TIMED) != 0 || isSlow(start, now)) {
+            window.ended(outcome, start, now);
+        } else {
+            window.endedUntimed(outcome, start, now);
+        }
+    }
+
+    /** A pause of the whole process that ended as the call began must not make the call look slow. */
+    private boolean isSlow(long start, long now) {
+        return now - start >= SlicedWindow.ALWAYS_SEEN && now - clock.latest(start) >= SlicedWindow.ALWAYS_SEEN;
     }
 
     /**

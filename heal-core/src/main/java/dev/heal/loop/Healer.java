@@ -113,7 +113,10 @@ final class Healer implements TargetView {
         accept(new Fact.Ticked(moment));
         prober.watch();
         long now = clock.nanos();
-        window.rotate(now);
+        window.rotate(now, guard.maySample());
+        if (window.isSampled()) {
+            clock.keepCoarse();
+        }
         AtomicInteger looking = new AtomicInteger(1);
         round = looking;
         Function<Map<String, Double>, Snapshot> snapshot = this::snapshot;

@@ -13,20 +13,33 @@ public final class CallStats {
     /** The longest span that a window keeps: half a second a slice, about 2 KB each. */
     public static final Duration LONGEST_SPAN = Duration.ofMinutes(10);
 
+    /** The buckets of latencies that are only sampled where not every call is timed. */
+    private static final int SHORT = LatencyBuckets.index(SlicedWindow.ALWAYS_SEEN);
+
     private final Duration covered;
-    private final long successes;
     private final long failures;
     private final long ignored;
     private final long rejected;
     private final long[] latencies;
+    /** Calls with a latency, those of them that were short, and short ones whose latency is not known. */
+    private final long timed;
 
-    CallStats(Duration covered, long successes, long failures, long ignored, long rejected, long[] latencies) {
+    private final long shortTimed;
+    private final long untimed;
+
+    /**
+     * @param latencies of successes and failures, by bucket
+     * @param untimed successes and failures that took less than {@link SlicedWindow#ALWAYS_SEEN} and whose latency is not known
+     */
+    CallStats(Duration covered, long failures, long ignored, long rejected, long[] latencies, long untimed) {
         this.covered = covered;
-        this.successes = successes;
         this.failures = failures;
         this.ignored = ignored;
         this.rejected = rejected;
         this.latencies = latencies;
+        this.timed = LongStream.of(latencies).sum();
+        this.shortTimed = LongStream.of(latencies).limit(SHORT).sum();
+        this.untimed = untimed;
     }
 
     /** The part of the span that was asked for in which signals were collected. */
@@ -36,7 +49,7 @@ public final class CallStats {
 
     /** Calls that reached the target and count: successes and failures. */
     public long calls() {
-        return successes + failures;
+        return timed + untimed;
     }
 
     public long failures() {
@@ -56,31 +69,47 @@ public final class CallStats {
         return calls() == 0 ? Optional.empty() : Optional.of((double) failures / calls());
     }
 
-    /** How many calls took {@code limit} or longer; the limit counts as the lower end of its bucket (12.5 % wide). */
+    /**
+     * How many calls took {@code limit} or longer; the limit counts as the lower end of its bucket (12.5 % wide). Where only a
+     * sample was timed and the limit is below 34 ms, an estimate from it.
+     */
     public long slowerThan(Duration limit) {
-        long sum = 0;
-        for (int i = LatencyBuckets.index(limit.toNanos()); i < latencies.length; i++) {
-            sum += latencies[i];
+        int from = LatencyBuckets.index(limit.toNanos());
+        double sum = from == 0 && shortTimed == 0 ? untimed : 0;
+        for (int i = from; i < latencies.length; i++) {
+            sum += weight(i) * latencies[i];
         }
-        return sum;
+        return Math.round(sum);
     }
 
     /**
-     * The latency that the share {@code quantile} of the calls did not exceed, at most 6.25 % off between 1 us and 137 s,
-     * or empty when there was no call.
+     * The latency that the share {@code quantile} of the calls did not exceed, or empty when there was no call. Where all
+     * were timed it is at most 6.25 % off between 1 us and 137 s. Where a sample of n short calls was, it is the percentile of
+     * a share that differs from {@code quantile} by about the square root of quantile (1 - quantile) / n, as of any sample;
+     * calls of 34 ms and more are seen all the same.
      *
      * @param quantile above 0 and at most 1
      */
     public Optional<Duration> percentile(double quantile) {
-        // A call that is just being counted may not have written its latency yet: only those that have are asked.
-        long wanted = (long) Math.ceil(quantile * LongStream.of(latencies).sum());
-        long seen = 0;
+        double wanted = quantile * calls();
+        double seen = shortTimed == 0 ? untimed : 0;
+        if (untimed > 0 && shortTimed == 0 && seen >= wanted) {
+            return Optional.of(LatencyBuckets.middle(0));
+        }
+        int last = -1;
         for (int i = 0; i < latencies.length; i++) {
-            seen += latencies[i];
-            if (seen >= wanted && seen > 0) {
-                return Optional.of(LatencyBuckets.middle(i));
+            seen += weight(i) * latencies[i];
+            last = latencies[i] > 0 ? i : last;
+            // Weights do not add up exactly: less than half a call is none.
+            if (last >= 0 && seen + 0.5 > Math.ceil(wanted)) {
+                return Optional.of(LatencyBuckets.middle(last));
             }
         }
-        return Optional.empty();
+        return last < 0 ? Optional.empty() : Optional.of(LatencyBuckets.middle(last));
+    }
+
+    /** For how many calls one of that bucket stands: the short ones that were timed also for those that were not. */
+    private double weight(int bucket) {
+        return bucket < SHORT && shortTimed > 0 ? (double) (shortTimed + untimed) / shortTimed : 1;
     }
 }

@@ -1,7 +1,9 @@
 package dev.heal.signal;
 
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls in flight, counted by the slot of time they started in: a call that hangs never ends, so it must be seen while
@@ -10,10 +12,17 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>A slot holds starts minus ends, so the total is exact at any moment. There are 256 slots of 2^28 ns (268 ms); what is
  * older than about 66 s is moved to one counter by {@link #advance}, a few slots ahead of their being used again. A call
  * that ends in the very moment its slot is moved makes one of the two counters wrong by one until the ring has gone round
- * once more; the total stays right. The same holds for two calls that end at once with their starts only estimated. If {@link #advance} is not called for 2 s or longer, calls older than the ring look
- * younger than they are until it has gone round once more.
+ * once more; the total stays right. The same holds for two calls that end at once with their starts only estimated. If
+ * {@link #advance} is not called for 2 s or longer, calls older than the ring look younger than they are until it has gone
+ * round once more.
+ *
+ * <p>The upper half of a slot counts the calls that have ended well and were not timed: one atomic addition ends such a call
+ * and counts it. They are taken out by {@link #takeUntimed}.
  */
 final class InFlight {
+
+    private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle STRIPES = MethodHandles.arrayElementVarHandle(long[][].class);
 
     private static final int SHIFT = 28;
     private static final int SLOTS = 256;
@@ -22,29 +31,58 @@ final class InFlight {
 
     private static final int REACH = SLOTS - AHEAD;
 
-    private final AtomicIntegerArray[] stripes = new AtomicIntegerArray[Stripes.COUNT];
+    /** Behind the slots: whether the stripe's next call is to be timed. */
+    private static final int TIME_NEXT = SLOTS;
+
+    private static final long ENDED = 1L << 32;
+
+    /** 2^32 divided by the golden ratio: its multiples, modulo 2^32, fall evenly and without a period. */
+    private static final int GOLDEN = 0x9E3779B9;
+
+    /** Of 2^6 calls one is timed. */
+    private static final int SAMPLE_BITS = 6;
+
+    private final long[] @Nullable [] stripes = new long[Stripes.COUNT][];
     private final AtomicLong ancient = new AtomicLong();
     private final long origin;
     private long clearedTo = AHEAD;
+    /** Calls that were not timed, found in slots that nobody had emptied for a whole round; written by one thread at a time. */
+    private volatile long leftOver;
 
     InFlight(long origin) {
         this.origin = origin;
-        for (int i = 0; i < stripes.length; i++) {
-            stripes[i] = new AtomicIntegerArray(SLOTS);
-        }
     }
 
     void started(long startNanos) {
-        stripes[Stripes.mine()].getAndIncrement(slot(number(startNanos)));
+        add(slot(number(startNanos)), 1);
     }
 
     void ended(long startNanos, long nowNanos) {
         long started = number(startNanos);
         if (number(nowNanos) - started < REACH) {
-            stripes[Stripes.mine()].getAndDecrement(slot(started));
+            add(slot(started), -1);
         } else {
             ancient.getAndDecrement();
         }
+    }
+
+    /** As {@link #ended} and counted as a success: of a call that was not timed, and took far less than the ring's length. */
+    void succeededUntimed(long startNanos) {
+        long[] cells = mine();
+        long before = (long) CELLS.getAndAdd(cells, slot(number(startNanos)), ENDED - 1);
+        if ((int) (before >> 32) * GOLDEN >>> (32 - SAMPLE_BITS) == 0) {
+            cells[TIME_NEXT] = 1;
+        }
+    }
+
+    /** Whether the calling thread's next call is one of those that are timed; asked once for each call. */
+    boolean isTimeNext() {
+        long[] cells = mine();
+        if (cells[TIME_NEXT] == 0) {
+            return false;
+        }
+        cells[TIME_NEXT] = 0;
+        return true;
     }
 
     /** When a call of that duration started, as far as it can be believed: neither later than now nor before this was. */
@@ -82,14 +120,10 @@ final class InFlight {
 
     private boolean takenFrom(long number) {
         int slot = slot(number);
-        int sum = 0;
-        for (AtomicIntegerArray stripe : stripes) {
-            sum += stripe.get(slot);
-        }
-        if (sum <= 0) {
+        if (inFlight(slot) <= 0) {
             return false;
         }
-        stripes[Stripes.mine()].getAndDecrement(slot);
+        add(slot, -1);
         return true;
     }
 
@@ -97,11 +131,72 @@ final class InFlight {
     void advance(long nowNanos) {
         long now = number(nowNanos);
         for (long number = Math.max(clearedTo, now) + 1; number <= now + AHEAD; number++) {
-            for (AtomicIntegerArray stripe : stripes) {
-                ancient.getAndAdd(stripe.getAndSet(slot(number), 0));
+            for (long[] cells : stripes) {
+                if (cells != null && (long) CELLS.getVolatile(cells, slot(number)) != 0) {
+                    long left = (long) CELLS.getAndSet(cells, slot(number), 0L);
+                    ancient.getAndAdd(inFlight(left));
+                    leftOver = leftOver + ended(left);
+                }
             }
         }
         clearedTo = Math.max(clearedTo, now + AHEAD);
+    }
+
+    /** How many calls wait for {@link #takeUntimed}. */
+    long untimed() {
+        long sum = leftOver;
+        for (long[] cells : stripes) {
+            for (int slot = 0; cells != null && slot < SLOTS; slot++) {
+                sum += ended((long) CELLS.getVolatile(cells, slot));
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * Takes out how many calls have ended well without being timed since this was last asked; called by one thread at a time.
+     *
+     * @param since calls that started in the slot of this moment, or before it, are told apart
+     */
+    Untimed takeUntimed(long since, long nowNanos) {
+        long now = number(nowNanos);
+        long last = number(since);
+        long before = leftOver;
+        long counted = 0;
+        leftOver = 0;
+        for (long[] cells : stripes) {
+            if (cells == null) {
+                continue;
+            }
+            for (int ago = 1 - AHEAD; ago < REACH; ago++) {
+                int slot = slot(now - ago);
+                long ended = ended((long) CELLS.getVolatile(cells, slot));
+                if (ended != 0) {
+                    CELLS.getAndAdd(cells, slot, -(ended << 32));
+                    before += now - ago <= last ? ended : 0;
+                    counted += now - ago <= last ? 0 : ended;
+                }
+            }
+        }
+        return new Untimed(before, counted);
+    }
+
+    /**
+     * Calls that have ended well and were not timed.
+     *
+     * @param before those that started before signals count
+     */
+    record Untimed(long before, long counted) {
+
+        static final Untimed NONE = new Untimed(0, 0);
+
+        boolean isNone() {
+            return before == 0 && counted == 0;
+        }
+
+        Untimed plus(Untimed more) {
+            return more.isNone() ? this : new Untimed(before + more.before, counted + more.counted);
+        }
     }
 
     /** The calls in flight at this moment by age, as one frozen view. */
@@ -109,10 +204,7 @@ final class InFlight {
         long now = number(nowNanos);
         int[] byAge = new int[REACH];
         for (int age = 0; age < REACH && age <= now; age++) {
-            int slot = slot(now - age);
-            for (AtomicIntegerArray stripe : stripes) {
-                byAge[age] += stripe.get(slot);
-            }
+            byAge[age] = inFlight(slot(now - age));
         }
         settle(byAge);
         long intoSlot = (nowNanos - origin) & ((1L << SHIFT) - 1);
@@ -132,12 +224,44 @@ final class InFlight {
 
     long total() {
         long sum = ancient.get();
-        for (AtomicIntegerArray stripe : stripes) {
-            for (int slot = 0; slot < SLOTS; slot++) {
-                sum += stripe.get(slot);
-            }
+        for (int slot = 0; slot < SLOTS; slot++) {
+            sum += inFlight(slot);
         }
         return Math.max(0, sum);
+    }
+
+    // -- cells
+
+    private int inFlight(int slot) {
+        int sum = 0;
+        for (long[] cells : stripes) {
+            sum += cells == null ? 0 : inFlight((long) CELLS.getVolatile(cells, slot));
+        }
+        return sum;
+    }
+
+    private static int inFlight(long cell) {
+        return (int) cell;
+    }
+
+    private static long ended(long cell) {
+        return (cell - (int) cell) >>> 32;
+    }
+
+    private void add(int slot, long count) {
+        CELLS.getAndAdd(mine(), slot, count);
+    }
+
+    private long[] mine() {
+        int mine = Stripes.mine();
+        long[] cells = stripes[mine];
+        return cells == null ? made(mine) : cells;
+    }
+
+    /** Once for each stripe: most targets are called by few threads, and many by none. */
+    private long[] made(int stripe) {
+        STRIPES.compareAndSet(stripes, stripe, null, new long[SLOTS + 1]);
+        return (long[]) STRIPES.getVolatile(stripes, stripe);
     }
 
     private long number(long nanos) {

@@ -29,6 +29,16 @@ final class LatencyBuckets {
         return ((octave - FIRST_OCTAVE) << SUB_BITS) + sub;
     }
 
+    /** Which octave the bucket is of, counted from 0; there are less than 32. */
+    static int octave(int index) {
+        return index >> SUB_BITS;
+    }
+
+    /** The first bucket of an octave. */
+    static int first(int octave) {
+        return octave << SUB_BITS;
+    }
+
     /** The shortest latency that falls into the bucket. */
     static long lowerBound(int index) {
         int octave = FIRST_OCTAVE + (index >> SUB_BITS);

@@ -3,11 +3,17 @@ package dev.heal.signal;
 /** Takes what call threads measure. Implementations neither lock, log, allocate nor call back. */
 public interface SignalWindow {
 
+    /** Whether the calling thread's next call has to be timed: else it may be measured by a clock that is a millisecond behind. */
+    boolean isTimed();
+
     /** A call was let in at {@code startNanos}. */
     void started(long startNanos);
 
     /** The call that was let in at {@code startNanos} ended at {@code nowNanos}. */
     void ended(Outcome outcome, long startNanos, long nowNanos);
+
+    /** As {@link #ended}, by a clock that is a millisecond behind: it took less than {@link SlicedWindow#ALWAYS_SEEN}. */
+    void endedUntimed(Outcome outcome, long startNanos, long nowNanos);
 
     /**
      * A call that was let in ended at {@code nowNanos}, and somebody else measured how long it took.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What was known of a target at one moment: its calls, those in flight, and its gauges. Safe for use by all threads. */
@@ -30,7 +31,7 @@ public final class Snapshot {
 
     /** What the window and the gauges hold now; a gauge that is unknown is left out of {@code gauges}. */
     public static Snapshot of(SlicedWindow window, Map<String, Double> gauges, long nanos, Instant at) {
-        return new Snapshot(window.since(), nanos, at, window.slices(), window.inFlight(nanos), gauges);
+        return new Snapshot(window.since(), nanos, at, window.slices(nanos), window.inFlight(nanos), gauges);
     }
 
     /** A snapshot of a thing that no call passes through. */
@@ -55,10 +56,11 @@ public final class Snapshot {
 
     /** The calls that ended within the last {@code span}, rounded up to whole slices. */
     public CallStats over(Duration span) {
-        long successes = 0;
-        long failures = 0;
         long ignored = 0;
         long rejected = 0;
+        long untimedFailures = 0;
+        long untimed = 0;
+        long[] failures = new long[LatencyBuckets.COUNT];
         long[] latencies = new long[LatencyBuckets.COUNT];
         long from = nanos - span.toNanos();
         @Nullable Slice first = null;
@@ -69,16 +71,21 @@ public final class Snapshot {
             }
             Slice slice = slices.get(i);
             first = first == null ? slice : first;
-            // Before the counts, since a call thread writes them after: else there were more slow calls than calls.
-            slice.addLatenciesTo(latencies);
-            successes += slice.count(Outcome.SUCCESS);
-            failures += slice.count(Outcome.FAILURE);
+            slice.addSuccessesTo(latencies);
+            slice.addFailuresTo(failures);
+            untimed += slice.withoutLatency(Outcome.SUCCESS);
+            untimedFailures += slice.withoutLatency(Outcome.FAILURE);
             ignored += slice.count(Outcome.IGNORED);
             rejected += slice.count(Outcome.REJECTED);
         }
+        // Counts are made of the latencies themselves: else there could be more slow calls than calls.
+        long failed = untimedFailures + LongStream.of(failures).sum();
+        for (int i = 0; i < latencies.length; i++) {
+            latencies[i] += failures[i];
+        }
         Duration covered =
                 first == null ? Duration.ZERO : Duration.ofNanos(Math.min(span.toNanos(), nanos - first.since));
-        return new CallStats(covered, successes, failures, ignored, rejected, latencies);
+        return new CallStats(covered, failed, ignored, rejected, latencies, untimed + untimedFailures);
     }
 
     public InFlightView inFlight() {

@@ -6,9 +6,26 @@ import java.time.Instant;
 enum SystemClock implements Clock {
     INSTANCE;
 
+    private final CoarseClock coarse = new CoarseClock(System::nanoTime);
+
     @Override
     public long nanos() {
         return System.nanoTime();
+    }
+
+    @Override
+    public long coarseNanos() {
+        return coarse.nanos();
+    }
+
+    @Override
+    public long latest(long nanos) {
+        return coarse.latest(nanos);
+    }
+
+    @Override
+    public void keepCoarse() {
+        coarse.keep();
     }
 
     @Override

@@ -447,6 +447,16 @@ class RecordedBreakerTest {
 
     private static final class BrokenWindow implements SignalWindow {
         @Override
+        public boolean isTimed() {
+            throw new IllegalStateException("heal is broken");
+        }
+
+        @Override
+        public void endedUntimed(Outcome outcome, long startNanos, long nowNanos) {
+            throw new IllegalStateException("heal is broken");
+        }
+
+        @Override
         public void started(long startNanos) {
             throw new IllegalStateException("heal is broken");
         }

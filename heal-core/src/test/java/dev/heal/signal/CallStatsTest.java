@@ -81,16 +81,6 @@ class CallStatsTest {
     }
 
     @Test
-    void a_call_that_is_just_being_counted_hides_no_percentile() {
-        // given two calls counted, of which one has not yet written its latency
-        long[] latencies = new long[LatencyBuckets.COUNT];
-        latencies[LatencyBuckets.index(ofMillis(100).toNanos())] = 1;
-        CallStats stats = new CallStats(ofSeconds(10), 2, 0, 0, 0, latencies);
-
-        assertThat(stats.percentile(1)).isPresent();
-    }
-
-    @Test
     void slow_calls_are_those_that_took_the_limit_or_longer_to_an_eighth() {
         for (int millis : new int[] {10, 500, 870, 1_000, 1_500, 300_000}) {
             recorded.took(ofMillis(millis));

@@ -85,22 +85,22 @@ class SlicedWindowTest {
 
     @Test
     void a_window_that_was_never_called_makes_no_slices() {
-        List<Slice> before = window.slices();
+        List<Slice> before = window.slices(recorded.clock.nanos());
 
         recorded.pass(ofSeconds(60));
 
-        assertThat(window.slices()).isEqualTo(before).hasSize(1);
+        assertThat(window.slices(recorded.clock.nanos())).isEqualTo(before).hasSize(1);
     }
 
     @Test
     void a_window_that_is_called_no_more_makes_no_more_slices() {
         recorded.calls(10, SUCCESS);
         recorded.pass(ofSeconds(30));
-        List<Slice> left = window.slices();
+        List<Slice> left = window.slices(recorded.clock.nanos());
 
         recorded.pass(ofSeconds(60));
 
-        assertThat(window.slices()).isEqualTo(left).hasSize(1);
+        assertThat(window.slices(recorded.clock.nanos())).isEqualTo(left).hasSize(1);
     }
 
     @Test
@@ -111,7 +111,7 @@ class SlicedWindowTest {
         }
 
         // 10 s are 20 slices; one more is being filled, and two wait for late threads
-        assertThat(window.slices()).hasSizeLessThanOrEqualTo(23);
+        assertThat(window.slices(recorded.clock.nanos())).hasSizeLessThanOrEqualTo(23);
     }
 
     @Test

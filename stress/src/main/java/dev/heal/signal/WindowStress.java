@@ -69,7 +69,7 @@ public class WindowStress {
             r.r1 = (int) window.total(FAILURE);
             r.r2 = (int) all(window, 2 * SLICE_NANOS).failures();
             r.r3 = (int) window.inFlightTotal();
-            for (Slice slice : window.slices()) {
+            for (Slice slice : window.slices(2 * SLICE_NANOS)) {
                 if (slice.count(FAILURE) == 1) {
                     break;
                 }
