@@ -3,7 +3,9 @@ package dev.heal.loop;
 import dev.heal.incident.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +29,21 @@ final class LastMinute {
     }
 
     private final Moment[] ends;
-    private final Signals[] signals;
+    /** Null for as long as all that are kept are the same: that is {@link #latest}. */
+    private Signals @Nullable [] signals;
+
     /** The end of the span before the oldest one that is kept. */
     private long before;
 
     private int next;
     private int kept;
+    /** How many samples in a row have been the same as the one before. */
+    private int unchanged;
+
     private @Nullable Signals latest;
 
     LastMinute(int samples, long began) {
         this.ends = new Moment[samples];
-        this.signals = new Signals[samples];
         this.before = began;
     }
 
@@ -57,10 +63,32 @@ final class LastMinute {
             kept++;
         }
         ends[next] = end;
-        signals[next] = same;
+        keep(same, earlier);
         latest = same;
         next = (next + 1) % ends.length;
         return new Taken(from, end, same);
+    }
+
+    private void keep(Signals measured, @Nullable Signals earlier) {
+        Signals[] each = signals;
+        if (each == null && earlier != null && measured != earlier) {
+            each = new Signals[ends.length];
+            Arrays.fill(each, earlier);
+            signals = each;
+            unchanged = 0;
+        }
+        if (each != null) {
+            each[next] = measured;
+            unchanged = measured == earlier ? unchanged + 1 : 0;
+            if (unchanged >= ends.length) {
+                signals = null;
+            }
+        }
+    }
+
+    private Signals at(int place) {
+        Signals[] each = signals;
+        return each == null ? Objects.requireNonNull(latest) : each[place];
     }
 
     /** All that are kept, oldest first. */
@@ -68,10 +96,10 @@ final class LastMinute {
         List<Sample> all = new ArrayList<>(kept);
         long from = before;
         for (int i = 0; i < kept; i++) {
-            int at = (next + ends.length - kept + i) % ends.length;
-            Taken taken = new Taken(from, ends[at], signals[at]);
-            all.add(taken.sample(Duration.ofNanos(afterNanos.applyAsLong(ends[at]))));
-            from = ends[at].nanos();
+            int place = (next + ends.length - kept + i) % ends.length;
+            Taken taken = new Taken(from, ends[place], at(place));
+            all.add(taken.sample(Duration.ofNanos(afterNanos.applyAsLong(ends[place]))));
+            from = ends[place].nanos();
         }
         return all;
     }

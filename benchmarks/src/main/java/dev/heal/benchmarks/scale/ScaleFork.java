@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public final class ScaleFork {
 
     private static final Duration TICK = Duration.ofSeconds(1);
-    private static final int COLLECTIONS = 4;
+    private static final int COLLECTIONS = 6;
 
     private ScaleFork() {}
 
@@ -91,10 +91,10 @@ public final class ScaleFork {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
-            TimeUnit.MILLISECONDS.sleep(130);
             least = Math.min(
                     least,
                     ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+            TimeUnit.MILLISECONDS.sleep(170); // so that they fall into different parts of a tick
         }
         return least;
     }
