@@ -60,12 +60,15 @@ class SamplersTest {
 
     @Test
     void doTheRestAlsoAfterALookThatThrew() {
-        for (int i = 0; i < 20; i++) {
-            samplers.execute(() -> {
-                done.incrementAndGet();
+        for (int i = 0; i < 4; i++) {
+            samplers.add(() -> {
                 throw new IllegalStateException("a look that must not throw, and does");
             });
         }
+        for (int i = 0; i < 20; i++) {
+            samplers.add(done::incrementAndGet);
+        }
+        samplers.wake();
 
         await().untilAsserted(() -> assertThat(done).hasValue(20));
     }
