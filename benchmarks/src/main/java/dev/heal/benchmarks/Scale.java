@@ -44,8 +44,8 @@ final class Scale implements SystemSuite {
     @Override
     public SystemReport run(boolean quick, Path log) throws Exception {
         int rounds = quick ? 2 : 5;
-        int warmUp = quick ? 4 : 65;
-        int seconds = quick ? 6 : 30;
+        int warmUp = quick ? 3 : 65;
+        int seconds = quick ? 5 : 30;
         double others = 0;
         Map<Case, List<Figures>> all = new LinkedHashMap<>();
         for (int round = 1; round <= rounds; round++) {
