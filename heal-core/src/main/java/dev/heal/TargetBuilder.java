@@ -31,11 +31,12 @@ public final class TargetBuilder {
 
     private final String name;
     private final Clock clock;
-    private final SlicedWindow window;
     private final Map<String, Detector> detectors = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private final Set<String> dependsOn = new LinkedHashSet<>();
     private final Check check;
+    private SlicedWindow window;
+    private Timing timing = Timing.ADAPTIVE;
     private @Nullable Breaker breaker;
     private @Nullable Guard guard;
     private Budget budget = Budget.DEFAULT;
@@ -54,7 +55,8 @@ public final class TargetBuilder {
 
     /**
      * The circuit breaker that the guard stands around. Left out, heal makes one with Resilience4j's defaults, which in mode
-     * observe counts only and lets every call in.
+     * observe counts only and lets every call in. A driven one brings the window along that the target is judged by: it
+     * belongs to one target alone.
      *
      * @throws IllegalStateException if {@link #guard()} has already been asked for
      */
@@ -63,6 +65,8 @@ public final class TargetBuilder {
             throw new IllegalStateException("target " + name + ": name the breaker before asking for the guard");
         }
         this.breaker = breaker;
+        breaker.window().ifPresent(own -> window = own);
+        window.timing(timing);
         return this;
     }
 
@@ -70,7 +74,7 @@ public final class TargetBuilder {
     public Guard guard() {
         Guard made = guard;
         if (made == null) {
-            Breaker around = breaker == null ? Breaker.create(name, clock) : breaker;
+            Breaker around = breaker == null ? Breaker.create(name, clock, window) : breaker;
             made = new Guard(name, around, window, clock);
             guard = made;
         }
@@ -116,6 +120,7 @@ public final class TargetBuilder {
 
     /** For which calls the clock is read; left out: {@link Timing#ADAPTIVE}. */
     public TargetBuilder timing(Timing timing) {
+        this.timing = timing;
         window.timing(timing);
         return this;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.heal.guard.DrivenBreaker;
 import dev.heal.guard.Guard;
 import dev.heal.guard.RecordedBreaker;
 import java.io.IOException;
@@ -93,6 +94,12 @@ class ArchitectureTest {
     @Test
     void aRecordedCallPassesNothingSynchronized() {
         ArchitectureRules.theCallPathIsNotSynchronized(type(RecordedBreaker.class), HOT)
+                .check(HEAL);
+    }
+
+    @Test
+    void aCallThroughADrivenBreakerPassesNothingSynchronized() {
+        ArchitectureRules.theCallPathIsNotSynchronized(type(DrivenBreaker.class), HOT)
                 .check(HEAL);
     }
 }

@@ -22,10 +22,13 @@ final class CallPathWithout extends ArchCondition<JavaClass> {
 
     private final JavaModifier forbidden;
     private final DescribedPredicate<JavaClass> hot;
+    private final DescribedPredicate<? super JavaClass> rare;
 
-    CallPathWithout(JavaModifier forbidden, String... hotPackages) {
+    /** @param rare what only a call that fails or is slow passes through: not followed */
+    CallPathWithout(JavaModifier forbidden, DescribedPredicate<? super JavaClass> rare, String... hotPackages) {
         super("call nothing " + forbidden.name().toLowerCase(Locale.ROOT) + " on their way");
         this.forbidden = forbidden;
+        this.rare = rare;
         this.hot = resideInAnyPackage(hotPackages);
     }
 
@@ -45,7 +48,7 @@ final class CallPathWithout extends ArchCondition<JavaClass> {
                 events.add(SimpleConditionEvent.violated(door, door.getName() + " reaches " + code.getFullName()));
             }
             for (JavaCall<?> call : code.getCallsFromSelf()) {
-                if (hot.test(call.getTargetOwner())) {
+                if (hot.test(call.getTargetOwner()) && !rare.test(call.getTargetOwner())) {
                     call.getTarget().resolveMember().ifPresent(unit -> open.addAll(alsoWhereImplemented(unit)));
                 }
             }

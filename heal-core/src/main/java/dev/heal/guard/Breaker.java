@@ -1,12 +1,16 @@
 package dev.heal.guard;
 
 import dev.heal.signal.Outcome;
+import dev.heal.signal.SignalWindow;
+import dev.heal.signal.SlicedWindow;
 import dev.heal.time.Clock;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +23,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Breaker {
 
+    private static final Duration SLICE = Duration.ofMillis(500);
+
     /**
      * Volatile, because the application may put another breaker in this one's place; one object, because a call must not
      * ask one breaker for its predicates and tell the answer to another.
      */
     private volatile Attached attached;
 
-    private record Attached(CircuitBreaker breaker, Judgement judgement) {
+    private record Attached(
+            CircuitBreaker breaker,
+            Judgement judgement,
+            @Nullable DrivenBreaker driven) {
         static Attached to(CircuitBreaker breaker) {
-            return new Attached(breaker, Judgement.of(breaker));
+            return breaker instanceof DrivenBreaker driven
+                    ? new Attached(driven.delegate, Judgement.of(driven), driven)
+                    : new Attached(breaker, Judgement.of(breaker), null);
+        }
+
+        CircuitBreaker outside() {
+            return driven == null ? breaker : driven;
         }
     }
 
@@ -43,19 +58,84 @@ public final class Breaker {
         return new Breaker(RecordedBreaker.original(breaker));
     }
 
+    /**
+     * The application's own breaker, which heal counts for while it is closed: without a lock, and without an allocation for
+     * a success. What it has counted so far is not taken over. Calls past the guard go through {@link #circuitBreaker}, for
+     * nobody counts those that go to {@code original} itself.
+     *
+     * @throws IllegalArgumentException if {@code original} is not of Resilience4j's own class, which heal stands in for
+     */
+    public static Breaker driven(CircuitBreaker original) {
+        return driven(original, Clock.system());
+    }
+
+    /** As {@link #driven(CircuitBreaker)}, with a clock for calls; how long it is open its own configuration says. */
+    public static Breaker driven(CircuitBreaker original, Clock clock) {
+        CircuitBreaker bare = RecordedBreaker.original(original);
+        return new Breaker(bare instanceof DrivenBreaker ? bare : driving(bare, window(clock), clock));
+    }
+
+    static DrivenBreaker driving(CircuitBreaker bare, SlicedWindow window, Clock clock) {
+        if (!DrivenBreaker.canDrive(bare)) {
+            throw new IllegalArgumentException("circuit breaker " + bare.getName() + " is a "
+                    + bare.getClass().getName() + ", and only Resilience4j's own can be driven: use Breaker.attached");
+        }
+        return new DrivenBreaker(bare, bare.getCircuitBreakerConfig(), window, clock);
+    }
+
+    static SlicedWindow window(Clock clock) {
+        return new SlicedWindow(SLICE, clock.nanos());
+    }
+
     /** From now on this stands for {@code breaker}; a call that is under way ends there. */
     void follow(CircuitBreaker breaker) {
         attached = Attached.to(breaker);
     }
 
-    /** A breaker with Resilience4j's default settings that measures all its times, also how long it is open, by {@code clock}. */
+    /**
+     * A breaker with Resilience4j's default settings, driven, that measures all its times, also how long it is open, by
+     * {@code clock}.
+     */
     public static Breaker create(String name, Clock clock) {
-        return attached(CircuitBreaker.of(
-                name,
-                CircuitBreakerConfig.custom()
-                        .clock(new Monotonic(clock))
-                        .currentTimestampFunction(unused -> clock.nanos(), TimeUnit.NANOSECONDS)
-                        .build()));
+        return create(name, clock, window(clock));
+    }
+
+    /** As {@link #create(String, Clock)}; calls are counted in that window, which is its guard's too. */
+    public static Breaker create(String name, Clock clock, SlicedWindow window) {
+        CircuitBreakerConfig config = CircuitBreakerConfig.custom()
+                .clock(new Monotonic(clock))
+                .currentTimestampFunction(unused -> clock.nanos(), TimeUnit.NANOSECONDS)
+                .build();
+        // Resilience4j counts trial calls only, so its window for all others, an object a call, stays as small as can
+        // be.
+        CircuitBreakerConfig within =
+                CircuitBreakerConfig.from(config).slidingWindowSize(1).build();
+        return new Breaker(new DrivenBreaker(CircuitBreaker.of(name, within), config, window, clock));
+    }
+
+    /** The window that a driven breaker counts in, which its guard has to record in; empty for one that is attached. */
+    public Optional<SlicedWindow> window() {
+        return Optional.ofNullable(attached.driven()).map(DrivenBreaker::window);
+    }
+
+    /** A guard that recorded elsewhere would leave a driven breaker with failures alone. */
+    void requireWindow(SignalWindow guards) {
+        DrivenBreaker driven = attached.driven();
+        if (driven != null && driven.window() != guards) {
+            throw new IllegalArgumentException("circuit breaker " + name()
+                    + " counts in a window of its own: give its guard that one, by Breaker.window()");
+        }
+    }
+
+    /** What Resilience4j's own ways of calling take: registries, decorators, operators. Driven if this is. */
+    public CircuitBreaker circuitBreaker() {
+        return attached.outside();
+    }
+
+    /** Whether each call's duration has to be measured, not only estimated by a coarse clock. */
+    boolean needsExactTiming() {
+        DrivenBreaker driven = attached.driven();
+        return driven == null || driven.needsExactTiming();
     }
 
     public String name() {
@@ -77,18 +157,17 @@ public final class Breaker {
         attached.breaker().transitionToMetricsOnlyState();
     }
 
-    /** Whether it has to be told how long each call took. */
-    boolean needsExactTiming() {
-        return true;
-    }
-
     boolean tryAcquire() {
         return attached.breaker().tryAcquirePermission();
     }
 
     /** The application's predicates decide; one that throws must neither hide the call's answer nor keep its permit. */
-    Outcome succeeded(long nanos, @Nullable Object result) {
+    Outcome succeeded(long nanos, long now, @Nullable Object result) {
         Attached current = attached;
+        DrivenBreaker driven = current.driven();
+        if (driven != null) {
+            return driven.succeeded(nanos, now, result);
+        }
         Outcome outcome;
         try {
             outcome = current.judgement().ofResult(result);
@@ -105,8 +184,12 @@ public final class Breaker {
     }
 
     /** The application's predicates decide; one that throws must neither hide the call's own error nor keep its permit. */
-    Outcome failed(long nanos, Throwable error) {
+    Outcome failed(long nanos, long now, Throwable error) {
         Attached current = attached;
+        DrivenBreaker driven = current.driven();
+        if (driven != null) {
+            return driven.failed(nanos, now, error);
+        }
         Outcome outcome;
         try {
             outcome = current.judgement().ofError(error);

@@ -25,6 +25,7 @@ public final class Guard {
     private final Clock clock;
 
     public Guard(String name, Breaker breaker, SignalWindow window, Clock clock) {
+        breaker.requireWindow(window);
         this.name = name;
         this.breaker = breaker;
         this.window = window;
@@ -64,6 +65,11 @@ public final class Guard {
             window.rejected();
             throw new CallRejectedException(name, breaker.state());
         }
+        return begin();
+    }
+
+    /** The breaker has let a call in: the token that one of the three endings takes. */
+    long begin() {
         // The lowest bit of the token tells whether the clock was read for this call, which makes it begin a nanosecond
         // early.
         if (window.isTimed()) {
@@ -87,7 +93,7 @@ public final class Guard {
         long now = end(token);
         Outcome outcome = Outcome.SUCCESS;
         try {
-            outcome = breaker.succeeded(now - start, result);
+            outcome = breaker.succeeded(now - start, now, result);
         } finally {
             ended(outcome, token, start, now);
         }
@@ -99,7 +105,7 @@ public final class Guard {
         long now = end(token);
         Outcome outcome = Outcome.FAILURE;
         try {
-            outcome = breaker.failed(now - start, error);
+            outcome = breaker.failed(now - start, now, error);
         } finally {
             ended(outcome, token, start, now);
         }

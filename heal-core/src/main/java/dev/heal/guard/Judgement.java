@@ -32,7 +32,7 @@ record Judgement(CircuitBreakerConfig config) {
     }
 
     /** What the breaker itself judges, which takes a wrapper off. */
-    private static Throwable unwrapped(Throwable error) {
+    static Throwable unwrapped(Throwable error) {
         Throwable cause = error.getCause();
         return isWrapper(error) && cause != null ? cause : error;
     }

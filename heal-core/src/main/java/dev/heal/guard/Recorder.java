@@ -2,6 +2,7 @@ package dev.heal.guard;
 
 import dev.heal.signal.Outcome;
 import dev.heal.signal.SignalWindow;
+import dev.heal.signal.SlicedWindow;
 import dev.heal.time.Clock;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.Optional;
@@ -17,22 +18,59 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recorder {
 
+    private final @Nullable SlicedWindow window;
+    private final Clock clock;
     private volatile @Nullable Calls calls;
     private volatile @Nullable Breaker breaker;
+
+    /** Measures, and lets Resilience4j count. */
+    public Recorder() {
+        this(null, Clock.system());
+    }
+
+    private Recorder(@Nullable SlicedWindow window, Clock clock) {
+        this.window = window;
+        this.clock = clock;
+    }
+
+    /** Measures, and counts in Resilience4j's place while a breaker is closed, if the first breaker can be driven. */
+    public static Recorder driving(Clock clock) {
+        return new Recorder(Breaker.window(clock), clock);
+    }
 
     /**
      * The breaker to hand out in place of {@code original}, which becomes the one that {@link #breaker} stands for. Recording
      * one that is recorded already would count its calls twice, so what is within it is taken.
      */
-    public synchronized RecordedBreaker around(CircuitBreaker original) {
+    public synchronized CircuitBreaker around(CircuitBreaker original) {
         CircuitBreaker bare = RecordedBreaker.original(original);
         Breaker known = breaker;
+        CircuitBreaker driven = known == null || known.window().isPresent() ? driven(bare) : null;
+        CircuitBreaker stands = driven == null ? bare : driven;
         if (known == null) {
-            breaker = Breaker.attached(bare);
+            breaker = Breaker.attached(stands);
         } else {
-            known.follow(bare);
+            known.follow(stands);
         }
-        return new RecordedBreaker(bare, this);
+        return driven == null ? new RecordedBreaker(bare, this) : driven;
+    }
+
+    private @Nullable CircuitBreaker driven(CircuitBreaker bare) {
+        if (window == null) {
+            return null;
+        }
+        if (bare instanceof DrivenBreaker driven) {
+            return driven.window() == window ? driven : driven(driven.delegate);
+        }
+        return DrivenBreaker.canDrive(bare)
+                ? new DrivenBreaker(bare, bare.getCircuitBreakerConfig(), window, clock)
+                : null;
+    }
+
+    /** Whether Resilience4j was to be spared the counting, and cannot be. */
+    public boolean cannotDrive() {
+        Breaker known = breaker;
+        return window != null && known != null && known.window().isEmpty();
     }
 
     /** The application's breaker, for a guard to stand around; always the latest. Empty before there was any. */

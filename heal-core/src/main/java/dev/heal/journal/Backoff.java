@@ -26,6 +26,11 @@ final class Backoff {
         return wait == 0 || clock.nanos() - due >= 0;
     }
 
+    /** What waits is due at once. From any thread: if it fails again meanwhile, that counts. */
+    void hurry() {
+        due = clock.nanos();
+    }
+
     void failed() {
         long next = wait == 0 ? SHORTEST : Math.min(2 * wait, LONGEST);
         due = clock.nanos() + next;

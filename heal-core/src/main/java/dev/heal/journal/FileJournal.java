@@ -166,6 +166,11 @@ final class FileJournal implements Journal {
     }
 
     @Override
+    public void hurry() {
+        scribe.hurry();
+    }
+
+    @Override
     public void close() {
         synchronized (waiting) {
             if (isClosed) {

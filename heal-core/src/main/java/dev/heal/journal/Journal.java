@@ -33,6 +33,9 @@ public interface Journal extends AutoCloseable {
         append(entry, failure -> {});
     }
 
+    /** What has failed is tried again with the next entry, without a wait: for whoever is about to close it. */
+    default void hurry() {}
+
     /** Writes what it has taken, for at most about 2 s, and lets go of the directory. */
     @Override
     void close();

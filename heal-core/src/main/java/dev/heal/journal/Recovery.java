@@ -72,7 +72,7 @@ final class Recovery implements SegmentReader.Found {
         isForeign = false;
         try (InputStream file = disk.stream(name.file())) {
             long bytes = SegmentReader.read(file, this);
-            segments.add(new Stored(name, bytes, newest == null ? Instant.MAX : newest, isEmpty));
+            segments.add(new Stored(name, bytes, newest == null ? Instant.MAX : newest, run, up, isEmpty));
         } catch (NewerVersionException newer) {
             throw newer;
         } catch (IOException unreadable) {
@@ -147,7 +147,9 @@ final class Recovery implements SegmentReader.Found {
         for (int i = segments.size() - 1; i >= 0; i--) {
             Stored stored = segments.get(i);
             if (stored.newest().equals(Instant.MAX)) {
-                segments.set(i, new Stored(stored.name(), stored.bytes(), after, stored.isEmpty()));
+                segments.set(
+                        i,
+                        new Stored(stored.name(), stored.bytes(), after, stored.run(), stored.up(), stored.isEmpty()));
             }
             after = segments.get(i).newest();
         }

@@ -50,7 +50,7 @@ final class Scribe {
         this.journal = found.journal() == null ? newName(clock) : found.journal();
         this.writing = new Backoff(clock);
         this.tidying = new Backoff(clock);
-        this.store = new Store(disk, capacity, clock, found, this::header);
+        this.store = new Store(disk, capacity, clock, found, this::header, this::up);
     }
 
     /** Told apart from others by the moment of its making, so that a simulation makes the same again. */
@@ -114,6 +114,11 @@ final class Scribe {
                 busySince = null;
             }
         }
+    }
+
+    /** What has failed is due at once; from any thread. */
+    void hurry() {
+        writing.hurry();
     }
 
     boolean isWorthReviving() {

@@ -51,8 +51,8 @@ final class Segment {
         }
     }
 
-    Stored stored(Instant now) {
-        return new Stored(name, bytes, now, !hasEntries && !isAnew);
+    Stored stored(Instant now, int run, long up) {
+        return new Stored(name, bytes, now, run, up, !hasEntries && !isAnew);
     }
 
     SegmentName name() {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,16 +34,21 @@ final class Store {
     private final Capacity capacity;
     private final Clock clock;
     private final Header header;
+    private final LongSupplier up;
+    private final int run;
     private final Reserve reserve;
     private final List<Stored> stored;
     private final Map<String, Kept> kept;
     private @Nullable Segment present;
 
-    Store(Disk disk, Capacity capacity, Clock clock, Recovery.Result found, Header header) {
+    /** @param up how long the journal has been open, in nanoseconds of measured time */
+    Store(Disk disk, Capacity capacity, Clock clock, Recovery.Result found, Header header, LongSupplier up) {
         this.disk = disk;
         this.capacity = capacity;
         this.clock = clock;
         this.header = header;
+        this.up = up;
+        this.run = found.run() + 1;
         this.stored = new ArrayList<>(found.segments());
         this.kept = new HashMap<>(found.kept());
         this.reserve = new Reserve(disk, capacity.reserveBytes());
@@ -120,7 +126,7 @@ final class Store {
         if (segment.isReserve() || segment.bytes() >= capacity.segmentBytes()) {
             present = ordinary(next, false, new byte[0]);
             segment.close();
-            stored.add(segment.stored(clock.now()));
+            stored.add(segment.stored(clock.now(), run, up.getAsLong()));
             deleteOld();
         }
         reserve.fill();
@@ -139,7 +145,8 @@ final class Store {
 
     /** Deletes the segments that are too old or too many, the oldest first, and those in which there is nothing. */
     void deleteOld() throws IOException {
-        List<SegmentName> old = Retention.old(stored, present == null ? 0 : present.bytes(), capacity, clock.now());
+        List<SegmentName> old = Retention.old(
+                stored, present == null ? 0 : present.bytes(), capacity, clock.now(), run, up.getAsLong());
         for (SegmentName name : old) {
             rescue(name);
             disk.delete(name.file());
@@ -249,7 +256,7 @@ final class Store {
 
     private void abandon(Segment segment) {
         segment.close();
-        stored.add(segment.stored(clock.now()));
+        stored.add(segment.stored(clock.now(), run, up.getAsLong()));
         present = null;
     }
 

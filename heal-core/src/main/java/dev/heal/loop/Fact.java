@@ -5,6 +5,7 @@ import dev.heal.incident.Decision;
 import dev.heal.policy.Orders;
 import dev.heal.resource.Readiness;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,19 @@ sealed interface Fact {
      *
      * @param verdicts the latest of each
      * @param news those that have looked since the last such fact
+     * @param earlier what looks since the last such fact had said before the latest, where there were several
      * @param roots the targets it depends on that are sick and still being repaired
      */
-    record Looked(Moment when, Map<String, Verdict> verdicts, Set<String> news, Set<String> roots) implements Fact {
+    record Looked(
+            Moment when,
+            Map<String, Verdict> verdicts,
+            Set<String> news,
+            Map<String, List<Verdict>> earlier,
+            Set<String> roots)
+            implements Fact {
 
         Looked(Moment when, Map<String, Verdict> verdicts) {
-            this(when, verdicts, verdicts.keySet(), Set.of());
+            this(when, verdicts, verdicts.keySet(), Map.of(), Set.of());
         }
     }
 

@@ -174,6 +174,7 @@ final class Healer implements TargetView {
         boolean same = before.count() == detectors.size();
         Verdict[] verdicts = new Verdict[detectors.size()];
         Set<String> silent = Set.of();
+        Map<String, List<Verdict>> earlier = Map.of();
         for (int i = 0; i < verdicts.length; i++) {
             Looking detector = detectors.get(i);
             Looking.Seen seen = detector.see(looked.when().nanos());
@@ -183,13 +184,18 @@ final class Healer implements TargetView {
                 silent = silent.isEmpty() ? new HashSet<>() : silent;
                 silent.add(detector.name);
             }
+            if (!seen.earlier().isEmpty()) {
+                earlier = earlier.isEmpty() ? new LinkedHashMap<>() : earlier;
+                earlier.put(detector.name, seen.earlier());
+            }
         }
         Set<String> news = allNames;
         if (!silent.isEmpty()) {
             news = new HashSet<>(allNames);
             news.removeAll(silent);
         }
-        return new Fact.Looked(looked.when(), same ? before : new Verdicts(names, verdicts), news, rootsUnderRepair());
+        return new Fact.Looked(
+                looked.when(), same ? before : new Verdicts(names, verdicts), news, earlier, rootsUnderRepair());
     }
 
     /** The targets that this one depends on; before the start only. */

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -85,6 +87,22 @@ record Health(
             }
         }
         return true;
+    }
+
+    /**
+     * Looks that newer ones have followed before anybody asked: they count as if each had been heard of by itself, so that a
+     * healthy one between two bad ones still keeps them from being two in a row.
+     */
+    Health lookedEarlier(Map<String, List<Verdict>> earlier, long now) {
+        Health health = this;
+        for (Map.Entry<String, List<Verdict>> each : earlier.entrySet()) {
+            for (Verdict verdict : each.getValue()) {
+                Map<String, Verdict> then = new LinkedHashMap<>(health.verdicts);
+                then.put(each.getKey(), verdict);
+                health = health.looked(then, Set.of(each.getKey()), now);
+            }
+        }
+        return health;
     }
 
     /** The detectors that are surely unhealthy now. */

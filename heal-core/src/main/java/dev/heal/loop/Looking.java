@@ -9,6 +9,7 @@ import dev.heal.text.Durations;
 import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,10 @@ final class Looking {
             + " until it gives a verdict again";
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.heal");
+
+    /** More looks between two rounds say no more: by then the first of them is long past. */
+    private static final int MOST_BETWEEN = 8;
+
     private static final Verdict FORGOTTEN = Verdict.inconclusive("has not looked since the last repair or gap");
 
     /** What has gone wrong. */
@@ -52,8 +57,14 @@ final class Looking {
      * What is known of a detector.
      *
      * @param news whether it has looked since this was last asked
+     * @param earlier what its looks since then had said before the last one, in their order
      */
-    record Seen(Verdict verdict, boolean news) {}
+    record Seen(Verdict verdict, boolean news, List<Verdict> earlier) {
+
+        Seen(Verdict verdict, boolean news) {
+            this(verdict, news, List.of());
+        }
+    }
 
     final String name;
     private final String target;
@@ -72,6 +83,9 @@ final class Looking {
     private volatile int era;
 
     private volatile Look last = new Look(0, Verdict.inconclusive("has not looked yet"));
+    /** Those between the last that was asked for and {@link #last}: a round that waits for others asks for several at once. */
+    private final List<Verdict> between = new ArrayList<>();
+
     private long reported;
     /** The look after this one has been due since {@link #dueSince}. */
     private long dueAfter = -1;
@@ -133,9 +147,15 @@ final class Looking {
             complain(now, reason);
             return new Seen(Verdict.inconclusive("the detector " + reason), true);
         }
-        boolean news = latest.number != reported;
-        reported = latest.number;
-        return new Seen(latest.verdict, news);
+        return report();
+    }
+
+    private synchronized Seen report() {
+        boolean news = last.number != reported;
+        reported = last.number;
+        List<Verdict> earlier = List.copyOf(between);
+        between.clear();
+        return new Seen(last.verdict, news, earlier);
     }
 
     private Verdict unanswered(Duration running, long now) {
@@ -162,6 +182,9 @@ final class Looking {
     /** A look that began before the last repair or gap says nothing of what is now. */
     private synchronized void seen(int mine, Verdict verdict) {
         if (mine == era) {
+            if (last.number != reported && last.verdict != FORGOTTEN && between.size() < MOST_BETWEEN) {
+                between.add(last.verdict);
+            }
             // The same object if it says the same: what comes after sees at a glance that nothing has changed.
             Verdict before = last.verdict;
             last = new Look(last.number + 1, verdict.equals(before) ? before : verdict);
@@ -171,6 +194,7 @@ final class Looking {
     /** What was seen before says nothing of what is now; loop thread. */
     synchronized void forget() {
         era = era + 1;
+        between.clear();
         last = new Look(last.number + 1, FORGOTTEN);
     }
 

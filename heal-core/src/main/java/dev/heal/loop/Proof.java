@@ -9,6 +9,7 @@ import dev.heal.policy.Step;
 import dev.heal.policy.Verification;
 import dev.heal.text.Durations;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,12 @@ final class Proof {
         turn.phase(new Phase.Verifying(step, applied.attempt(), from, by, null, false, null, 0, false));
     }
 
-    /** The detectors have looked. */
-    void look(Turn turn, Phase.Verifying verifying) {
+    /**
+     * The detectors have looked.
+     *
+     * @param earlier what they had said since the last time, before the latest
+     */
+    void look(Turn turn, Phase.Verifying verifying, Map<String, List<Verdict>> earlier) {
         long now = turn.now.nanos();
         if (now - verifying.from() < 0) {
             return;
@@ -56,7 +61,7 @@ final class Proof {
             turn.effect(new Effect.LetTrialCallsIn(verifying.attempt()));
             next = next.trial(true);
         }
-        boolean steady = isSteady(turn, verifying);
+        boolean steady = isSteady(turn, verifying) && !wasBroken(step, earlier);
         next = next.steady(
                 !steady ? null : verifying.steadySince() != null ? verifying.steadySince() : Long.valueOf(now));
         turn.phase(next);
@@ -93,6 +98,13 @@ final class Proof {
             }
         }
         return step.verification().probe() == null ? allHealthy : noneUnhealthy && isGood(verifying.answer());
+    }
+
+    /** Steady is what holds without a break, also one that is over again. */
+    private static boolean wasBroken(Step step, Map<String, List<Verdict>> earlier) {
+        return earlier.entrySet().stream()
+                .anyMatch(each -> step.answersTo(each.getKey())
+                        && each.getValue().stream().anyMatch(Verdict.Unhealthy.class::isInstance));
     }
 
     private static boolean isGood(@Nullable String answer) {

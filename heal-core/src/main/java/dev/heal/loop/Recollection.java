@@ -118,7 +118,9 @@ final class Recollection {
         String target = text(entry, "target");
         switch (entry.type()) {
             case IncidentRecords.INCIDENT -> {
-                openedAt.put(text(entry, "incident"), at);
+                if (openedAt.putIfAbsent(text(entry, "incident"), at) != null) {
+                    return; // written again by a process that was told that the disk had not taken it
+                }
                 incidentCounts.merge(target, 1L, Long::sum);
                 histories.merge(target, History.NONE.opened(at, FOREVER), (old, unused) -> old.opened(at, FOREVER));
             }

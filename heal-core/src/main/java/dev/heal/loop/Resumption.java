@@ -198,7 +198,8 @@ final class Resumption {
                 Type.ESCALATED,
                 intent.step(),
                 "a human is needed" + book.policy().escalation().text() + ": " + text);
-        if (turn.hasIncident()) {
+        // What a human was told of an earlier incident says nothing of the one that is open now.
+        if (turn.hasIncident() && turn.incident().id().equals(intent.incident())) {
             turn.open(turn.open().humanHasBeenTold());
         }
     }

@@ -132,7 +132,9 @@ final class Transitions implements Rules {
         }
         turn.episode = before.blindUntil(null)
                 .roots(looked.roots())
-                .health(before.health().looked(looked.verdicts(), looked.news(), turn.now.nanos()));
+                .health(before.health()
+                        .lookedEarlier(looked.earlier(), turn.now.nanos())
+                        .looked(looked.verdicts(), looked.news(), turn.now.nanos()));
         Set<String> unhealthy = turn.episode.health().unhealthy();
         if (before.phase() instanceof Phase.Watching && !unhealthy.isEmpty()) {
             open(turn);
@@ -143,7 +145,7 @@ final class Transitions implements Rules {
         }
         commonMode.look(turn);
         if (turn.episode.phase() instanceof Phase.Verifying verifying) {
-            proof.look(turn, verifying);
+            proof.look(turn, verifying, looked.earlier());
         } else if (isWaiting(turn.episode.phase()) && turn.episode.health().healthyFor(DWELL)) {
             recovered(turn);
         } else if (turn.episode.phase() instanceof Phase.Awaiting awaiting) {

@@ -3,7 +3,6 @@ package dev.heal.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.heal.signal.SlicedWindow;
 import dev.heal.time.ManualClock;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
@@ -91,11 +90,8 @@ class BreakerTest {
 
     /** A guard around a breaker that heal has made, just opened by failures. */
     private Guard tripped() {
-        Guard guard = new Guard(
-                "inventory",
-                Breaker.create("inventory", clock),
-                new SlicedWindow(Duration.ofMillis(500), clock.nanos()),
-                clock);
+        Breaker breaker = Breaker.create("inventory", clock);
+        Guard guard = new Guard("inventory", breaker, breaker.window().orElseThrow(), clock);
         for (int i = 0; i < 100; i++) {
             guard.failed(guard.enter(), new IOException("down"));
         }

@@ -122,6 +122,24 @@ class FailingDiskTest {
     }
 
     @Test
+    void whoever_is_about_to_close_it_need_not_wait_for_the_next_try() {
+        Desk desk = Desk.small().append(1, 2);
+        desk.disk.failWith((call, file) -> {
+            throw new IOException("Input/output error");
+        });
+        desk.append(3, 3);
+        desk.disk.failWith((call, file) -> {});
+        desk.append(4, 4);
+        assertThat(desk.acknowledged).as("it waits for a second").containsExactly(1L, 2L);
+
+        desk.journal.hurry();
+        desk.append(5, 5).close().reopen();
+
+        assertThat(desk.acknowledged).containsExactly(1L, 2L, 5L);
+        assertThat(desk.ids()).contains(1L, 2L, 5L);
+    }
+
+    @Test
     void a_disk_that_takes_nothing_is_said_once_and_tried_again_until_it_does() {
         Desk desk = Desk.small().append(1, 3);
         desk.disk.failWith((call, file) -> {

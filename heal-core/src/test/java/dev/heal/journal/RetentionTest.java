@@ -108,6 +108,17 @@ class RetentionTest {
     }
 
     @Test
+    void a_wall_clock_that_jumps_ten_years_between_two_runs_costs_the_second_nothing_of_the_first() {
+        Desk desk = new Desk(new SimulatedDisk(new Random(1)), LIMITS);
+        desk.append(1, 30).close();
+        desk.clock.jumpWallClock(Duration.ofDays(3650));
+        desk.reopen().append(31, 60).close();
+        desk.clock.jumpWallClock(Duration.ofDays(-3650));
+
+        assertThat(desk.reopen().ids()).hasSize(60);
+    }
+
+    @Test
     void a_power_loss_while_old_segments_are_deleted_leaves_no_hole() {
         for (int calls = 1; calls < 60; calls++) {
             Desk desk = new Desk(new SimulatedDisk(new Random(calls)), LIMITS);

@@ -51,7 +51,7 @@ class ClosingTest {
     private HealLoop loopThatPinsOnceItIsBeingClosed() {
         Clock clock = Clock.system();
         SlicedWindow window = new SlicedWindow(ofMillis(500), clock.nanos());
-        Guard guard = new Guard("orders", Breaker.create("orders", clock), window, clock);
+        Guard guard = new Guard("orders", Breaker.create("orders", clock, window), window, clock);
         Policy policy = new Policy(
                 Map.of("stalled", new FakeDetector()),
                 List.of(),

@@ -77,7 +77,8 @@ class DependsOnTest {
                 Mode.ACT,
                 Escalation.DEFAULT);
         SlicedWindow window = new SlicedWindow(ofMillis(500), clock.nanos());
-        return new TargetPlan(new Guard(name, Breaker.create(name, clock), window, clock), window, policy, dependsOn);
+        return new TargetPlan(
+                new Guard(name, Breaker.create(name, clock, window), window, clock), window, policy, dependsOn);
     }
 
     private void run(Duration span) {

@@ -66,7 +66,7 @@ final class Fleet {
                 Escalation.DEFAULT,
                 giveUp);
         SlicedWindow window = new SlicedWindow(ofMillis(500), clock.nanos());
-        Guard guard = new Guard(name, Breaker.create(name, clock), window, clock);
+        Guard guard = new Guard(name, Breaker.create(name, clock, window), window, clock);
         plans.add(new TargetPlan(guard, window, policy, Set.of(), "fleet"));
         return this;
     }

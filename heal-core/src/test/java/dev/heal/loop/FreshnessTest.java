@@ -68,6 +68,26 @@ class FreshnessTest {
     }
 
     @Test
+    void aHealthyLookBetweenTwoBadOnesCountsAlsoWhereItsRoundWaitsForAnother() {
+        rig.begin();
+        rig.sick("stalled").run(ofMillis(250));
+
+        starved = true;
+        rig.well("stalled").run(ofMillis(250));
+        waiting.poll().run(); // "errors" still waits for its thread, and so does the round
+        starved = false;
+        Deque<Runnable> late = new ArrayDeque<>(waiting);
+        waiting.clear();
+        rig.sick("stalled").run(ofMillis(250));
+        late.forEach(Runnable::run);
+
+        assertThat(rig.loop.incidents().all()).isEmpty();
+
+        rig.run(ofMillis(250));
+        assertThat(rig.loop.incidents().all()).hasSize(1);
+    }
+
+    @Test
     void aLookThatIsRefusedAThreadDoesSoToo() {
         rig.begin();
 

@@ -5,7 +5,10 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heal.incident.Decision;
+import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent.Type;
+import dev.heal.incident.IncidentRecords;
 import dev.heal.incident.Resolution;
 import dev.heal.journal.Recording;
 import dev.heal.policy.Mode;
@@ -209,5 +212,56 @@ class RecordingTest {
         assertThat(restart.applied).isOne();
         rig.run(ofSeconds(3));
         assertThat(restart.applied).isEqualTo(2);
+    }
+
+    @Test
+    void aStopThatTheDiskHasRefusedIsWrittenAtTheLatestWhenHealIsShutDown() {
+        rig.step(Rig.step("restart", restart)).begin();
+        rig.journal.failure = "no space left on device";
+        assertThat(rig.loop.stop("orders", "ada", "it is being moved")).isCompletedWithValue("no space left on device");
+        rig.journal.failure = null;
+
+        rig.loop.close();
+        rig.crashAndRestart();
+
+        assertThat(rig.loop.status("orders").orders().stop()).isNotNull();
+    }
+
+    @Test
+    void anIncidentThatOpensWhileTheDiskRefusesIsWrittenWithAllThatBelongsToItOnceItTakesEntriesAgain() {
+        rig.step(Rig.step("restart", restart)).begin();
+        refuse();
+        rig.sick("stalled").run(ofSeconds(2));
+        assertThat(rig.journal.entries(IncidentRecords.INCIDENT)).isEmpty();
+
+        rig.journal.failure = null;
+        rig.journal.recording = Recording.ON_DISK;
+        rig.run(ofSeconds(1));
+        rig.crashAndRestart();
+
+        Incident found = rig.loop.incidents().all().get(0);
+        assertThat(found.isOpen()).isTrue();
+        assertThat(found.first(Type.DETECTED)).isPresent();
+        assertThat(rig.loop.incidents().all()).hasSize(1);
+    }
+
+    @Test
+    void anAbortThatTheDiskHasRefusedIsWrittenOnceItTakesEntriesAgain() {
+        rig.step(Rig.step("restart", restart)).begin();
+        rig.sick("stalled").run(ofMillis(500));
+        refuse();
+        rig.loop.decide(rig.incident().id(), Decision.abort("ada", null));
+        rig.run(ofSeconds(1));
+
+        rig.journal.failure = null;
+        rig.journal.recording = Recording.ON_DISK;
+        rig.run(ofSeconds(1)).crashAndRestart();
+
+        assertThat(rig.incident().first(Type.ABORTED)).isPresent();
+    }
+
+    private void refuse() {
+        rig.journal.failure = "no space left on device";
+        rig.journal.recording = Recording.nowhere("no space left on device");
     }
 }

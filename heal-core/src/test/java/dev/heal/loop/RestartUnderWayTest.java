@@ -161,6 +161,28 @@ class RestartUnderWayTest {
     }
 
     @Test
+    void whatIsHandedOverOfAnEarlierIncidentDoesNotKeepTheOpenOneFromBeingTold() {
+        Act shed = Act.reversible("shed-load").doing(() -> rig.well("stalled"));
+        rig.step(Rig.step("shed", shed)).begin();
+        rig.sick("stalled").run(ofSeconds(6));
+        rig.loop.stop("orders", "ada", "an exercise");
+        rig.sick("stalled").run(ofSeconds(2)).crashAndRestart();
+        assertThat(rig.loop.incidents().all()).filteredOn(Incident::isOpen).hasSize(1);
+        assertThat(rig.texts(Type.ESCALATED)).singleElement().asString().contains("may still be in force");
+
+        rig.loop.decide(
+                rig.loop.incidents().all().stream()
+                        .filter(incident -> !incident.isOpen())
+                        .findFirst()
+                        .orElseThrow()
+                        .id(),
+                Decision.acknowledge("ada", null));
+        rig.run(ofMinutes(6));
+
+        assertThat(rig.texts(Type.ESCALATED)).contains("a human is needed (oncall): still sick after 5m");
+    }
+
+    @Test
     void whatWasBeingUndoneWhenTheProcessDiedIsHandedOver() {
         Act shed = Act.reversible("shed-load");
         rig.step(Rig.step("shed", shed))

@@ -160,7 +160,7 @@ final class Rig {
         policy.check(check);
         check.orThrow();
         window = new SlicedWindow(ofMillis(500), clock.nanos());
-        guard = new Guard("orders", breaker == null ? Breaker.create("orders", clock) : breaker, window, clock);
+        guard = new Guard("orders", breaker == null ? Breaker.create("orders", clock, window) : breaker, window, clock);
         Observers observers = Observers.on(List.of((incident, event) -> events.add(event)), one -> Runnable::run);
         List<TargetPlan> plans = new ArrayList<>(List.of(new TargetPlan(guard, window, policy, Set.of())));
         plans.addAll(others);

@@ -117,9 +117,9 @@ final class World implements AutoCloseable {
             step("restart", new Repair());
         }
         window = new SlicedWindow(ofMillis(500), clock.nanos());
-        guard = new Guard("orders", Breaker.create("orders", clock), window, clock);
+        guard = new Guard("orders", Breaker.create("orders", clock, window), window, clock);
         SlicedWindow quiet = new SlicedWindow(ofMillis(500), clock.nanos());
-        Guard witness = new Guard("witness", Breaker.create("witness", clock), quiet, clock);
+        Guard witness = new Guard("witness", Breaker.create("witness", clock, quiet), quiet, clock);
         loop = loop(List.of(
                 new TargetPlan(guard, window, policy(detectors, steps), Set.of()),
                 new TargetPlan(witness, quiet, policy(Map.of("pulse", pulse()), witnessSteps()), Set.of())));

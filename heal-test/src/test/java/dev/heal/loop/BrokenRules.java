@@ -123,7 +123,10 @@ public final class BrokenRules {
             Map<String, Verdict> verdicts = new HashMap<>(looked.verdicts());
             verdicts.replaceAll(
                     (name, verdict) -> verdict instanceof Verdict.Inconclusive ? Verdict.healthy() : verdict);
-            return rules.on(episode, ledger, new Fact.Looked(looked.when(), verdicts, looked.news(), looked.roots()));
+            return rules.on(
+                    episode,
+                    ledger,
+                    new Fact.Looked(looked.when(), verdicts, looked.news(), looked.earlier(), looked.roots()));
         });
     }
 

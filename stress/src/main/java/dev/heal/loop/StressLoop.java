@@ -73,7 +73,7 @@ final class StressLoop {
     private static HealLoop loop(
             Clock clock, Duration tick, Mode mode, Remediation remediation, Workers workers, Observers observers) {
         SlicedWindow window = new SlicedWindow(ofMillis(500), clock.nanos());
-        Guard guard = new Guard(TARGET, Breaker.create(TARGET, clock), window, clock);
+        Guard guard = new Guard(TARGET, Breaker.create(TARGET, clock, window), window, clock);
         Step step = new Step(
                 "restart",
                 remediation,

@@ -116,6 +116,7 @@ final class TargetAssembly {
         if (prepared.breaker() != null) {
             builder.breaker(prepared.breaker());
         }
+        builder.timing(target.timing());
         policy.detectors().forEach((name, chosen) -> {
             Detector detector = make(target, chosen, prepared, findings, () -> create(chosen, prepared.resources()));
             if (detector != null) {

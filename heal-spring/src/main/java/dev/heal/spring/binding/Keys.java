@@ -49,7 +49,7 @@ public final class Keys {
 
     public static final List<String> POLICY = with(List.of("base"), SHARED);
     public static final List<String> TARGET =
-            with(List.of("policy", "resource", "circuit-breaker", "depends-on", "scope"), SHARED);
+            with(List.of("policy", "resource", "circuit-breaker", "driven", "timing", "depends-on", "scope"), SHARED);
 
     private static final Map<String, List<String>> HOMES = new LinkedHashMap<>();
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -123,13 +124,23 @@ public final class SettingsReader {
         return named(tree, "circuit-breaker");
     }
 
+    /** Those of them that heal is to count for. */
+    public static Set<String> drivenBreakers(ConfigurationTree tree) {
+        return named(tree, "circuit-breaker", target -> target.value("driven", Values.BOOLEAN, false));
+    }
+
     private static Set<String> named(ConfigurationTree tree, String key) {
+        return named(tree, key, target -> true);
+    }
+
+    private static Set<String> named(ConfigurationTree tree, String key, Predicate<Section> which) {
         Set<String> names = new LinkedHashSet<>();
         Node targets = tree.root().child("targets");
         if (targets != null) {
             for (Node target : targets.children()) {
-                String name = new Section(target, "a target", new Findings()).optional(key, Values.TEXT);
-                if (name != null) {
+                Section section = new Section(target, "a target", new Findings());
+                String name = section.optional(key, Values.TEXT);
+                if (name != null && which.test(section)) {
                     names.add(name);
                 }
             }

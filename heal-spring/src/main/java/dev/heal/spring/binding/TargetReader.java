@@ -1,5 +1,6 @@
 package dev.heal.spring.binding;
 
+import dev.heal.signal.Timing;
 import dev.heal.text.Nearest;
 import dev.heal.text.SafeText;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the keys of one target, and with them the policy that it ends up with. */
 final class TargetReader {
 
-    private static final List<String> KEYS = List.of("policy", "circuit-breaker", "resource", "depends-on", "scope");
+    private static final List<String> KEYS = List.of("policy", "circuit-breaker", "driven", "timing", "resource", "depends-on", "scope");
     private static final TargetNames.Itself NEEDS_ITSELF =
             new TargetNames.Itself("is the target itself", "name what it needs, or leave it out");
 
@@ -43,6 +44,8 @@ final class TargetReader {
         }
         Section section = new Section(target, "a target", findings);
         String breaker = section.optional("circuit-breaker", Values.TEXT);
+        boolean driven = driven(section, breaker, findings);
+        Timing timing = section.value("timing", Values.oneOf(Timing.class), Timing.ADAPTIVE);
         String resource = section.optional("resource", Values.TEXT);
         Set<String> dependsOn = targets.read(section, "depends-on", target, NEEDS_ITSELF, findings);
         String scope = scope(section, findings);
@@ -63,11 +66,25 @@ final class TargetReader {
                 : new TargetSettings(
                         target.name(),
                         breaker,
+                        driven,
+                        timing,
                         resource,
                         dependsOn,
                         scope,
                         policy,
                         Inheritance.over(chain, target).as(target));
+    }
+
+    private static boolean driven(Section section, @Nullable String breaker, Findings findings) {
+        boolean driven = section.value("driven", Values.BOOLEAN, false);
+        Node node = section.child("driven");
+        if (node != null && section.child("circuit-breaker") == null) {
+            findings.add(
+                    node,
+                    "says nothing without circuit-breaker: the one that heal makes is driven anyway",
+                    "name one of yours with circuit-breaker, or take this away");
+        }
+        return driven && breaker != null;
     }
 
     private @Nullable String scope(Section section, Findings findings) {

@@ -1,5 +1,6 @@
 package dev.heal.spring.binding;
 
+import dev.heal.signal.Timing;
 import dev.heal.text.SafeText;
 import java.util.Collection;
 import java.util.Collections;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A target as it is written, its policy complete.
  *
  * @param circuitBreaker the name of a Resilience4j instance; null if one is to be created
+ * @param driven whether heal counts for that instance while it is closed
+ * @param timing for which calls the clock is read
  * @param resource the name of a bean; null for none
  * @param dependsOn the names of other targets, in the order in which they are written
  * @param scope the targets that it can stand in for, and they for it, by a name; null for none
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public record TargetSettings(
         String name,
         @Nullable String circuitBreaker,
+        boolean driven,
+        Timing timing,
         @Nullable String resource,
         Set<String> dependsOn,
         @Nullable String scope,
@@ -67,7 +72,7 @@ public record TargetSettings(
         List<PolicySettings.StepSettings> steps = policy.steps().stream()
                 .map(step -> withoutUses(step, healed, findings))
                 .toList();
-        return new TargetSettings(name, circuitBreaker, resource, kept, scope, policy.withSteps(steps), node);
+        return new TargetSettings(name, circuitBreaker, driven, timing, resource, kept, scope, policy.withSteps(steps), node);
     }
 
     private PolicySettings.StepSettings withoutUses(

@@ -5,10 +5,12 @@ import dev.heal.guard.Recorder;
 import dev.heal.spring.binding.ConfigurationTree;
 import dev.heal.spring.binding.SettingsReader;
 import dev.heal.text.SafeText;
+import dev.heal.time.Clock;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +41,10 @@ public final class RecordedBreakers implements BeanPostProcessor, PriorityOrdere
 
     public RecordedBreakers(ConfigurableEnvironment environment, ConfigurableListableBeanFactory beans) {
         this.beans = beans;
-        for (String breaker : SettingsReader.breakers(ConfigurationTree.of(environment))) {
-            recorders.put(breaker, new Recorder());
+        ConfigurationTree tree = ConfigurationTree.of(environment);
+        Set<String> driven = SettingsReader.drivenBreakers(tree);
+        for (String breaker : SettingsReader.breakers(tree)) {
+            recorders.put(breaker, driven.contains(breaker) ? Recorder.driving(Clock.system()) : new Recorder());
         }
     }
 
@@ -112,6 +116,12 @@ public final class RecordedBreakers implements BeanPostProcessor, PriorityOrdere
                     SafeText.of(breaker),
                     SafeText.of(target.name()),
                     isAnnotationHeeded ? "@CircuitBreaker needs no change" : NOT_HEEDED);
+            if (found.get().cannotDrive()) {
+                LOG.warn(
+                        "the circuit breaker {} is not driven, for it is not of Resilience4j's own class: its calls cost"
+                                + " what they cost without heal",
+                        SafeText.of(breaker));
+            }
         }
     }
 

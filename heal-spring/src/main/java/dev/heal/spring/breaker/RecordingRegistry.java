@@ -1,5 +1,6 @@
 package dev.heal.spring.breaker;
 
+import dev.heal.guard.DrivenBreaker;
 import dev.heal.guard.RecordedBreaker;
 import dev.heal.guard.Recorder;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The application's registry, which hands out recorded breakers for some names, always the same one for the same breaker.
  *
  * <p>The registry within keeps the breakers themselves, so its listeners, and the meters that hang on them, see what they
- * saw before and see it once.
+ * saw before and see it once. A driven breaker takes the place of the other in there as well: the numbers are its own, and
+ * who listens to the registry hangs his meters on it.
  */
 final class RecordingRegistry implements CircuitBreakerRegistry {
 
@@ -28,7 +30,7 @@ final class RecordingRegistry implements CircuitBreakerRegistry {
     /** A name in this registry, and what is handed out for it. */
     private static final class Place {
         private final Recorder recorder;
-        private volatile @Nullable RecordedBreaker current;
+        private volatile @Nullable CircuitBreaker current;
 
         Place(Recorder recorder) {
             this.recorder = recorder;
@@ -46,16 +48,19 @@ final class RecordingRegistry implements CircuitBreakerRegistry {
         if (place == null) {
             return original;
         }
-        RecordedBreaker current = place.current;
-        return current != null && RecordedBreaker.original(current) == original
-                ? current
-                : renewed(name, place, original);
+        CircuitBreaker current = place.current;
+        return current != null && standsFor(current, original) ? current : renewed(name, place, original);
+    }
+
+    private static boolean standsFor(CircuitBreaker current, CircuitBreaker original) {
+        return RecordedBreaker.original(current) == original
+                || current instanceof DrivenBreaker driven && driven.isAround(original);
     }
 
     private CircuitBreaker renewed(String name, Place place, CircuitBreaker original) {
         synchronized (place) {
-            RecordedBreaker renewed = place.current;
-            if (renewed == null || RecordedBreaker.original(renewed) != original) {
+            CircuitBreaker renewed = place.current;
+            if (renewed == null || !standsFor(renewed, original)) {
                 renewed = place.recorder.around(original);
                 place.current = renewed;
                 // Whoever was held up since he asked the registry must not bring back a breaker that was replaced
@@ -63,6 +68,8 @@ final class RecordingRegistry implements CircuitBreakerRegistry {
                 CircuitBreaker latest = delegate.find(name).orElse(original);
                 if (latest != original) {
                     place.current = place.recorder.around(latest);
+                } else if (renewed instanceof DrivenBreaker) {
+                    delegate.replace(name, renewed);
                 }
             }
             return renewed;

@@ -85,6 +85,8 @@ public final class Difference {
         }
         changes.value("resource", old.resource(), now.resource());
         changes.value("circuit-breaker", old.circuitBreaker(), now.circuitBreaker());
+        changes.value("driven", old.driven(), now.driven());
+        changes.value("timing", old.timing(), now.timing());
         changes.value("depends-on", dependsOn(old), dependsOn(now));
         changes.value("scope", old.scope(), now.scope());
         detectors(old, now);

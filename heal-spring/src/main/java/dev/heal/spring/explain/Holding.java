@@ -44,6 +44,12 @@ final class Holding {
         }
         add("resource", node.child("resource"), "none");
         add("circuit-breaker", node.child("circuit-breaker"), "one that heal makes");
+        if (node.child("driven") != null) {
+            add("driven", node.child("driven"), target.driven());
+        }
+        if (node.child("timing") != null) {
+            add("timing", node.child("timing"), target.timing());
+        }
         if (node.child("depends-on") != null) {
             add("depends-on", node.child("depends-on"), "none");
         }

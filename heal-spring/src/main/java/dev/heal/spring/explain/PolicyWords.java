@@ -11,6 +11,7 @@ import dev.heal.spring.binding.Node;
 import dev.heal.spring.binding.PolicySettings.StepSettings;
 import dev.heal.spring.binding.PolicySettings.VerifySettings;
 import dev.heal.spring.binding.TargetSettings;
+import dev.heal.signal.Timing;
 import dev.heal.text.SafeText;
 import dev.heal.text.SettingsText;
 import java.time.Duration;
@@ -95,7 +96,8 @@ public final class PolicyWords {
                 + (resource == null ? ", no resource" : ", resource " + SafeText.of(resource))
                 + (breaker == null
                         ? ", a circuit breaker that heal makes"
-                        : ", circuit breaker " + SafeText.of(breaker));
+                        : ", circuit breaker " + SafeText.of(breaker) + (target.driven() ? ", driven" : ""))
+                + (target.timing() == Timing.EXACT ? ", each call timed" : "");
     }
 
     private void steps() {

@@ -35,6 +35,8 @@ final class Descriptions {
             Map.entry("policy", "The policy that holds for this target."),
             Map.entry("resource", "The bean that the steps act on."),
             Map.entry("circuit-breaker", "A Resilience4j instance of yours; left out: one is made."),
+            Map.entry("driven", "Whether heal counts for that instance while it is closed, which costs each call less."),
+            Map.entry("timing", "For which calls the clock is read: for all, or for a sample when there are very many."),
             Map.entry("depends-on", "Other targets that this one needs in order to be well."),
             Map.entry("scope", "The targets that this one can stand in for, and they for it, by a name of yours."),
             Map.entry("detectors", "A name of yours, and exactly one kind: what sick means."),

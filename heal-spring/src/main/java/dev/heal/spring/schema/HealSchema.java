@@ -14,6 +14,7 @@ import dev.heal.policy.Safeguards;
 import dev.heal.policy.Scope;
 import dev.heal.policy.Step;
 import dev.heal.policy.Verification;
+import dev.heal.signal.Timing;
 import dev.heal.remediation.RemediationKind;
 import dev.heal.spring.binding.AccessSettings;
 import dev.heal.spring.binding.JournalSettings;
@@ -114,6 +115,8 @@ public final class HealSchema {
     private Map<String, Object> target() {
         Map<String, Object> target = section(Keys.TARGET, key -> switch (key) {
             case "policy", "resource", "circuit-breaker", "scope" -> Shapes.text();
+            case "driven" -> Shapes.plain("boolean", Map.of());
+            case "timing" -> Shapes.word(Timing.class);
             case "depends-on" -> Shapes.list(Shapes.text());
             default -> shared(key);
         });

@@ -118,7 +118,7 @@ final class Life {
 
     private TargetPlan plan(Member member) {
         SlicedWindow window = new SlicedWindow(SLICE, clock.nanos());
-        Guard guard = new Guard(member.name(), Breaker.create(member.name(), clock), window, clock);
+        Guard guard = new Guard(member.name(), Breaker.create(member.name(), clock, window), window, clock);
         guards.add(guard);
         Map<String, Detector> detectors = new LinkedHashMap<>();
         member.detectors().forEach(name -> detectors.put(name, new Sense(story, member.name(), name)));
@@ -388,6 +388,11 @@ final class Life {
                     approved == null ? null : approved.toString(),
                     known,
                     story.stopFileIsThere());
+        }
+
+        @Override
+        public void hurry() {
+            journal.hurry();
         }
 
         @Override

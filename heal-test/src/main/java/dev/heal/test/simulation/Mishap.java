@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record Mishap(Fault fault, long at, Duration lasts, String target, int number) {
 
-    boolean isOn(long now) {
+    public boolean isOn(long now) {
         return now >= at && now < at + lasts.toNanos();
     }
 

@@ -9,7 +9,9 @@ import dev.heal.loop.HealLoop;
 import dev.heal.policy.Mode;
 import dev.heal.time.ManualClock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -289,19 +291,20 @@ final class Story {
 
     int acts(String target, String step, String incident) {
         int number = ++actions;
-        int recorded = 0;
+        Set<Object> recorded = new HashSet<>();
         for (Entry entry : storage.survivors()) {
             if (target.equals(entry.fields().get("target"))
                     && step.equals(entry.fields().get("step"))
                     && incident.equals(entry.fields().get("incident"))) {
+                Object attempt = entry.fields().get("attempt");
                 if (entry.type().equals("intent")) {
-                    recorded++;
+                    recorded.add(attempt);
                 } else if ("not-begun".equals(entry.fields().get("result"))) {
-                    recorded--;
+                    recorded.remove(attempt); // its intent may never have become durable, and is no other's
                 }
             }
         }
-        see(new Seen.Acts(now(), number, target, step, incident, recorded));
+        see(new Seen.Acts(now(), number, target, step, incident, recorded.size()));
         point(Point.ACTS);
         return number;
     }

@@ -213,6 +213,15 @@ public final class Evidence {
                         && mishap.at() + mishap.lasts().toNanos() >= from);
     }
 
+    boolean isOn(Fault fault, long at) {
+        return scenario().mishaps().stream().anyMatch(mishap -> mishap.fault() == fault && mishap.isOn(at));
+    }
+
+    /** Whether nothing can be written at that moment. */
+    boolean diskRefuses(long at) {
+        return isOn(Fault.JOURNAL_EIO, at) || isOn(Fault.JOURNAL_FULL, at);
+    }
+
     /** Whether the disk or the process was in trouble within a span. */
     boolean hadTrouble(long from, long to) {
         return away(from, to) > 0

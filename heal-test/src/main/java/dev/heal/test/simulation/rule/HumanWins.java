@@ -2,6 +2,7 @@ package dev.heal.test.simulation.rule;
 
 import dev.heal.incident.Decision;
 import dev.heal.incident.IncidentEvent.Type;
+import dev.heal.journal.Entry;
 import dev.heal.policy.Mode;
 import dev.heal.test.simulation.Seen;
 import java.time.Duration;
@@ -35,7 +36,10 @@ final class HumanWins implements Rule {
         final Map<String, Integer> observed = new HashMap<>();
         final Set<Integer> durable = new HashSet<>();
         final Set<String> pinned = new HashSet<>();
-        final Set<String> finished = new HashSet<>();
+        final Map<String, Long> finished = new HashMap<>();
+
+        /** The incidents of which it is durable how they were finished, and the targets of which it is that they are pinned. */
+        final Set<String> recorded = new HashSet<>();
 
         /** The aborts that were said, and when. */
         final Map<String, Long> aborts = new HashMap<>();
@@ -44,6 +48,16 @@ final class HumanWins implements Rule {
 
         /** The pins that were told too short a time ago to be durable. */
         final Map<String, Long> pins = new HashMap<>();
+
+        /** Heal tries to the last, and says of which order it could not be sure: only a disk that refuses takes one from it. */
+        void ended(Evidence seen, long at) {
+            if (seen.diskRefuses(at)) {
+                stops.values().removeIf(number -> !durable.contains(number));
+                observed.values().removeIf(number -> !durable.contains(number));
+                finished.keySet().removeIf(incident -> !recorded.contains(incident));
+                pinned.removeIf(target -> !recorded.contains(target));
+            }
+        }
 
         void died(Evidence seen, long at) {
             pins.forEach((target, told) -> {
@@ -55,6 +69,10 @@ final class HumanWins implements Rule {
             stops.values().removeIf(number -> !durable.contains(number));
             observed.values().removeIf(number -> !durable.contains(number));
             aborts.values().removeIf(said -> at - said < SURE.toNanos() || seen.hadTrouble(said, at));
+            // A decision that a disk in trouble never took is known to nobody after a crash.
+            finished.entrySet()
+                    .removeIf(said -> !recorded.contains(said.getKey())
+                            && (at - said.getValue() < SURE.toNanos() || seen.hadTrouble(said.getValue(), at)));
         }
     }
 
@@ -69,7 +87,11 @@ final class HumanWins implements Rule {
             } else if (each instanceof Seen.Died died) {
                 if (died.crashed()) {
                     orders.died(seen, died.at());
+                } else {
+                    orders.ended(seen, died.at());
                 }
+            } else if (each instanceof Seen.Promised promised) {
+                promised(orders, promised.entry());
             } else if (each instanceof Seen.StopFile file) {
                 orders.file = file.isThere();
             } else if (each instanceof Seen.Said said && said.kind() == Decision.Kind.ABORT && said.taken()) {
@@ -90,6 +112,7 @@ final class HumanWins implements Rule {
         switch (ordered.order()) {
             case STOP -> orders.stops.put(target, ordered.number());
             case RELEASE -> {
+                orders.recorded.remove(target);
                 orders.stops.remove(target);
                 orders.pinned.remove(target);
             }
@@ -102,9 +125,20 @@ final class HumanWins implements Rule {
         }
     }
 
+    private static void promised(Orders orders, Entry entry) {
+        boolean aborted = "ABORTED".equals(entry.fields().get("event"));
+        boolean denied = "deny".equals(entry.fields().get("decision"));
+        if (entry.type().equals("orders") && "heal".equals(entry.fields().get("by"))) {
+            orders.recorded.add(String.valueOf(entry.fields().get("target")));
+        }
+        if (aborted || denied) {
+            orders.recorded.add(String.valueOf(entry.fields().get("incident")));
+        }
+    }
+
     private static void told(Orders orders, Seen.Told told) {
         if (told.event().type() == Type.ABORTED || told.event().type() == Type.DISAPPROVED) {
-            orders.finished.add(told.incident());
+            orders.finished.putIfAbsent(told.incident(), told.at());
         } else if (told.event().type() == Type.ESCALATED && told.event().text().contains("pinned, because")) {
             orders.pinned.add(told.target());
             orders.pins.put(told.target(), told.at());
@@ -128,6 +162,6 @@ final class HumanWins implements Rule {
         if (said != null && acts.at() - said > SURE.toNanos()) {
             return "a human has aborted it";
         }
-        return orders.finished.contains(acts.incident()) ? "a human has denied or aborted it" : "";
+        return orders.finished.containsKey(acts.incident()) ? "a human has denied or aborted it" : "";
     }
 }

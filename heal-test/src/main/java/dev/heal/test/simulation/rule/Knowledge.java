@@ -91,6 +91,17 @@ final class Knowledge {
         return since;
     }
 
+    /** The second of the unhealthy looks that the detector's last one continues: one alone is a sign; {@code at} if there is none. */
+    static long sureSince(Evidence seen, String target, String detector, long at) {
+        long first = sickSince(seen, target, detector, at);
+        return seen.looks(target, detector, first, at).stream()
+                .filter(look -> look.verdict() == 'U')
+                .mapToLong(Seen.Look::at)
+                .skip(1)
+                .findFirst()
+                .orElse(at);
+    }
+
     /** Whether the detector's last two looks had been bad by then. */
     static boolean isSure(Evidence seen, String target, String detector, long at) {
         List<Seen.Look> looks = seen.looks(target, detector, 0, at);
@@ -100,10 +111,14 @@ final class Knowledge {
                 && looks.get(count - 2).verdict() == 'U';
     }
 
-    /** The first bad look since all detectors of the target last said that they were healthy; {@code at} if there is none. */
+    /**
+     * The first bad look since all detectors of the target last said that they were healthy; {@code at} if there is none.
+     * Looks of one moment reach the loop together: that one was good a moment before another was bad is no time of health.
+     */
     static long fellSick(Evidence seen, String target, List<String> detectors, long at) {
         Map<String, Character> last = new HashMap<>();
         long[] since = {at};
+        long[] wellSince = {Long.MIN_VALUE};
         boolean[] sick = {false};
         detectors.stream()
                 .flatMap(detector -> seen.looks(target, detector).stream())
@@ -113,10 +128,13 @@ final class Knowledge {
                     last.put(look.detector(), look.verdict());
                     boolean healthy = last.values().stream().allMatch(verdict -> verdict == 'H');
                     if (healthy) {
+                        wellSince[0] = sick[0] ? look.at() : wellSince[0];
                         sick[0] = false;
                     } else if (look.verdict() == 'U' && !sick[0]) {
                         sick[0] = true;
-                        since[0] = look.at();
+                        boolean wasWell =
+                                wellSince[0] == Long.MIN_VALUE || look.at() - wellSince[0] > ON_ITS_WAY.toNanos();
+                        since[0] = wasWell ? look.at() : since[0];
                     }
                 });
         return sick[0] ? since[0] : at;

@@ -24,8 +24,8 @@ final class NoSharedFate implements Rule {
                 boolean sick = !used.equals(attempt.target())
                         && attempt.member.detectors().stream()
                                 .anyMatch(detector -> Knowledge.isSick(attempt, used, detector)
-                                        && attempt.at() - Knowledge.sickSince(seen, used, detector, attempt.at())
-                                                > 4 * seen.scenario().tick().toNanos()
+                                        && attempt.at() - Knowledge.sureSince(seen, used, detector, attempt.at())
+                                                > 3 * seen.scenario().tick().toNanos()
                                         && seen.away(attempt.at() - 30_000_000_000L, attempt.at()) == 0);
                 if (sick) {
                     violated.accept(attempt.intended, "goes through " + used + ", which is sick");
