@@ -43,9 +43,9 @@ final class Scale implements SystemSuite {
 
     @Override
     public SystemReport run(boolean quick, Path log) throws Exception {
-        int rounds = quick ? 2 : 5;
-        int warmUp = quick ? 3 : 65;
-        int seconds = quick ? 5 : 30;
+        int rounds = quick ? 3 : 5; // JMH gives no bound for fewer than three
+        int warmUp = quick ? 2 : 65;
+        int seconds = quick ? 4 : 30;
         double others = 0;
         Map<Case, List<Figures>> all = new LinkedHashMap<>();
         for (int round = 1; round <= rounds; round++) {
