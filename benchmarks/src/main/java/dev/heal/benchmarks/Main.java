@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** The command {@code benchmarks/run}: runs one benchmark, prints its tables, writes its JSON and its HTML. */
@@ -19,6 +21,7 @@ public final class Main {
     private static final Path RESULTS = Path.of(System.getProperty("heal.benchmarks.results", "results"));
 
     static final List<Suite> SUITES = List.of(new Overhead(), new Annotation());
+    static final List<SystemSuite> SYSTEM_SUITES = List.of(new Scale(), new Endpoint());
 
     private Main() {}
 
@@ -32,7 +35,7 @@ public final class Main {
             return 0;
         }
         try {
-            return run(Options.parse(arguments, SUITES.stream().map(Suite::name).toList()));
+            return run(Options.parse(arguments, names()));
         } catch (Options.UsageException usage) {
             System.err.println("benchmarks/run: " + usage.getMessage());
             return USAGE;
@@ -40,6 +43,12 @@ public final class Main {
     }
 
     private static int run(Options options) throws Exception {
+        Optional<SystemSuite> system = SYSTEM_SUITES.stream()
+                .filter(one -> one.name().equals(options.name()))
+                .findFirst();
+        if (system.isPresent()) {
+            return run(system.get(), options);
+        }
         Suite suite = SUITES.stream()
                 .filter(one -> one.name().equals(options.name()))
                 .findFirst()
@@ -66,6 +75,31 @@ public final class Main {
         System.out.print(ReportText.of(report));
         System.out.println("\nWritten to " + html + " and " + json + "; JMH's own words are in " + log);
         return options.check() && !report.passed() ? GOAL_MISSED : 0;
+    }
+
+    private static int run(SystemSuite suite, Options options) throws Exception {
+        Path target = Files.createDirectories(RESULTS.toAbsolutePath());
+        Path log = target.resolve(suite.name() + ".log");
+        Path json = target.resolve(suite.name() + ".json");
+        Files.deleteIfExists(json);
+        Files.deleteIfExists(log);
+        SystemReport report;
+        try {
+            report = suite.run(options.quick(), log);
+        } catch (IOException failed) {
+            System.err.println("benchmarks/run: " + failed.getMessage());
+            return BROKEN;
+        }
+        Files.writeString(json, report.json());
+        System.out.print(report.text());
+        System.out.println("\nWritten to " + json + "; the processes' own words are in " + log);
+        return options.check() && !report.passed() ? GOAL_MISSED : 0;
+    }
+
+    private static List<String> names() {
+        return Stream.concat(
+                        SUITES.stream().map(Suite::name), SYSTEM_SUITES.stream().map(SystemSuite::name))
+                .toList();
     }
 
     /** The same text that {@code benchmarks/run --help} prints without starting a JVM. */

@@ -101,6 +101,9 @@ class OptionsTest {
         for (Suite suite : Main.SUITES) {
             assertThat(Main.help()).contains("  " + suite.name() + " ").contains(suite.about());
         }
+        for (SystemSuite suite : Main.SYSTEM_SUITES) {
+            assertThat(Main.help()).contains("  " + suite.name() + " ").contains(suite.about());
+        }
     }
 
     private static Options parse(String... arguments) {

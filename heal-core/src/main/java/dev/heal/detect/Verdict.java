@@ -7,7 +7,10 @@ import java.util.Objects;
 public sealed interface Verdict {
 
     /** Known to be well. */
-    record Healthy() implements Verdict {}
+    record Healthy() implements Verdict {
+
+        private static final Verdict KNOWN = new Healthy();
+    }
 
     /** Known to be sick. */
     record Unhealthy(Evidence evidence) implements Verdict {
@@ -29,7 +32,7 @@ public sealed interface Verdict {
     }
 
     static Verdict healthy() {
-        return new Healthy();
+        return Healthy.KNOWN;
     }
 
     static Verdict unhealthy(Evidence evidence) {

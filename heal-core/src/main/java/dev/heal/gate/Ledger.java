@@ -6,9 +6,7 @@ import dev.heal.policy.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +37,7 @@ public record Ledger(
 
     public Ledger {
         starts = List.copyOf(starts);
-        standings = Collections.unmodifiableMap(new LinkedHashMap<>(standings));
+        standings = Standings.of(standings);
         brakes = Map.copyOf(brakes);
     }
 
@@ -83,9 +81,7 @@ public record Ledger(
         if (standing.equals(standings.get(target))) {
             return this;
         }
-        Map<String, Standing> all = new LinkedHashMap<>(standings);
-        all.put(target, standing);
-        return new Ledger(began, recording, starts, all, brakes);
+        return new Ledger(began, recording, starts, Standings.of(standings).with(target, standing), brakes);
     }
 
     public Condition condition(String target) {

@@ -102,6 +102,9 @@ record Episode(
     }
 
     Episode roots(Set<String> next) {
+        if (next.equals(roots)) {
+            return this;
+        }
         return new Episode(
                 phase, open, health, history, orders, next, held, returning, blindUntil, lockedBy, incidents, attempts);
     }
@@ -144,6 +147,9 @@ record Episode(
     }
 
     Episode blindUntil(@Nullable Long nanos) {
+        if (nanos == null && blindUntil == null) {
+            return this;
+        }
         return new Episode(
                 phase, open, health, history, orders, roots, held, returning, nanos, lockedBy, incidents, attempts);
     }

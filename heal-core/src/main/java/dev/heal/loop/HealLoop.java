@@ -26,6 +26,7 @@ import dev.heal.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class HealLoop {
     private final Clock clock;
     private final Supervisor supervisor;
     private final List<Healer> healers;
+    private final Map<String, Healer> byName = new HashMap<>();
     private final Incidents incidents = new Incidents();
     private final Stories stories;
     private final ChangeLog changes;
@@ -76,6 +78,7 @@ public final class HealLoop {
                 clock, world.journal(), found.ledger(world.journal().recording()), Memory.ofAll(plans, remember));
         List<Healer> made = new ArrayList<>();
         List<Rulebook> rulebooks = new ArrayList<>();
+        Hooks hooks = new Hooks();
         for (TargetPlan plan : plans) {
             Rulebook book = new Rulebook(
                     plan.guard().name(),
@@ -86,9 +89,10 @@ public final class HealLoop {
                     world.gates(),
                     new Jitter(world.instance(), world.limits().jitter()));
             rulebooks.add(book);
-            made.add(new Healer(plan, rules.apply(book), this.books, clock, workers, new Hooks()));
+            made.add(new Healer(plan, book.policy(), rules.apply(book), this.books, clock, workers, hooks));
         }
         this.healers = List.copyOf(made);
+        made.forEach(healer -> byName.put(healer.name(), healer));
         this.ordering = new Ordering(clock, supervisor, healers, this.books, text -> changed("order", text));
         StopSwitch outside = world.stopSwitch();
         this.stopSwitch = outside == null ? null : new SwitchWatch(outside, clock, workers, ordering::switched);
@@ -98,7 +102,7 @@ public final class HealLoop {
                             .map(this::healer)
                             .toList());
         }
-        supervisor.watch(healers, this::everyTick);
+        supervisor.watch(healers, this::everyTick, workers::lookNow);
         resume(found, rulebooks, now);
         world.journal().letGoOfRecovered();
     }
@@ -358,9 +362,10 @@ public final class HealLoop {
     }
 
     private Healer healer(String target) {
-        return healers.stream()
-                .filter(healer -> healer.name().equals(target))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no target \"" + SafeText.of(target) + "\""));
+        Healer healer = byName.get(target);
+        if (healer == null) {
+            throw new IllegalArgumentException("there is no target \"" + SafeText.of(target) + "\"");
+        }
+        return healer;
     }
 }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,8 @@ final class Healer implements TargetView {
     private final Rules rules;
     private final Bookkeeper books;
     private final List<Looking> detectors;
-    private final String announcement;
+    private final String[] names;
+    private final Set<String> allNames;
     private final RemediationRunner runner;
     private final Prober prober;
     private final Sampling sampling;
@@ -79,30 +81,36 @@ final class Healer implements TargetView {
         String stopped();
     }
 
-    Healer(TargetPlan plan, Rules rules, Bookkeeper books, Clock clock, Workers workers, Hooks hooks) {
+    /** @param policy the plan's, with its remediations {@linkplain Described described} */
+    Healer(TargetPlan plan, Policy policy, Rules rules, Bookkeeper books, Clock clock, Workers workers, Hooks hooks) {
         this.guard = plan.guard();
         this.window = plan.window();
-        this.policy = plan.policy();
+        this.policy = policy;
         this.scope = plan.scope();
         this.rules = rules;
         this.books = books;
         this.clock = clock;
         this.hooks = hooks;
         this.inbox = fact -> hooks.post(this, fact);
-        this.announcement = announcement(guard.name(), policy);
         this.runner = new RemediationRunner(guard.name(), clock, workers.remediations(), this.inbox);
         this.prober = new Prober(clock, workers, this.inbox);
         List<Gauge> common = new BreakerAge(guard.breaker(), clock).gauges();
         this.detectors = policy.detectors().entrySet().stream()
                 .map(entry -> new Looking(guard.name(), entry.getKey(), entry.getValue(), common, workers, clock))
                 .toList();
+        this.allNames = policy.detectors().keySet();
+        this.names = allNames.toArray(new String[0]);
         window.keep(policy.longestSpan());
         this.sampling = new Sampling(window, clock.nanos(), hooks::sampled);
     }
 
-    /** Lets time pass and has the detectors look once more; their verdicts come in by the inbox. */
-    void tick() {
-        accept(new Fact.Ticked(Moment.of(clock)));
+    /**
+     * Lets time pass and has the detectors look once more; their verdicts come in by the inbox.
+     *
+     * @param moment of the tick: one for all targets, since each keeps those of the last minute
+     */
+    void tick(Moment moment) {
+        accept(new Fact.Ticked(moment));
         prober.watch();
         long now = clock.nanos();
         window.rotate(now, guard.maySample());
@@ -111,16 +119,18 @@ final class Healer implements TargetView {
         }
         AtomicInteger looking = new AtomicInteger(1);
         round = looking;
+        Function<Map<String, Double>, Snapshot> snapshot = this::snapshot;
+        Runnable whenDone = () -> lookDone(looking);
         for (Looking detector : detectors) {
             // A look that hangs does not hold up the others: it is not started again, and the next round does without
             // it.
             looking.incrementAndGet();
-            if (!detector.start(now, this::snapshot, () -> lookDone(looking))) {
+            if (!detector.start(now, snapshot, whenDone)) {
                 looking.decrementAndGet();
             }
         }
         lookDone(looking);
-        sampling.tick(Moment.of(clock), episode.health().verdicts(), episode.open());
+        sampling.tick(moment, episode.health().verdicts(), episode.open());
     }
 
     private void lookDone(AtomicInteger looking) {
@@ -158,21 +168,34 @@ final class Healer implements TargetView {
         move.effects().forEach(this::carryOut);
     }
 
+    /** As nearly always, all have looked and nothing is new of them: then nothing is made anew. */
     private Fact withVerdicts(Fact.Looked looked) {
-        Map<String, Verdict> all = new LinkedHashMap<>();
-        Set<String> news = new HashSet<>();
-        Map<String, List<Verdict>> earlier = new LinkedHashMap<>();
-        for (Looking detector : detectors) {
+        Verdicts before = Verdicts.of(episode.health().verdicts());
+        boolean same = before.count() == detectors.size();
+        Verdict[] verdicts = new Verdict[detectors.size()];
+        Set<String> silent = Set.of();
+        Map<String, List<Verdict>> earlier = Map.of();
+        for (int i = 0; i < verdicts.length; i++) {
+            Looking detector = detectors.get(i);
             Looking.Seen seen = detector.see(looked.when().nanos());
-            all.put(detector.name, seen.verdict());
-            if (seen.news()) {
-                news.add(detector.name);
+            verdicts[i] = seen.verdict();
+            same = same && before.at(i) == verdicts[i];
+            if (!seen.news()) {
+                silent = silent.isEmpty() ? new HashSet<>() : silent;
+                silent.add(detector.name);
             }
             if (!seen.earlier().isEmpty()) {
+                earlier = earlier.isEmpty() ? new LinkedHashMap<>() : earlier;
                 earlier.put(detector.name, seen.earlier());
             }
         }
-        return new Fact.Looked(looked.when(), all, news, earlier, rootsUnderRepair());
+        Set<String> news = allNames;
+        if (!silent.isEmpty()) {
+            news = new HashSet<>(allNames);
+            news.removeAll(silent);
+        }
+        return new Fact.Looked(
+                looked.when(), same ? before : new Verdicts(names, verdicts), news, earlier, rootsUnderRepair());
     }
 
     /** The targets that this one depends on; before the start only. */
@@ -181,6 +204,9 @@ final class Healer implements TargetView {
     }
 
     private Set<String> rootsUnderRepair() {
+        if (roots.isEmpty()) {
+            return Set.of();
+        }
         return roots.stream()
                 .filter(Healer::holdsUpItsDependants)
                 .map(Healer::name)
@@ -304,7 +330,10 @@ final class Healer implements TargetView {
 
     /** Such as {@code orders: watched by stalled, errors; steps: restart (act)}. */
     String announcement() {
-        return announcement;
+        String steps = policy.steps().stream()
+                .map(step -> step.name() + " (" + policy.modeOf(step).name().toLowerCase(Locale.ROOT) + ")")
+                .collect(Collectors.joining(", "));
+        return name() + ": watched by " + String.join(", ", policy.detectors().keySet()) + "; steps: " + steps;
     }
 
     /** The steps that may begin, and do not while the journal is in memory. */
@@ -314,13 +343,6 @@ final class Healer implements TargetView {
                         && JournalGate.needsDisk(step.remediation().risk()))
                 .map(step -> name() + "." + step.name())
                 .toList();
-    }
-
-    private static String announcement(String target, Policy policy) {
-        String steps = policy.steps().stream()
-                .map(step -> step.name() + " (" + policy.modeOf(step).name().toLowerCase(Locale.ROOT) + ")")
-                .collect(Collectors.joining(", "));
-        return target + ": watched by " + String.join(", ", policy.detectors().keySet()) + "; steps: " + steps;
     }
 
     Guard guard() {

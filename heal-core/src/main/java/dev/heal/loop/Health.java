@@ -30,31 +30,34 @@ record Health(
         Map<String, Verdict> verdicts,
         Map<String, Integer> looks,
         Map<String, Long> since,
-        Map<String, Long> seenAt,
+        Sightings seenAt,
         Set<String> sick,
         @Nullable Long healthySince) {
 
     /** Two: a single look may have met a rotation, a pause or a lone outlier. */
     static final int LOOKS = 2;
 
-    static final Health UNKNOWN = new Health(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), null);
+    static final Health UNKNOWN = new Health(Verdicts.NONE, Map.of(), Map.of(), Sightings.NONE, Set.of(), null);
 
     Health {
-        verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
+        verdicts = Verdicts.of(verdicts);
         looks = Map.copyOf(looks);
         since = Map.copyOf(since);
-        seenAt = Map.copyOf(seenAt);
-        sick = Collections.unmodifiableSet(new LinkedHashSet<>(sick));
+        sick = sick.isEmpty() ? Set.of() : Collections.unmodifiableSet(new LinkedHashSet<>(sick));
     }
 
     /**
      * @param news the detectors whose verdict is a new look; the others have not come back since the last one
      */
     Health looked(Map<String, Verdict> latest, Set<String> news, long now) {
+        Sightings seen = seenAt.and(news, now);
+        if (looks.isEmpty() && since.isEmpty() && sick.isEmpty() && noneUnhealthy(latest)) {
+            // As nearly always: nothing is counted and nothing ends.
+            return new Health(
+                    latest, looks, since, seen, sick, healthySince != null ? healthySince : Long.valueOf(now));
+        }
         Map<String, Integer> counted = new HashMap<>(looks);
         Map<String, Long> began = new HashMap<>(since);
-        Map<String, Long> seen = new HashMap<>(seenAt);
-        news.forEach(detector -> seen.put(detector, now));
         Set<String> affected = new LinkedHashSet<>(sick);
         latest.forEach((detector, verdict) -> {
             if (verdict instanceof Unhealthy) {
@@ -77,6 +80,15 @@ record Health(
         return new Health(latest, counted, began, seen, affected, dwelling);
     }
 
+    private static boolean noneUnhealthy(Map<String, Verdict> latest) {
+        for (Verdict verdict : latest.values()) {
+            if (verdict instanceof Unhealthy) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * Looks that newer ones have followed before anybody asked: they count as if each had been heard of by itself, so that a
      * healthy one between two bad ones still keeps them from being two in a row.
@@ -95,6 +107,9 @@ record Health(
 
     /** The detectors that are surely unhealthy now. */
     Set<String> unhealthy() {
+        if (looks.isEmpty()) {
+            return Set.of();
+        }
         return looks.entrySet().stream()
                 .filter(entry -> entry.getValue() >= LOOKS && verdicts.get(entry.getKey()) instanceof Unhealthy)
                 .map(Map.Entry::getKey)
@@ -122,7 +137,7 @@ record Health(
     Long seenUntil(Collection<String> detectors) {
         Long until = null;
         for (String detector : detectors) {
-            Long seen = seenAt.get(detector);
+            Long seen = seenAt.of(detector);
             if (seen == null) {
                 return null;
             }
@@ -133,12 +148,12 @@ record Health(
 
     /** After a repair or a gap: what was seen before says nothing of what is now. */
     Health forgotten() {
-        return new Health(Map.of(), Map.of(), Map.of(), Map.of(), sick, null);
+        return new Health(Verdicts.NONE, Map.of(), Map.of(), Sightings.NONE, sick, null);
     }
 
     /** After a restart: these were unhealthy within the incident that goes on, and of none of them is anything known. */
     static Health afterRestart(Set<String> sick) {
-        return new Health(Map.of(), Map.of(), Map.of(), Map.of(), sick, null);
+        return new Health(Verdicts.NONE, Map.of(), Map.of(), Sightings.NONE, sick, null);
     }
 
     /** After a step was taken back: closed is what has been healthy for its whole time since. */

@@ -25,7 +25,7 @@ final class Holding {
             }
             return;
         }
-        if (turn.episode.phase().isUnderWay() || turn.episode.lockedBy() != null) {
+        if (turn.episode.held().isEmpty() || turn.episode.phase().isUnderWay() || turn.episode.lockedBy() != null) {
             return; // one piece of work at a time for a target
         }
         Optional<Held> due = turn.episode.held().stream()

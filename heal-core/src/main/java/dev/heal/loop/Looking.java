@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,13 @@ final class Looking {
 
     private static final Verdict FORGOTTEN = Verdict.inconclusive("has not looked since the last repair or gap");
 
+    /** What has gone wrong. */
+    private static final class Trouble {
+        final Quarantine quarantine = new Quarantine();
+        final Seldom complaints = new Seldom();
+        final Seldom quarantines = new Seldom();
+    }
+
     /** A verdict and the number of its look. */
     private record Look(long number, Verdict verdict) {}
 
@@ -65,11 +73,11 @@ final class Looking {
     private final Workers workers;
     private final Clock clock;
     private final Duration timeLimit;
-    private final Duration fresh;
+    private final long freshNanos;
     private final @Nullable Duration sickAfter;
-    private final Quarantine quarantine = new Quarantine();
-    private final Seldom complaints = new Seldom();
-    private final Seldom quarantines = new Seldom();
+    /** Null as long as nothing has gone wrong. */
+    private volatile @Nullable Trouble trouble;
+
     private @Nullable Work<Verdict> current;
     /** Counts how often what was seen has been forgotten. */
     private volatile int era;
@@ -91,16 +99,19 @@ final class Looking {
         this.clock = clock;
         // Asked once and here: the loop thread runs no foreign code.
         this.timeLimit = detector.timeLimit();
-        this.fresh = timeLimit.plus(SLACK);
+        this.freshNanos = timeLimit.plus(SLACK).toNanos();
         this.sickAfter = detector.sickIfUnansweredFor().orElse(null);
         this.detector = detector;
-        this.gauges = java.util.stream.Stream.concat(common.stream(), detector.gauges().stream())
-                .toList();
+        List<Gauge> own = detector.gauges();
+        this.gauges = own.isEmpty()
+                ? common
+                : Stream.concat(common.stream(), own.stream()).toList();
     }
 
     /** Starts a look, unless one is under way or the detector is in quarantine; loop thread. */
     boolean start(long now, Function<Map<String, Double>, Snapshot> snapshot, Runnable whenDone) {
-        if ((current != null && !current.isDone()) || quarantine.keepsOut(now)) {
+        Trouble before = trouble;
+        if ((current != null && !current.isDone()) || (before != null && before.quarantine.keepsOut(now))) {
             return false;
         }
         long latest = last.number;
@@ -111,7 +122,7 @@ final class Looking {
         int mine = era;
         Work<Verdict> work = new Work<>(clock, () -> look(snapshot, mine), verdict -> whenDone.run(), workers::found);
         try {
-            workers.samplers().execute(work);
+            workers.look(work);
             current = work;
             return true;
         } catch (Throwable noThread) {
@@ -123,13 +134,16 @@ final class Looking {
     /** The latest verdict; of a look that takes too long, unknown, or sick where the detector holds it to be; loop thread. */
     Seen see(long now) {
         Look latest = last;
+        if (current != null && current.isDone()) {
+            current = null; // there are thousands of these, and they rest most of the time
+        }
         Duration running = current == null ? Duration.ZERO : current.running(now);
         if (running.compareTo(timeLimit) >= 0) {
             return new Seen(unanswered(running, now), true);
         }
-        Duration overdue = latest.number == dueAfter ? Duration.ofNanos(now - dueSince) : Duration.ZERO;
-        if (overdue.compareTo(fresh) > 0) {
-            String reason = "has not looked for " + Durations.text(overdue);
+        long overdue = latest.number == dueAfter ? now - dueSince : 0;
+        if (overdue > freshNanos) {
+            String reason = "has not looked for " + Durations.text(Duration.ofNanos(overdue));
             complain(now, reason);
             return new Seen(Verdict.inconclusive("the detector " + reason), true);
         }
@@ -159,7 +173,7 @@ final class Looking {
         long began = clock.nanos();
         Verdict verdict = judge(snapshot);
         // What was seen too long ago says nothing of now, however sure the detector is of it.
-        if (clock.nanos() - began <= fresh.toNanos()) {
+        if (clock.nanos() - began <= freshNanos) {
             seen(mine, verdict);
         }
         return verdict;
@@ -171,7 +185,9 @@ final class Looking {
             if (last.number != reported && last.verdict != FORGOTTEN && between.size() < MOST_BETWEEN) {
                 between.add(last.verdict);
             }
-            last = new Look(last.number + 1, verdict);
+            // The same object if it says the same: what comes after sees at a glance that nothing has changed.
+            Verdict before = last.verdict;
+            last = new Look(last.number + 1, verdict.equals(before) ? before : verdict);
         }
     }
 
@@ -188,7 +204,8 @@ final class Looking {
             if (verdict == null) {
                 return failed("returned null");
             }
-            if (quarantine.answered()) {
+            Trouble before = trouble;
+            if (before != null && before.quarantine.answered()) {
                 LOG.info("target {}, detector {}: gives a verdict again, and is asked at every tick", target, name);
             }
             return verdict;
@@ -201,10 +218,20 @@ final class Looking {
     private Verdict failed(String what) {
         long now = clock.nanos();
         complain(now, what);
-        if (quarantine.failed(now) && quarantines.isTime(now)) {
+        Trouble trouble = trouble();
+        if (trouble.quarantine.failed(now) && trouble.quarantines.isTime(now)) {
             LOG.warn("target {}, detector {}: {}", target, name, RARELY_ASKED);
         }
-        return Verdict.inconclusive("the detector " + what + (quarantine.isOn() ? "; it " + RARELY_ASKED : ""));
+        return Verdict.inconclusive("the detector " + what + (trouble.quarantine.isOn() ? "; it " + RARELY_ASKED : ""));
+    }
+
+    private synchronized Trouble trouble() {
+        Trouble known = trouble;
+        if (known == null) {
+            known = new Trouble();
+            trouble = known;
+        }
+        return known;
     }
 
     private Map<String, Double> read() {
@@ -221,7 +248,7 @@ final class Looking {
     }
 
     private void complain(long now, String what) {
-        if (complaints.isTime(now)) {
+        if (trouble().complaints.isTime(now)) {
             LOG.warn(
                     "target {}, detector {}: {}; its verdict is \"unknown\", which is neither sick nor healthy, until it"
                             + " gives a verdict again (said at most once a minute)",

@@ -8,15 +8,11 @@ import dev.heal.signal.Outcome;
 import dev.heal.signal.SlicedWindow;
 import dev.heal.signal.Snapshot;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,20 +32,22 @@ final class Sampling {
     /** With those before and after, at most about 600 of an incident, which is more than 4 h of it. */
     private static final int MOST_WITHIN = 530;
 
-    /** A gauge that nobody has read for so long is not known. */
-    private static final Duration FRESH = Duration.ofSeconds(5);
+    /** How a sample names the breaker's states. */
+    private static final Map<BreakerState, String> STATES = new EnumMap<>(BreakerState.class);
 
-    private static final int MOST_GAUGES_KEPT = 100;
+    static {
+        for (BreakerState state : BreakerState.values()) {
+            STATES.put(state, state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+    }
 
-    private record Taken(long nanos, Sample sample) {}
-
-    private record Reading(double value, long nanos) {}
+    private static final Outcome[] OUTCOMES = Outcome.values();
 
     private final SlicedWindow window;
     private final BiConsumer<Incident, List<Sample>> write;
-    private final Deque<Taken> before = new ArrayDeque<>();
-    private final Map<Outcome, Long> totals = new EnumMap<>(Outcome.class);
-    private final Map<String, Reading> gauges = new ConcurrentHashMap<>();
+    private final LastMinute before;
+    private final long[] totals = new long[OUTCOMES.length];
+    private final Readings gauges = new Readings();
     private volatile String breaker = "";
     private long last;
 
@@ -63,31 +61,24 @@ final class Sampling {
         this.window = window;
         this.write = write;
         this.last = now;
+        this.before = new LastMinute(BEFORE, now);
         window.keep(EVERY);
-        for (Outcome outcome : Outcome.values()) {
-            totals.put(outcome, window.total(outcome));
+        for (Outcome outcome : OUTCOMES) {
+            totals[outcome.ordinal()] = window.total(outcome);
         }
     }
 
     /** What a look has read; on a sampler thread, since gauges and breakers may be foreign code. */
     void saw(Map<String, Double> read, BreakerState state, long now) {
-        breaker = state.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        read.forEach((name, value) -> {
-            if (gauges.size() < MOST_GAUGES_KEPT || gauges.containsKey(name)) {
-                gauges.put(name, new Reading(value, now));
-            }
-        });
+        breaker = STATES.getOrDefault(state, "");
+        gauges.saw(read, now);
     }
 
     /** @param open the open incident; null while there is none */
     void tick(Moment now, Map<String, Verdict> verdicts, @Nullable OpenIncident open) {
         if (now.nanos() - last >= EVERY.toNanos()) {
-            Sample sample = take(now, verdicts);
-            before.addLast(new Taken(now.nanos(), sample));
-            if (before.size() > BEFORE) {
-                before.removeFirst();
-            }
-            follow(now.nanos(), sample);
+            follow(before.add(now, take(now, verdicts)));
+            last = now.nanos();
         }
         boolean isNew = open != null
                 && (told == null || !told.incident().id().equals(open.incident().id()));
@@ -103,12 +94,10 @@ final class Sampling {
         gathered = null;
         written = 0;
         left = Integer.MAX_VALUE;
-        List<Sample> minute = new ArrayList<>();
-        before.forEach(taken -> minute.add(taken.sample.after(since(open, taken.nanos))));
-        write.accept(open.incident(), minute);
+        write.accept(open.incident(), before.samples(end -> end.nanos() - open.openedNanos()));
     }
 
-    private void follow(long now, Sample sample) {
+    private void follow(LastMinute.Taken taken) {
         OpenIncident open = told;
         if (open == null) {
             return;
@@ -116,7 +105,7 @@ final class Sampling {
         if (left > AFTER && written >= MOST_WITHIN) {
             gathered = null;
         } else {
-            Sample next = sample.after(since(open, now));
+            Sample next = taken.sample(Duration.ofNanos(taken.end().nanos() - open.openedNanos()));
             gathered = gathered == null ? next : gathered.then(next);
             // What follows the end is told as closely as the beginning was.
             boolean isDue = left <= AFTER || gathered.over().compareTo(interval(next.after())) >= 0;
@@ -137,53 +126,41 @@ final class Sampling {
                 : after.compareTo(Duration.ofMinutes(30)) < 0 ? Duration.ofSeconds(10) : Duration.ofMinutes(1);
     }
 
-    private static Duration since(OpenIncident open, long nanos) {
-        return Duration.ofNanos(nanos - open.openedNanos());
-    }
-
-    private Sample take(Moment now, Map<String, Verdict> verdicts) {
-        Map<Outcome, Long> calls = new EnumMap<>(Outcome.class);
-        for (Outcome outcome : Outcome.values()) {
+    private Signals take(Moment now, Map<String, Verdict> verdicts) {
+        long[] calls = new long[OUTCOMES.length];
+        boolean any = false;
+        for (Outcome outcome : OUTCOMES) {
+            int at = outcome.ordinal();
             long total = window.total(outcome);
-            Long earlier = totals.put(outcome, total);
-            calls.put(outcome, Math.max(0, total - (earlier == null ? 0 : earlier)));
+            calls[at] = Math.max(0, total - totals[at]);
+            totals[at] = total;
+            any |= calls[at] > 0;
         }
-        Duration over = Duration.ofNanos(now.nanos() - last);
-        last = now.nanos();
-        Snapshot snapshot = Snapshot.of(window, Map.of(), now.nanos(), now.at());
-        return new Sample(
-                now.at(),
-                Duration.ZERO,
-                over,
-                calls.getOrDefault(Outcome.SUCCESS, 0L),
-                calls.getOrDefault(Outcome.FAILURE, 0L),
-                calls.getOrDefault(Outcome.IGNORED, 0L),
-                calls.getOrDefault(Outcome.REJECTED, 0L),
-                snapshot.over(EVERY).percentile(0.99).orElse(null),
-                snapshot.inFlight().total(),
-                snapshot.inFlight().oldest().orElse(null),
+        Signals earlier = before.latest();
+        // After two spans without a call none is in any slice that belongs to this one.
+        boolean quiet = !any && earlier != null && !earlier.hasCalls() && window.inFlightTotal() == 0;
+        Snapshot snapshot = quiet ? null : Snapshot.of(window, Map.of(), now.nanos(), now.at());
+        return new Signals(
+                calls[Outcome.SUCCESS.ordinal()],
+                calls[Outcome.FAILURE.ordinal()],
+                calls[Outcome.IGNORED.ordinal()],
+                calls[Outcome.REJECTED.ordinal()],
+                snapshot == null ? null : snapshot.over(EVERY).percentile(0.99).orElse(null),
+                snapshot == null ? 0 : snapshot.inFlight().total(),
+                snapshot == null ? null : snapshot.inFlight().oldest().orElse(null),
                 breaker,
                 named(verdicts, Verdict.Unhealthy.class),
                 named(verdicts, Verdict.Inconclusive.class),
-                known(now.nanos()));
+                gauges.known(now.nanos()));
     }
 
     private static List<String> named(Map<String, Verdict> verdicts, Class<? extends Verdict> kind) {
-        return verdicts.entrySet().stream()
-                .filter(entry -> kind.isInstance(entry.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    private Map<String, Double> known(long now) {
-        gauges.values().removeIf(reading -> now - reading.nanos > FRESH.toNanos());
-        Map<String, Double> known = new HashMap<>();
-        gauges.forEach((name, reading) -> {
-            // Those of the breaker tell no more than its state.
-            if (!name.startsWith("breaker.")) {
-                known.put(name, reading.value);
+        List<String> names = new ArrayList<>(0);
+        verdicts.forEach((name, verdict) -> {
+            if (kind.isInstance(verdict)) {
+                names.add(name);
             }
         });
-        return known;
+        return List.copyOf(names);
     }
 }

@@ -5,6 +5,7 @@ import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -25,6 +26,9 @@ final class Supervisor {
     private static final int GAP_TICKS = 20;
 
     private static final Duration SHORTEST_GAP = Duration.ofSeconds(5);
+    /** To be woken costs more than to take a letter, and looks come back one by one: so they are taken some at a time. */
+    private static final Duration TOGETHER = Duration.ofMillis(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
 
     private record Letter(Healer healer, Fact fact) {}
@@ -34,7 +38,10 @@ final class Supervisor {
     private final LinkedBlockingQueue<Letter> inbox = new LinkedBlockingQueue<>();
     private List<Healer> healers = List.of();
     private Runnable everyTick = () -> {};
+    private Runnable afterTick = () -> {};
     private long lastTick;
+    private long lastLetter;
+    private final CountDownLatch end = new CountDownLatch(1);
     private volatile boolean stopping;
     private @Nullable Thread thread;
 
@@ -48,10 +55,12 @@ final class Supervisor {
      * Before the start only.
      *
      * @param everyTick what is done first in each tick; must not throw
+     * @param afterTick what is done when each of them has ticked; must not throw
      */
-    void watch(List<Healer> healers, Runnable everyTick) {
+    void watch(List<Healer> healers, Runnable everyTick, Runnable afterTick) {
         this.healers = List.copyOf(healers);
         this.everyTick = everyTick;
+        this.afterTick = afterTick;
     }
 
     /** Takes a fact from any thread. */
@@ -69,9 +78,11 @@ final class Supervisor {
         }
         lastTick = now;
         contained("all", everyTick);
+        Moment moment = new Moment(now, clock.now());
         for (Healer healer : healers) {
-            contained(healer.name(), healer::tick);
+            contained(healer.name(), () -> healer.tick(moment));
         }
+        contained("all", afterTick);
         drain();
     }
 
@@ -150,6 +161,7 @@ final class Supervisor {
                 if (letter != null) {
                     noticeGap();
                     contained(letter.healer.name(), () -> letter.healer.accept(letter.fact));
+                    breathe();
                 }
             } catch (InterruptedException stop) {
                 break;
@@ -157,9 +169,20 @@ final class Supervisor {
         }
     }
 
+    /** After a letter that came alone the loop is at once there for the next; one of many has the others wait for it. */
+    private void breathe() throws InterruptedException {
+        long now = clock.nanos();
+        boolean many = now - lastLetter < TOGETHER.toNanos() * 2;
+        lastLetter = now;
+        if (many) {
+            end.await(TOGETHER.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
     /** Ends the loop, then closes what is open; at most about {@code limit}. */
     void close(Duration limit) {
         stopping = true;
+        end.countDown();
         Thread loop;
         synchronized (this) {
             loop = thread;

@@ -51,8 +51,10 @@ final class Turn {
         OpenIncident open = episode.open();
         String incident = open == null ? null : open.incident().id();
         boolean underWay = episode.phase().isUnderWay() || episode.returning() != null || episode.lockedBy() != null;
-        ledger = ledger.standing(
-                book.target(), new Standing(book.scope(), condition, sickSince, underWay, taken(), incident));
+        Standing now = new Standing(book.scope(), condition, sickSince, underWay, taken(), incident);
+        if (!now.equals(before)) {
+            ledger = ledger.standing(book.target(), now);
+        }
     }
 
     private Condition condition() {
@@ -60,14 +62,24 @@ final class Turn {
         if (!health.unhealthy().isEmpty()) {
             return Condition.SICK;
         }
-        boolean known = book.policy().detectors().keySet().stream()
-                .allMatch(detector -> health.verdicts().get(detector) instanceof Verdict.Healthy);
-        return known ? Condition.HEALTHY : Condition.UNKNOWN;
+        for (String detector : book.policy().detectors().keySet()) {
+            if (!(health.verdicts().get(detector) instanceof Verdict.Healthy)) {
+                return Condition.UNKNOWN;
+            }
+        }
+        return Condition.HEALTHY;
     }
 
     private Set<String> taken() {
-        Set<String> taken = new HashSet<>();
         Step step = episode.phase().step();
+        if (step == null
+                && episode.held().isEmpty()
+                && episode.history().unresolved().isEmpty()
+                && episode.returning() == null
+                && episode.lockedBy() == null) {
+            return Set.of();
+        }
+        Set<String> taken = new HashSet<>();
         if (step != null && episode.phase().isUnderWay()) {
             addTaken(taken, step);
         }

@@ -45,6 +45,22 @@ public record Workers(Executor samplers, Executor remediations) {
         }
     }
 
+    /** Has a look done soon: at the latest at {@link #lookNow}; loop thread. */
+    void look(Runnable look) {
+        if (samplers instanceof Samplers threads) {
+            threads.add(look);
+        } else {
+            samplers.execute(look);
+        }
+    }
+
+    /** The loop has no more looks for now; loop thread. */
+    void lookNow() {
+        if (samplers instanceof Samplers threads) {
+            threads.wake();
+        }
+    }
+
     /** A sampler thread hangs in foreign code: the others must not wait for it. */
     void lost() {
         if (samplers instanceof Samplers threads) {

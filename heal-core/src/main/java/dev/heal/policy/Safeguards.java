@@ -3,8 +3,6 @@ package dev.heal.policy;
 import dev.heal.check.Check;
 import dev.heal.check.Checked;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +24,8 @@ public record Safeguards(@Nullable Budget budget, Set<String> requires, Set<Stri
     public static final Safeguards DEFAULT = new Safeguards(null, Set.of(), Set.of(), DEFAULT_TIME_TO_LIVE);
 
     public Safeguards {
-        requires = Collections.unmodifiableSet(new LinkedHashSet<>(requires));
-        uses = Collections.unmodifiableSet(new LinkedHashSet<>(uses));
+        requires = Names.of(requires);
+        uses = Names.of(uses);
     }
 
     @Override

@@ -6,8 +6,6 @@ import dev.heal.remediation.Remediation;
 import dev.heal.remediation.Risk;
 import dev.heal.text.Durations;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +39,7 @@ public record Step(
     public static final Duration DEFAULT_TIME_LIMIT = Duration.ofSeconds(20);
 
     public Step {
-        when = Collections.unmodifiableSet(new LinkedHashSet<>(when));
+        when = Names.of(when);
     }
 
     /** A step with the usual safeguards. */

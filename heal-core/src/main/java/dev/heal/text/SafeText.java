@@ -2,6 +2,7 @@ package dev.heal.text;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,13 @@ public final class SafeText {
                     "(?i)((?:password|passwd|passphrase|pwd|secret|token|credentials?|(?:api|access|secret|private)[-_]?key)"
                             + "[\"']?\\s*[=:]\\s*)(?!\\[hidden])(\"[^\"]*\"?|'[^']*'?|\\S+)",
                     "$1[hidden]"));
+
+    /**
+     * Texts that were found to be harmless as they are: thousands of targets say the same again and again, and to look for
+     * secrets costs microseconds. A text lies where its hash says, and the next one takes its place; none that anything
+     * was hidden in.
+     */
+    private static final AtomicReferenceArray<@Nullable String> HARMLESS = new AtomicReferenceArray<>(256);
 
     private static final Pattern ENCODED = Pattern.compile("%([0-7][0-9A-Fa-f])");
 
@@ -82,6 +90,19 @@ public final class SafeText {
         if (text == null) {
             return "null";
         }
+        int place = text.hashCode() & (HARMLESS.length() - 1);
+        if (text.equals(HARMLESS.get(place))) {
+            return text;
+        }
+        String safe = made(text, limit, keepBreaks);
+        // One line, or what is harmless among lines would pass for a line.
+        if (safe.equals(text) && text.length() <= LINE && text.indexOf('\n') < 0) {
+            HARMLESS.set(place, text);
+        }
+        return safe;
+    }
+
+    private static String made(String text, int limit, boolean keepBreaks) {
         boolean cut = text.length() > READ_AT_MOST;
         String safe = cut ? text.substring(0, wholeWords(text)) : text;
         // Before the secrets: a character that cannot be seen must not keep one from being seen.
