@@ -291,7 +291,8 @@ class DrivenBreakersTest {
 
     private static List<CircuitBreakerEvent> buffered(ApplicationContext app) {
         @SuppressWarnings("unchecked")
-        EventConsumerRegistry<CircuitBreakerEvent> buffers = (EventConsumerRegistry<CircuitBreakerEvent>) app.getBean("eventConsumerRegistry");
+        EventConsumerRegistry<CircuitBreakerEvent> buffers =
+                (EventConsumerRegistry<CircuitBreakerEvent>) app.getBean("eventConsumerRegistry");
         return buffers.getEventConsumer("stock").getBufferedEvents();
     }
 

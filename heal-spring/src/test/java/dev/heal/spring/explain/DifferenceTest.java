@@ -275,10 +275,9 @@ class DifferenceTest {
                 .containsExactlyInAnyOrderElementsOf(Keys.TARGET.stream()
                         .filter(key -> !Set.of("detectors", "steps").contains(key))
                         .toList());
-        String full =
-                Given.FULL.replace(
-                        "    inventory:\n",
-                        "    stock: { policy: jdbc, scope: stores }\n    inventory:\n      circuit-breaker: stock\n");
+        String full = Given.FULL.replace(
+                "    inventory:\n",
+                "    stock: { policy: jdbc, scope: stores }\n    inventory:\n      circuit-breaker: stock\n");
         Map<String, String> all = new LinkedHashMap<>();
         ofPlaces.forEach((key, value) -> all.put("heal." + key, value));
         ofStep.forEach((key, value) -> all.put("heal.targets.inventory.steps.restart." + key, value));

@@ -54,7 +54,8 @@ class PolicyWordsTest {
     @Test
     void a_breaker_that_is_driven_and_calls_that_are_all_timed_are_told() {
         String text = Given.FULL.replace(
-                "    inventory:\n", "    inventory:\n      circuit-breaker: stock\n      driven: true\n      timing: exact\n");
+                "    inventory:\n",
+                "    inventory:\n      circuit-breaker: stock\n      driven: true\n      timing: exact\n");
 
         assertThat(words(Given.read(text))).contains(", circuit breaker stock, driven, each call timed\n");
     }
