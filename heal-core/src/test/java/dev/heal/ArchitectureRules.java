@@ -46,6 +46,9 @@ final class ArchitectureRules {
     static final ArchRule POOLS_AND_DRIVERS_ONLY_IN_RESOURCE =
             only("com.zaxxer.hikari..", "org.postgresql..").in(resideInAnyPackage("dev.heal.resource.."));
 
+    static final ArchRule REACTOR_ONLY_IN_ITS_OPERATOR =
+            only("reactor..", "org.reactivestreams..").in(resideInAnyPackage("dev.heal.guard.reactor.."));
+
     static final ArchRule JSON_ONLY_IN_JOURNAL = only("tools.jackson..").in(resideInAnyPackage("dev.heal.journal.."));
 
     static final ArchRule PACKAGES_ARE_NULL_MARKED = classes()

@@ -69,6 +69,8 @@ class ArchitectureRulesBiteTest {
         return Stream.of(
                 Arguments.of("Breaker", ArchitectureRules.BREAKER_TYPES_ONLY_IN_GUARD),
                 Arguments.of("BreakerFailure", ArchitectureRules.BREAKER_TYPES_ONLY_IN_GUARD),
+                Arguments.of("Reactor", ArchitectureRules.REACTOR_ONLY_IN_ITS_OPERATOR),
+                Arguments.of("Streams", ArchitectureRules.REACTOR_ONLY_IN_ITS_OPERATOR),
                 Arguments.of("Telemetry", ArchitectureRules.OPENTELEMETRY_ONLY_IN_ITS_ADAPTER),
                 Arguments.of("Meters", ArchitectureRules.MICROMETER_ONLY_WHERE_METERS_ARE_BOUND),
                 Arguments.of("Pool", ArchitectureRules.POOLS_AND_DRIVERS_ONLY_IN_RESOURCE),

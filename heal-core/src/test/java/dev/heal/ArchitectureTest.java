@@ -72,6 +72,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void reactorIsKnownOnlyInItsOperator() {
+        ArchitectureRules.REACTOR_ONLY_IN_ITS_OPERATOR.check(HEAL);
+    }
+
+    @Test
     void theJsonLibraryIsKnownOnlyInJournal() {
         ArchitectureRules.JSON_ONLY_IN_JOURNAL.check(HEAL);
     }

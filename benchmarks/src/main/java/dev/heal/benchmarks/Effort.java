@@ -9,11 +9,24 @@ package dev.heal.benchmarks;
  */
 record Effort(int forks, int warmups, int iterations, int iterationMillis) {
 
-    /** Ten pairs of contestant and number of threads in about 2.5 min. */
-    static final Effort QUICK = new Effort(3, 3, 7, 400);
+    /** For 17 pairs of contestant and number of threads: within 3 min. */
+    static final Effort QUICK = new Effort(5, 4, 3, 170);
 
-    /** About 20 min. */
-    static final Effort FULL = new Effort(10, 5, 6, 1_000);
+    /** For about 120 such pairs: about an hour. */
+    static final Effort FULL = new Effort(6, 4, 6, 400);
+
+    /** What starting a JVM and JMH in it takes beside the iterations, on a machine of these days. */
+    private static final int START_MILLIS = 700;
+
+    Effort withForks(int other) {
+        return new Effort(other, warmups, iterations, iterationMillis);
+    }
+
+    /** How long it takes, about, for {@code contestants} in each round. */
+    int minutes(int contestants) {
+        long millis = (long) forks * contestants * (START_MILLIS + (long) (warmups + iterations) * iterationMillis);
+        return (int) Math.max(1, Math.round(millis / 60_000.0));
+    }
 
     String text() {
         return forks + " forks, each " + warmups + " warm-up and " + iterations + " measured iterations of "

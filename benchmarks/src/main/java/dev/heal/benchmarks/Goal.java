@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param mustBeProved whether it does not do to leave it open
  */
-record Goal(String promise, Score measured, double limit, String unit, boolean mustBeProved) {
+record Goal(String promise, Measured measured, double limit, String unit, boolean mustBeProved) {
 
     enum Verdict {
         MET,
@@ -27,13 +27,13 @@ record Goal(String promise, Score measured, double limit, String unit, boolean m
     String text() {
         return String.format(
                 Locale.ROOT,
-                "%-7s %s: %.2f ± %.2f %s, limit %s %s",
+                "%-7s %s: %.2f (%s to %s) %s, limit %s",
                 verdict(),
                 promise,
                 measured.value(),
-                measured.error(),
+                ReportText.bound("%.2f", measured.low()),
+                ReportText.bound("%.2f", measured.high()),
                 unit,
-                limit,
-                unit);
+                limit);
     }
 }

@@ -25,10 +25,12 @@ final class Machine {
 
     static List<String> describe() {
         return List.of(
-                "JVM: " + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + ", "
-                        + collectors(),
-                "CPU: " + SYSTEM.getAvailableProcessors() + " x " + processor() + ", clock source " + clockSource()
-                        + ", " + System.getProperty("os.name") + " " + System.getProperty("os.version"));
+                "JVM: " + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
+                "CPU: " + SYSTEM.getAvailableProcessors() + " x " + processor(),
+                "Clock source: " + clockSource(),
+                "System: " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch") + ", "
+                        + (SYSTEM.getTotalMemorySize() >> 20) + " MiB of memory");
     }
 
     /** The share of all processors that others keep busy; waits half a second to see. */
@@ -47,7 +49,8 @@ final class Machine {
         return String.format(Locale.ROOT, "%.0f %%", share * 100);
     }
 
-    private static String collectors() {
+    /** The collector that a JVM has here when nobody names one. */
+    static String collectors() {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .map(GarbageCollectorMXBean::getName)
                 .collect(Collectors.joining(" and "));

@@ -1,18 +1,24 @@
 package dev.heal.benchmarks;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** The command {@code benchmarks/run}: runs one benchmark, prints its table, writes its JSON. */
+/** The command {@code benchmarks/run}: runs one benchmark, prints its tables, writes its JSON and its HTML. */
 public final class Main {
 
     private static final int GOAL_MISSED = 1;
     private static final int USAGE = 2;
     private static final int BROKEN = 3;
 
-    private static final List<Suite> SUITES = List.of(new Overhead());
+    /** Where results go when {@code benchmarks/run} does not say it. */
+    private static final Path RESULTS = Path.of(System.getProperty("heal.benchmarks.results", "results"));
+
+    static final List<Suite> SUITES = List.of(new Overhead(), new Annotation());
 
     private Main() {}
 
@@ -25,13 +31,15 @@ public final class Main {
             System.out.print(help());
             return 0;
         }
-        Options options;
         try {
-            options = Options.parse(arguments, SUITES.stream().map(Suite::name).toList());
+            return run(Options.parse(arguments, SUITES.stream().map(Suite::name).toList()));
         } catch (Options.UsageException usage) {
             System.err.println("benchmarks/run: " + usage.getMessage());
             return USAGE;
         }
+    }
+
+    private static int run(Options options) throws Exception {
         Suite suite = SUITES.stream()
                 .filter(one -> one.name().equals(options.name()))
                 .findFirst()
@@ -40,40 +48,33 @@ public final class Main {
     }
 
     private static int run(Suite suite, Options options) throws Exception {
-        Path target = Files.createDirectories(Path.of("target"));
-        Path log = target.resolve(suite.name() + ".log");
-        Path json = target.resolve(suite.name() + ".json");
+        Path results = Files.createDirectories(RESULTS.toAbsolutePath());
+        Path log = results.resolve(suite.name() + ".log");
+        Path json = results.resolve(suite.name() + ".json");
+        Path html = results.resolve(suite.name() + ".html");
         Files.deleteIfExists(json);
+        Files.deleteIfExists(html);
         Report report;
         try {
-            report = suite.run(options.quick() ? Effort.QUICK : Effort.FULL, log);
+            report = suite.run(options, log);
         } catch (RunnerException failed) {
-            System.err.println("benchmarks/run: " + failed.getMessage() + "; JMH's own words are in " + shown(log));
+            System.err.println("benchmarks/run: " + failed.getMessage() + "; JMH's own words are in " + log);
             return BROKEN;
         }
         Files.writeString(json, ReportJson.of(report));
+        Files.writeString(html, ReportHtml.of(report));
         System.out.print(ReportText.of(report));
-        System.out.println("\nWritten to " + shown(json) + "; JMH's own words are in " + shown(log));
+        System.out.println("\nWritten to " + html + " and " + json + "; JMH's own words are in " + log);
         return options.check() && !report.passed() ? GOAL_MISSED : 0;
     }
 
-    private static String shown(Path file) {
-        return Path.of("benchmarks").resolve(file).toString();
-    }
-
-    private static String help() {
-        StringBuilder out = new StringBuilder("""
-                Usage: benchmarks/run NAME [--quick] [--check]
-
-                Runs a benchmark, prints its table and writes benchmarks/target/NAME.json.
-
-                  --quick   fewer and shorter iterations: at most 3 min
-                  --check   exit status 1 if a goal is missed, judged by the confidence bound
-                  --help    this text
-
-                Benchmarks:
-                """);
-        SUITES.forEach(suite -> out.append(String.format("  %-10s%s%n", suite.name(), suite.about())));
-        return out.toString();
+    /** The same text that {@code benchmarks/run --help} prints without starting a JVM. */
+    static String help() throws IOException {
+        try (InputStream in = Main.class.getResourceAsStream("/help.txt")) {
+            if (in == null) {
+                throw new IOException("help.txt is missing from this jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }

@@ -1,34 +1,18 @@
 package dev.heal.benchmarks;
 
+import dev.heal.benchmarks.overhead.Entrant;
+import dev.heal.benchmarks.overhead.OverheadBenchmark;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
 
-/** Heal's guard beside Resilience4j's own call, and the floor under both. */
+/** Heal's guard beside Resilience4j's own call and beside others, and the floor under all of them. */
 final class Overhead implements Suite {
-
-    private static final String REFERENCE = "Resilience4j";
-    private static final String ATTACHED = "heal, attached";
-    private static final String OWN_PART = "heal, its own part";
-    private static final List<Integer> THREADS = List.of(1, 2);
-
-    /** In the order of the table. */
-    private static final Map<String, String> NAMES = new LinkedHashMap<>();
-
-    static {
-        NAMES.put("bare", "bare");
-        NAMES.put("twoClockReads", "bare + 2 nanoTime");
-        NAMES.put("resilience4j", REFERENCE);
-        NAMES.put("healAttached", ATTACHED);
-        NAMES.put("healOwnPart", OWN_PART);
-    }
 
     @Override
     public String name() {
@@ -37,77 +21,91 @@ final class Overhead implements Suite {
 
     @Override
     public String about() {
-        return "what a guarded call costs, beside Resilience4j's executeSupplier in the same run";
+        return "what a guarded call costs, beside Resilience4j and others in the same run";
     }
 
     @Override
-    public Report run(Effort effort, Path log) throws Exception {
-        double loadBefore = Machine.loadAverage();
-        Rounds rounds = new Rounds(OverheadBenchmark.class, THREADS, effort);
-        Collection<RunResult> results = rounds.run(log);
+    public Report run(Options options, Path log) throws Exception {
+        List<Place> lineup = Lineup.of(options);
+        Effort effort = options.effort();
+        List<String> flags = new ArrayList<>(options.jvmFlags());
+        flags.add(OverheadBenchmark.calibration());
+        Rounds rounds = new Rounds(lineup.stream().map(Place::fork).toList(), effort, flags, options.profilers());
 
+        Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        double loadBefore = Machine.loadAverage();
+        Map<Rounds.Fork, List<Row.Sample>> samples = rounds.run(log);
         double loadAfter = Machine.loadAverage();
 
-        List<Row> rows = new ArrayList<>();
-        for (int threads : THREADS) {
-            Score nanos = nanos(find(results, "resilience4j", threads));
-            Score bytes = bytes(find(results, "resilience4j", threads));
-            NAMES.forEach((method, name) -> {
-                RunResult result = find(results, method, threads);
-                rows.add(Row.beside(name, threads, nanos(result), bytes(result), nanos, bytes));
-            });
-        }
-
+        List<Row> rows = rows(lineup, samples);
         List<String> machine = new ArrayList<>(Machine.describe());
-        machine.add("JVM flags of the forks: " + String.join(" ", Rounds.JVM_FLAGS));
+        machine.add("JVM flags of the forks: " + String.join(" ", Rounds.JVM_FLAGS) + " " + String.join(" ", flags));
+        machine.add("Collector: "
+                + (options.gc() == null ? Machine.collectors() : options.gc().toString()));
+        machine.add("Versions: " + String.join(", ", Versions.all()));
+        machine.add("Commit: " + Versions.commit());
+        machine.add("Began: " + began);
         machine.add(String.format(
                 Locale.ROOT,
-                "Load average %.2f before and %.2f after; others kept the processors busy to at most %s between rounds",
+                "Load: average %.2f before and %.2f after; others kept the processors busy to at most %s between rounds",
                 loadBefore,
                 loadAfter,
                 Machine.percent(rounds.othersBusy())));
+        machine.addAll(noise(rows));
+        int most = lineup.stream().mapToInt(Place::threads).max().orElse(1);
         return new Report(
                 name(),
                 effort,
-                REFERENCE,
-                List.copyOf(rows),
-                goals(rows),
+                Entrant.REFERENCE.label(),
+                rows,
+                OverheadGoals.of(rows),
                 List.copyOf(machine),
-                warnings(rounds.othersBusy(), loadAfter),
-                Rounds.json(results));
+                warnings(rounds.othersBusy(), loadAfter, most),
+                rounds.json());
     }
 
-    /**
-     * Heal's own part must be proved to allocate nothing. What Resilience4j allocates differs from fork to fork with what
-     * the JIT does away with (0 to 48 B/op seen), so the difference of the two has wide bounds: it may stay open, but
-     * not be missed.
-     */
-    private static List<Goal> goals(List<Row> rows) {
-        return List.of(
-                new Goal(
-                        OWN_PART + " allocates nothing, 1 thread",
-                        row(rows, OWN_PART).bytes(),
-                        0.5,
-                        "B/op",
-                        true),
-                new Goal(
-                        ATTACHED + ", allocates no more than " + REFERENCE + " itself, 1 thread",
-                        row(rows, ATTACHED).beyondReference(),
-                        0.5,
-                        "B/op",
-                        false));
+    /** In the order of the tables: by path, then by threads, then by contestant. */
+    static List<Row> rows(List<Place> lineup, Map<Rounds.Fork, List<Row.Sample>> samples) {
+        return lineup.stream()
+                .sorted(Comparator.comparing(Place::path)
+                        .thenComparing(Place::micros)
+                        .thenComparing(Place::threads)
+                        .thenComparing(Place::entrant)
+                        .thenComparing(Place::again))
+                .map(place -> Row.of(
+                        place.group(),
+                        place.label(),
+                        place.threads(),
+                        of(samples, place),
+                        of(samples, place.reference())))
+                .toList();
     }
 
-    private static Row row(List<Row> rows, String name) {
+    private static List<Row.Sample> of(Map<Rounds.Fork, List<Row.Sample>> samples, Place place) {
+        List<Row.Sample> all = samples.get(place.fork());
+        if (all == null) {
+            throw new IllegalStateException("JMH gave no result for " + place);
+        }
+        return all;
+    }
+
+    /** What two of the same differ by: no difference that is smaller means anything. */
+    private static List<String> noise(List<Row> rows) {
         return rows.stream()
-                .filter(row -> row.threads() == 1 && row.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+                .filter(row -> row.name().endsWith("(A/A)"))
+                .map(row -> String.format(
+                        Locale.ROOT,
+                        "A/A, %d %s: the reference against itself takes %s times its processor time, %s times its wall time",
+                        row.threads(),
+                        row.threads() == 1 ? "thread" : "threads",
+                        ReportText.ratio(row.toReference()),
+                        ReportText.ratio(row.wallToReference())))
+                .toList();
     }
 
     /** Others may come and go between two looks; more load than the benchmark's own threads make tells of them too. */
-    private static List<String> warnings(double othersBusy, double loadAfter) {
-        if (othersBusy <= Machine.QUIET && loadAfter <= Collections.max(THREADS) + 0.25) {
+    static List<String> warnings(double othersBusy, double loadAfter, int threads) {
+        if (othersBusy <= Machine.QUIET && loadAfter <= threads + 0.25) {
             return List.of();
         }
         return List.of(String.format(
@@ -116,30 +114,5 @@ final class Overhead implements Suite {
                         + " so the times say little",
                 Machine.percent(othersBusy),
                 loadAfter));
-    }
-
-    private static RunResult find(Collection<RunResult> results, String method, int threads) {
-        return results.stream()
-                .filter(result -> result.getParams().getBenchmark().endsWith("." + method)
-                        && result.getParams().getThreads() == threads)
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalStateException("JMH gave no result for " + method + " at " + threads + " threads"));
-    }
-
-    private static Score nanos(RunResult result) {
-        return score(result.getPrimaryResult());
-    }
-
-    private static Score bytes(RunResult result) {
-        Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
-        if (allocated == null) {
-            throw new IllegalStateException("this JVM does not tell what a thread allocates; use a HotSpot JVM");
-        }
-        return score(allocated);
-    }
-
-    private static Score score(Result<?> result) {
-        return new Score(result.getScore(), result.getScoreError());
     }
 }

@@ -27,6 +27,8 @@ final class ReportJson {
                                 report.effort().iterations(),
                                 "iterationMillis",
                                 report.effort().iterationMillis()),
+                        "confidence",
+                        Paired.CONFIDENCE,
                         "warnings",
                         report.warnings(),
                         "rows",
@@ -40,21 +42,26 @@ final class ReportJson {
 
     private static Map<String, Object> row(Row row) {
         return map(
+                "group",
+                row.group(),
                 "name",
                 row.name(),
                 "threads",
                 row.threads(),
                 "nanos",
-                score(row.nanos()),
-                "ratio",
-                map(
-                        "value", row.toReference().value(),
-                        "low", row.toReference().low(),
-                        "high", row.toReference().high()),
+                measured(row.nanos()),
+                "cpuNanos",
+                measured(row.cpu()),
+                "cpuRatio",
+                measured(row.toReference()),
+                "wallRatio",
+                measured(row.wallToReference()),
                 "bytes",
-                score(row.bytes()),
+                measured(row.bytes()),
                 "bytesBeyondReference",
-                score(row.beyondReference()));
+                measured(row.beyondReference()),
+                "otherThreadsCpus",
+                measured(row.others()));
     }
 
     private static Map<String, Object> goal(Goal goal) {
@@ -62,7 +69,7 @@ final class ReportJson {
                 "promise",
                 goal.promise(),
                 "measured",
-                score(goal.measured()),
+                measured(goal.measured()),
                 "limit",
                 goal.limit(),
                 "unit",
@@ -71,8 +78,8 @@ final class ReportJson {
                 goal.verdict().name());
     }
 
-    private static Map<String, Object> score(Score score) {
-        return map("value", score.value(), "error", score.error());
+    private static Map<String, Object> measured(Measured measured) {
+        return map("value", measured.value(), "low", measured.low(), "high", measured.high());
     }
 
     private static Map<String, Object> map(Object... keysAndValues) {

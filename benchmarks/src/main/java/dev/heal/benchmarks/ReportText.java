@@ -2,7 +2,7 @@ package dev.heal.benchmarks;
 
 import java.util.Locale;
 
-/** A report for people. */
+/** A report for people who read it where they ran it. */
 final class ReportText {
 
     private ReportText() {}
@@ -10,41 +10,57 @@ final class ReportText {
     static String of(Report report) {
         StringBuilder out = new StringBuilder("\n");
         report.machine().forEach(line -> out.append(line).append('\n'));
-        out.append(report.effort().text())
-                .append("; contestants take turns; errors and bounds are those of the 99.9 % confidence interval\n");
+        out.append(report.how()).append('\n');
         report.warnings().forEach(line -> out.append("WARNING: ").append(line).append('\n'));
         int width = report.rows().stream()
                 .mapToInt(row -> row.name().length())
                 .max()
                 .orElse(0);
-        String heading = "%n%-" + width + "s  threads  %18s  %26s  %16s  %18s%n";
-        String line = "%-" + width + "s  %7d  %18s  %26s  %16s  %18s%n";
-        out.append(String.format(
-                Locale.ROOT, heading, "", "ns/op", "ratio to " + report.reference(), "B/op", "B/op beyond theirs"));
-        for (Row row : report.rows()) {
+        String format = "%-" + width + "s  %7s  %16s  %16s  %22s  %22s  %17s  %7s%n";
+        for (String group : report.groups()) {
+            out.append('\n').append(group).append('\n');
             out.append(String.format(
                     Locale.ROOT,
-                    line,
-                    row.name(),
-                    row.threads(),
-                    score("%.1f ± %.1f", row.nanos()),
-                    row.name().equals(report.reference())
-                            ? "1"
-                            : String.format(
-                                    Locale.ROOT,
-                                    "%.2f (%.2f - %.2f)",
-                                    row.toReference().value(),
-                                    row.toReference().low(),
-                                    row.toReference().high()),
-                    score("%.2f ± %.2f", row.bytes()),
-                    row.name().equals(report.reference()) ? "-" : score("%+.2f ± %.2f", row.beyondReference())));
+                    format,
+                    "",
+                    "threads",
+                    "ns/op",
+                    "CPU ns/op",
+                    "ratio of CPU",
+                    "ratio of ns",
+                    "B/op",
+                    "others"));
+            for (Row row : report.rows(group)) {
+                boolean reference = row.name().equals(report.reference());
+                out.append(String.format(
+                        Locale.ROOT,
+                        format,
+                        row.name(),
+                        row.threads(),
+                        score(row.nanos()),
+                        score(row.cpu()),
+                        reference ? "1" : ratio(row.toReference()),
+                        reference ? "1" : ratio(row.wallToReference()),
+                        score(row.bytes()),
+                        Machine.percent(row.others().value())));
+            }
         }
         out.append('\n');
         report.goals().forEach(goal -> out.append(goal.text()).append('\n'));
         return out.toString();
     }
 
-    private static String score(String format, Score score) {
-        return String.format(Locale.ROOT, format, score.value(), score.error());
+    static String score(Score score) {
+        return bound("%.2f", score.value()) + " ± " + bound("%.2f", score.error());
+    }
+
+    static String ratio(Measured ratio) {
+        return bound("%.3f", ratio.value()) + " (" + bound("%.3f", ratio.low()) + "-" + bound("%.3f", ratio.high())
+                + ")";
+    }
+
+    /** A question mark for what so few rounds cannot tell. */
+    static String bound(String format, double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "?";
     }
 }

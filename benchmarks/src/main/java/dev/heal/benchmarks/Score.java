@@ -4,20 +4,22 @@ package dev.heal.benchmarks;
  * A measured mean.
  *
  * @param value in the unit of its column
- * @param error half the width of its 99.9 % confidence interval; infinite if there are too few samples to tell
+ * @param error half the width of its confidence interval; infinite if there are too few samples to tell
  */
-record Score(double value, double error) {
+record Score(double value, double error) implements Measured {
 
     Score {
         // JMH says NaN where it cannot tell; a bound that is not known must never pass for one that is met.
         error = Double.isNaN(error) ? Double.POSITIVE_INFINITY : error;
     }
 
-    double low() {
+    @Override
+    public double low() {
         return value - error;
     }
 
-    double high() {
+    @Override
+    public double high() {
         return value + error;
     }
 
@@ -37,5 +39,5 @@ record Score(double value, double error) {
     }
 
     /** A ratio and what it may be at the least and at the most. */
-    record Ratio(double value, double low, double high) {}
+    record Ratio(double value, double low, double high) implements Measured {}
 }

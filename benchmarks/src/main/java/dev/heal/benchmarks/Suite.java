@@ -11,5 +11,5 @@ interface Suite {
     String about();
 
     /** Runs it and says how far it is on standard error. @param log where JMH's own words go */
-    Report run(Effort effort, Path log) throws Exception;
+    Report run(Options options, Path log) throws Exception;
 }

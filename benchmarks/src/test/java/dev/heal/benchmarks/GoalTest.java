@@ -19,7 +19,7 @@ class GoalTest {
     @Test
     void is_missed_when_the_whole_interval_lies_above_the_limit() {
         assertThat(allocating(16, 0.1).verdict()).isEqualTo(MISSED);
-        assertThat(allocating(16, 0.1).text()).startsWith("MISSED").contains("16.00", "0.5 B/op");
+        assertThat(allocating(16, 0.1).text()).startsWith("MISSED").contains("16.00 (15.90 to 16.10) B/op, limit 0.5");
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import org.postgresql.util.PSQLException;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 
 /** Types that have one home each, used away from it; one violation a class. */
@@ -38,6 +40,18 @@ public final class KnowsTooMuch {
     static class Pool {
         void use(HikariDataSource pool) {
             pool.close();
+        }
+    }
+
+    static class Reactor {
+        void use(Mono<String> mono) {
+            mono.block();
+        }
+    }
+
+    static class Streams {
+        void use(Subscription subscription) {
+            subscription.cancel();
         }
     }
 

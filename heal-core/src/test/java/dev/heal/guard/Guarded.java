@@ -9,16 +9,16 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /** A guard around an application's own breaker, on a clock that is moved by hand. */
-final class Guarded {
+public final class Guarded {
 
     static final int TRIALS = 3;
 
     final ManualClock clock = new ManualClock();
     final SlicedWindow window = new SlicedWindow(Duration.ofMillis(500), clock.nanos());
-    final CircuitBreaker breaker;
-    final Guard guard;
+    public final CircuitBreaker breaker;
+    public final Guard guard;
 
-    Guarded() {
+    public Guarded() {
         this(config -> config);
     }
 
@@ -48,11 +48,11 @@ final class Guarded {
         return breaker.getState();
     }
 
-    long total(Outcome outcome) {
+    public long total(Outcome outcome) {
         return window.total(outcome);
     }
 
-    long inFlight() {
+    public long inFlight() {
         return window.inFlightTotal();
     }
 

@@ -16,6 +16,11 @@ import java.lang.annotation.Target;
  * call that is not let in is a failure of the subscription; one that is cancelled says nothing, unless a value came before.
  * Any other answer, such as a plain {@link java.util.concurrent.Future}, counts until the method returns.
  *
+ * <p>A fallback finds the MDC of the caller, and with Micrometer's {@code context-propagation} on the class path the current
+ * observation and all else that it carries, also where a stage fails on another thread; that of a {@code Mono} or
+ * {@code Flux} finds what the subscriber's Reactor context holds. Only a stage that is not answered yet and has a fallback
+ * pays for it.
+ *
  * <p>A target that is switched off because something is wrong with it lets calls pass as if the annotation were not there;
  * the fallback holds all the same. Methods that Spring cannot intercept, because they are final, private or static or are
  * called by the same object, are told at the start.

@@ -3,7 +3,6 @@ package dev.heal.spring.aspect;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +28,9 @@ record Fallback(Method method, Class<?> failure, boolean takesArguments) {
 
     @Nullable
     Object answer(Object target, @Nullable Object[] arguments, Throwable error) throws Throwable {
-        @Nullable Object[] all = {error};
-        if (takesArguments) {
-            all = Arrays.copyOf(arguments, arguments.length + 1);
-            all[arguments.length] = error;
-        }
+        @Nullable Object[] all = new Object[takesArguments ? arguments.length + 1 : 1];
+        System.arraycopy(arguments, 0, all, 0, all.length - 1);
+        all[all.length - 1] = error;
         try {
             return method.invoke(Modifier.isStatic(method.getModifiers()) ? null : target, all);
         } catch (InvocationTargetException thrown) {

@@ -4,7 +4,6 @@ import dev.heal.text.Nearest;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,11 +53,19 @@ record Fallbacks(List<Fallback> all) {
     /** Whoever answers for this failure: the closest type wins, and of two alike the one that takes the arguments. */
     @Nullable
     Fallback closest(Throwable error) {
-        return all.stream()
-                .filter(fallback -> fallback.answersFor(error))
-                .min(Comparator.<Fallback>comparingInt(fallback -> fallback.distance(error))
-                        .thenComparing(fallback -> !fallback.takesArguments()))
-                .orElse(null);
+        Fallback closest = null;
+        for (int i = 0; i < all.size(); i++) {
+            Fallback fallback = all.get(i);
+            if (fallback.answersFor(error) && (closest == null || isCloser(fallback, closest, error))) {
+                closest = fallback;
+            }
+        }
+        return closest;
+    }
+
+    private static boolean isCloser(Fallback one, Fallback other, Throwable error) {
+        int nearer = other.distance(error) - one.distance(error);
+        return nearer > 0 || (nearer == 0 && one.takesArguments() && !other.takesArguments());
     }
 
     private static @Nullable Fallback match(Method method, Method candidate, Class<?> type) {

@@ -9,28 +9,45 @@ import org.springframework.aop.framework.AopInfrastructureBean;
 /** The guards of the application, never proxied themselves; there are none before heal is assembled, and calls pass until then. */
 public final class Guards implements AopInfrastructureBean {
 
-    private volatile @Nullable Opened opened;
+    private static final Opened NOT_YET = new Opened(null, Map.of());
 
-    private record Opened(Heal heal, Map<String, String> countedByAspect) {}
+    private volatile Opened opened = NOT_YET;
 
-    /** @param countedByAspect by target, the circuit breaker whose calls through Resilience4j's aspect are recorded for it */
+    /** One way in which heal was assembled; that two differ is told by their identity. */
+    static final class Opened {
+
+        private final @Nullable Heal heal;
+        private final Map<String, String> countedByAspect;
+
+        private Opened(@Nullable Heal heal, Map<String, String> countedByAspect) {
+            this.heal = heal;
+            this.countedByAspect = countedByAspect;
+        }
+
+        /**
+         * The guard for calls of the method, or null if they pass unguarded: what carries both annotations would be counted
+         * and recorded twice, and Resilience4j's aspect does it already.
+         */
+        @Nullable
+        Guard find(String target, @Nullable String circuitBreaker) {
+            if (heal == null || !heal.targets().contains(target)) {
+                return null;
+            }
+            boolean counted = circuitBreaker != null && circuitBreaker.equals(countedByAspect.get(target));
+            return counted ? null : heal.guard(target);
+        }
+    }
+
+    /**
+     * From now on calls pass through the guards of {@code heal}.
+     *
+     * @param countedByAspect by target, the circuit breaker whose calls through Resilience4j's aspect are recorded for it
+     */
     public void open(Heal heal, Map<String, String> countedByAspect) {
         opened = new Opened(heal, Map.copyOf(countedByAspect));
     }
 
-    /**
-     * The guard for calls of the method, or null if they pass unguarded: what carries both annotations would be counted and
-     * recorded twice, and Resilience4j's aspect does it already.
-     */
-    @Nullable
-    Guard find(HealedMethod method) {
-        Opened current = opened;
-        String target = method.target();
-        if (current == null || !current.heal.targets().contains(target)) {
-            return null;
-        }
-        String breaker = method.circuitBreaker();
-        boolean counted = breaker != null && breaker.equals(current.countedByAspect.get(target));
-        return counted ? null : current.heal.guard(target);
+    Opened opened() {
+        return opened;
     }
 }

@@ -31,26 +31,26 @@ final class HealedInterceptor implements MethodInterceptor {
         if (target == null || method == null) {
             return invocation.proceed();
         }
-        Guard guard = guards.find(method);
+        Guard guard = method.guard(guards);
         Object result;
         try {
-            result = guard == null || method.publishes() ? invocation.proceed() : guarded(guard, invocation);
+            result = guard == null || method.publishes ? invocation.proceed() : guarded(guard, invocation);
         } catch (Throwable error) {
-            Fallback fallback = method.fallbacks().closest(error);
+            Fallback fallback = method.fallbacks.closest(error);
             if (fallback == null) {
                 throw error;
             }
             return fallback.answer(target, invocation.getArguments(), error);
         }
-        if (method.publishes()) {
+        if (method.publishes) {
             Object guarded = guard == null ? result : Publishers.guarded(guard, result);
-            return method.fallbacks() == Fallbacks.NONE
+            return method.fallbacks == Fallbacks.NONE
                     ? guarded
-                    : Publishers.withFallback(guarded, method.fallbacks(), target, invocation.getArguments());
+                    : Publishers.withFallback(guarded, method.fallbacks, target, invocation.getArguments());
         }
-        if (result instanceof CompletionStage<?> stage && method.fallbacks() != Fallbacks.NONE) {
+        if (method.fallbacks != Fallbacks.NONE && result instanceof CompletionStage<?> stage) {
             return ofItsType(
-                    invocation, withFallback(stage, method.fallbacks(), target, invocation.getArguments()), stage);
+                    invocation, withFallback(stage, method.fallbacks, target, invocation.getArguments()), stage);
         }
         return result;
     }
@@ -83,6 +83,9 @@ final class HealedInterceptor implements MethodInterceptor {
 
     private static <T> CompletionStage<T> withFallback(
             CompletionStage<T> stage, Fallbacks fallbacks, Object target, @Nullable Object[] arguments) {
+        // What has been answered already falls back here and now, and pays for no copy of what is here.
+        boolean answered = stage instanceof CompletableFuture<?> future && future.isDone();
+        CallerContext caller = answered ? CallerContext.SAME_THREAD : CallerContext.capture();
         return stage.exceptionallyCompose(error -> {
             Throwable cause =
                     error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
@@ -90,16 +93,16 @@ final class HealedInterceptor implements MethodInterceptor {
             if (fallback == null) {
                 return CompletableFuture.failedStage(error);
             }
-            return answer(fallback, target, arguments, cause);
+            return answer(fallback, target, arguments, cause, caller);
         });
     }
 
     /** The fallback's return type was checked: it is a stage of the same type. */
     @SuppressWarnings("unchecked")
     private static <T> CompletionStage<T> answer(
-            Fallback fallback, Object target, @Nullable Object[] arguments, Throwable cause) {
+            Fallback fallback, Object target, @Nullable Object[] arguments, Throwable cause, CallerContext caller) {
         try {
-            Object answer = fallback.answer(target, arguments, cause);
+            Object answer = caller.call(() -> fallback.answer(target, arguments, cause));
             return answer == null ? CompletableFuture.completedStage(null) : (CompletionStage<T>) answer;
         } catch (Throwable thrown) {
             return CompletableFuture.failedStage(thrown);

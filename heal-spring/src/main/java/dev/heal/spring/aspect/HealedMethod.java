@@ -1,23 +1,14 @@
 package dev.heal.spring.aspect;
 
+import dev.heal.guard.Guard;
 import java.lang.reflect.Method;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.util.ClassUtils;
 
-/**
- * A method that calls a target.
- *
- * @param target the target's name
- * @param publishes whether it answers by what Reactor subscribes to; then each subscription is a call
- * @param circuitBreaker the breaker through which Resilience4j's own aspect sends the calls as well; null for none
- */
-record HealedMethod(
-        String target,
-        Fallbacks fallbacks,
-        boolean publishes,
-        @Nullable String circuitBreaker) {
+/** A method that calls a target, and all that is known of it: found out once, read on every call. */
+final class HealedMethod {
 
     private static final boolean REACTOR =
             ClassUtils.isPresent("reactor.core.publisher.Flux", HealedMethod.class.getClassLoader());
@@ -26,6 +17,31 @@ record HealedMethod(
     private static final Set<String> PUBLISHERS =
             Set.of("reactor.core.publisher.Mono", "reactor.core.publisher.Flux", "org.reactivestreams.Publisher");
 
+    private final String target;
+    private final @Nullable String circuitBreaker;
+
+    /** What answers when a call fails. */
+    final Fallbacks fallbacks;
+
+    /** Whether it answers by what Reactor subscribes to; then each subscription is a call. */
+    final boolean publishes;
+
+    /** Neither volatile nor guarded: whoever sees an old one, or none, finds the same anew. Its fields are final. */
+    private @Nullable Bound bound;
+
+    private record Bound(Guards.Opened opened, @Nullable Guard guard) {}
+
+    /**
+     * @param target the target's name
+     * @param circuitBreaker the breaker through which Resilience4j's own aspect sends the calls as well; null for none
+     */
+    private HealedMethod(String target, Fallbacks fallbacks, boolean publishes, @Nullable String circuitBreaker) {
+        this.target = target;
+        this.fallbacks = fallbacks;
+        this.publishes = publishes;
+        this.circuitBreaker = circuitBreaker;
+    }
+
     static HealedMethod of(String target, Fallbacks fallbacks, Method method, Class<?> type) {
         Class<?> returned = GenericTypeResolver.resolveReturnType(method, type);
         return new HealedMethod(
@@ -33,5 +49,17 @@ record HealedMethod(
                 fallbacks,
                 REACTOR && PUBLISHERS.contains(returned.getName()),
                 BreakerAnnotation.breakerOf(method));
+    }
+
+    /** The guard that its calls pass through, or null if they pass unguarded; looked for once each time heal is assembled. */
+    @Nullable
+    Guard guard(Guards guards) {
+        Guards.Opened opened = guards.opened();
+        Bound known = bound;
+        if (known == null || known.opened != opened) {
+            known = new Bound(opened, opened.find(target, circuitBreaker));
+            bound = known;
+        }
+        return known.guard;
     }
 }

@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,27 +22,24 @@ import org.springframework.util.ReflectionUtils;
 /** What is known of each method, found once. Safe for use by all threads; a look-up allocates nothing. */
 public final class HealedMethods implements AopInfrastructureBean {
 
-    private final Map<Class<?>, Map<Method, Optional<HealedMethod>>> byType = new ConcurrentHashMap<>();
+    private final MethodTable known = new MethodTable();
     private final Map<Class<?>, Boolean> concerned = new ConcurrentHashMap<>();
 
     /** @throws Fallbacks.MissingFallbackException if the annotation names a fallback that is not there */
     @Nullable
     HealedMethod find(Method method, Class<?> type) {
-        Map<Method, Optional<HealedMethod>> methods = byType.get(type);
-        if (methods == null) {
-            methods = byType.computeIfAbsent(type, unused -> new ConcurrentHashMap<>());
-        }
-        Optional<HealedMethod> known = methods.get(method);
-        if (known == null) {
-            known = Optional.ofNullable(resolve(method, type, true));
-            methods.put(method, known);
-        }
-        return known.orElse(null);
+        MethodTable.Entry entry = known.find(method, type);
+        return entry != null ? entry.healed() : keep(method, type, resolve(method, type, true));
     }
 
     /** On a call it is too late to end the start: the fallback of a bean that was made late is told, and left out. */
     @Nullable
     HealedMethod at(Method method, Class<?> type) {
+        MethodTable.Entry entry = known.find(method, type);
+        return entry != null ? entry.healed() : firstCall(method, type);
+    }
+
+    private @Nullable HealedMethod firstCall(Method method, Class<?> type) {
         try {
             return find(method, type);
         } catch (Fallbacks.MissingFallbackException missing) {
@@ -52,10 +48,13 @@ public final class HealedMethods implements AopInfrastructureBean {
                     type.getSimpleName(),
                     Fallbacks.signature(method),
                     missing.getMessage());
-            HealedMethod without = resolve(method, type, false);
-            byType.computeIfAbsent(type, unused -> new ConcurrentHashMap<>()).put(method, Optional.ofNullable(without));
-            return without;
+            return keep(method, type, resolve(method, type, false));
         }
+    }
+
+    private @Nullable HealedMethod keep(Method method, Class<?> type, @Nullable HealedMethod healed) {
+        known.put(new MethodTable.Entry(method, type, healed));
+        return healed;
     }
 
     private static @Nullable HealedMethod resolve(Method method, Class<?> type, boolean withFallback) {

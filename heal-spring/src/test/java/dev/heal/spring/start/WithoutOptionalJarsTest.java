@@ -30,6 +30,7 @@ class WithoutOptionalJarsTest {
         "Resilience4j's Spring modules,         resilience4j-(spring|annotations|framework|micrometer).*",
         "anything of JDBC,                      (HikariCP|spring-jdbc|spring-tx|spring-boot-(jdbc|sql|transaction)|postgresql).*",
         "SnakeYAML,                             snakeyaml.*",
+        "what carries contexts,                  context-propagation.*",
     })
     void the_application_starts_and_heals(String what, String jars) throws Exception {
         Pattern missing = Pattern.compile(jars);

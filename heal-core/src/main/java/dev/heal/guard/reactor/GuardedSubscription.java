@@ -1,4 +1,4 @@
-package dev.heal.spring.aspect;
+package dev.heal.guard.reactor;
 
 import dev.heal.guard.Guard;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -90,12 +90,12 @@ final class GuardedSubscription<T> implements CoreSubscriber<T>, Subscription {
         }
     }
 
-    /** A predicate of the application's own that throws must not keep a signal from its subscriber. */
+    /** Whatever goes wrong in counting must not keep a signal from its subscriber. */
     private static void quietly(Runnable ending) {
         try {
             ending.run();
         } catch (RuntimeException | LinkageError broken) {
-            HealedInterceptor.LOG.debug("a predicate of a circuit breaker has thrown", broken);
+            // The guard has counted the call all the same, and on a call thread nothing is logged.
         }
     }
 }
