@@ -64,7 +64,7 @@ final class ReportJson {
                 measured(row.others()));
     }
 
-    private static Map<String, Object> goal(Goal goal) {
+    static Map<String, Object> goal(Goal goal) {
         return map(
                 "promise",
                 goal.promise(),

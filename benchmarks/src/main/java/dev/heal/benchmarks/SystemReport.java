@@ -72,18 +72,8 @@ record SystemReport(
         all.put("machine", machine);
         all.put("warnings", warnings);
         all.put("rows", figures);
-        all.put("goals", goals.stream().map(SystemReport::goal).toList());
+        all.put("goals", goals.stream().map(ReportJson::goal).toList());
         return Json.write(all) + "\n";
-    }
-
-    private static Map<String, Object> goal(Goal goal) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("promise", goal.promise());
-        all.put("measured", score(goal.measured()));
-        all.put("limit", goal.limit());
-        all.put("unit", goal.unit());
-        all.put("verdict", goal.verdict().name());
-        return all;
     }
 
     static Map<String, Object> score(Score score) {

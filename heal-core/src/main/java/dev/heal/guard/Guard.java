@@ -89,58 +89,60 @@ public final class Guard {
 
     /** The call has ended with {@code result}; the breaker's own result predicate may count it as a failure. */
     public void succeeded(long token, @Nullable Object result) {
-        long start = start(token);
         long now = end(token);
+        long nanos = took(token, now);
         Outcome outcome = Outcome.SUCCESS;
         try {
-            outcome = breaker.succeeded(now - start, now, result);
+            outcome = breaker.succeeded(nanos, now, result);
         } finally {
-            ended(outcome, token, start, now);
+            ended(outcome, token, nanos, now);
         }
     }
 
     /** The call has ended with {@code error}, which the breaker's own predicates count as a failure, ignore or accept. */
     public void failed(long token, Throwable error) {
-        long start = start(token);
         long now = end(token);
+        long nanos = took(token, now);
         Outcome outcome = Outcome.FAILURE;
         try {
-            outcome = breaker.failed(now - start, now, error);
+            outcome = breaker.failed(nanos, now, error);
         } finally {
-            ended(outcome, token, start, now);
+            ended(outcome, token, nanos, now);
         }
     }
 
     /** The call has ended in a way that says nothing about the target: the caller went away, the input was bad. */
     public void ignored(long token) {
-        long start = start(token);
         long now = end(token);
         try {
             breaker.released();
         } finally {
-            ended(Outcome.IGNORED, token, start, now);
+            ended(Outcome.IGNORED, token, took(token, now), now);
         }
     }
 
-    private static long start(long token) {
-        return token & ~TIMED;
-    }
-
     private long end(long token) {
-        return (token & TIMED) != 0 ? clock.nanos() : clock.coarseNanos();
+        return isTimed(token) ? clock.nanos() : clock.coarseNanos();
     }
 
-    private void ended(Outcome outcome, long token, long start, long now) {
-        if ((token & TIMED) != 0 || isSlow(start, now)) {
+    /** A pause of the whole process that ended as the call began must not make a call look slow that was not timed. */
+    private long took(long token, long now) {
+        long start = token & ~TIMED;
+        long nanos = now - start;
+        return isTimed(token) || nanos < SlicedWindow.ALWAYS_SEEN ? nanos : now - clock.latest(start);
+    }
+
+    private void ended(Outcome outcome, long token, long nanos, long now) {
+        long start = token & ~TIMED;
+        if (isTimed(token) || nanos >= SlicedWindow.ALWAYS_SEEN) {
             window.ended(outcome, start, now);
         } else {
             window.endedUntimed(outcome, start, now);
         }
     }
 
-    /** A pause of the whole process that ended as the call began must not make the call look slow. */
-    private boolean isSlow(long start, long now) {
-        return now - start >= SlicedWindow.ALWAYS_SEEN && now - clock.latest(start) >= SlicedWindow.ALWAYS_SEEN;
+    private static boolean isTimed(long token) {
+        return (token & TIMED) != 0;
     }
 
     /**

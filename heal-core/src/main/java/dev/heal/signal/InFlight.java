@@ -202,13 +202,24 @@ final class InFlight {
     /** The calls in flight at this moment by age, as one frozen view. */
     InFlightView view(long nowNanos) {
         long now = number(nowNanos);
-        int[] byAge = new int[REACH];
+        int[] byAge = null;
         for (int age = 0; age < REACH && age <= now; age++) {
-            byAge[age] = inFlight(slot(now - age));
+            int calls = inFlight(slot(now - age));
+            if (calls != 0) {
+                byAge = byAge == null ? new int[REACH] : byAge;
+                byAge[age] = calls;
+            }
+        }
+        long older = ancient.get();
+        if (byAge == null) {
+            if (older == 0) {
+                return InFlightView.NONE; // of thousands of targets most rest
+            }
+            byAge = new int[REACH];
         }
         settle(byAge);
         long intoSlot = (nowNanos - origin) & ((1L << SHIFT) - 1);
-        return new InFlightView(byAge, ancient.get(), intoSlot, 1L << SHIFT);
+        return new InFlightView(byAge, older, intoSlot, 1L << SHIFT);
     }
 
     /** Two that ended at once with estimated starts may both have taken one slot's only call: the other's is one older. */

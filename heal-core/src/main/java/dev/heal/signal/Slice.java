@@ -107,7 +107,11 @@ final class Slice {
         failures.addTo(latencies);
     }
 
+    boolean hasLatencies() {
+        return !successes.isEmpty() || !failures.isEmpty();
+    }
+
     boolean isEmpty() {
-        return untimed.isNone() && successes.isEmpty() && failures.isEmpty() && others.sum(0, OTHERS) == 0;
+        return untimed.isNone() && !hasLatencies() && others.sum(0, OTHERS) == 0;
     }
 }

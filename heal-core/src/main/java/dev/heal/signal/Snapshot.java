@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** What was known of a target at one moment: its calls, those in flight, and its gauges. Safe for use by all threads. */
 public final class Snapshot {
 
+    private static final long[] NO_LATENCIES = {};
+
     private final long since;
     private final long nanos;
     private final Instant at;
@@ -60,8 +62,9 @@ public final class Snapshot {
         long rejected = 0;
         long untimedFailures = 0;
         long untimed = 0;
-        long[] failures = new long[LatencyBuckets.COUNT];
-        long[] latencies = new long[LatencyBuckets.COUNT];
+        boolean isTimed = slices.stream().anyMatch(Slice::hasLatencies);
+        long[] failures = isTimed ? new long[LatencyBuckets.COUNT] : NO_LATENCIES;
+        long[] latencies = isTimed ? new long[LatencyBuckets.COUNT] : NO_LATENCIES;
         long from = nanos - span.toNanos();
         @Nullable Slice first = null;
         for (int i = 0; i < slices.size(); i++) {
@@ -71,8 +74,10 @@ public final class Snapshot {
             }
             Slice slice = slices.get(i);
             first = first == null ? slice : first;
-            slice.addSuccessesTo(latencies);
-            slice.addFailuresTo(failures);
+            if (isTimed) {
+                slice.addSuccessesTo(latencies);
+                slice.addFailuresTo(failures);
+            }
             untimed += slice.withoutLatency(Outcome.SUCCESS);
             untimedFailures += slice.withoutLatency(Outcome.FAILURE);
             ignored += slice.count(Outcome.IGNORED);
