@@ -70,7 +70,7 @@ class SamplersTest {
         }
         samplers.wake();
 
-        await().untilAsserted(() -> assertThat(done).hasValue(20));
+        await().dontCatchUncaughtExceptions().untilAsserted(() -> assertThat(done).hasValue(20));
     }
 
     private void hang() {
