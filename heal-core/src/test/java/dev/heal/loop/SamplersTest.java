@@ -70,7 +70,8 @@ class SamplersTest {
         }
         samplers.wake();
 
-        await().dontCatchUncaughtExceptions().untilAsserted(() -> assertThat(done).hasValue(20));
+        await().dontCatchUncaughtExceptions()
+                .untilAsserted(() -> assertThat(done).hasValue(20));
     }
 
     private void hang() {
