@@ -18,7 +18,7 @@ class SystemReportTest {
                         10           -
                         10,000   3,900
 
-                        MET     little: 3.00 ± 1.00 %, limit 5.0 %
+                        MET     little: 3.00 (2.00 to 4.00) %, limit 5.0
                         """).contains("WARNING: not quiet", "95 % confidence");
     }
 
