@@ -158,7 +158,9 @@ public final class Breaker {
     }
 
     boolean tryAcquire() {
-        return attached.breaker().tryAcquirePermission();
+        Attached current = attached;
+        DrivenBreaker driven = current.driven();
+        return driven != null ? driven.tryAcquire() : current.breaker().tryAcquirePermission();
     }
 
     /** The application's predicates decide; one that throws must neither hide the call's answer nor keep its permit. */

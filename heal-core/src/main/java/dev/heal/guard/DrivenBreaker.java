@@ -32,6 +32,7 @@ public final class DrivenBreaker extends CallingBreaker {
     private final Judgement judgement;
     private final boolean movesOnResult;
     private final DrivenEvents events;
+    private final Rejections rejections;
     private final SlicedWindow window;
     private final Clock clock;
     private final Calls calls;
@@ -48,6 +49,7 @@ public final class DrivenBreaker extends CallingBreaker {
         this.judgement = new Judgement(config);
         this.movesOnResult = config.getTransitionOnResult() != NEVER_MOVES;
         this.events = events(delegate);
+        this.rejections = new Rejections(delegate, events, clock);
         this.window = window;
         this.clock = clock;
         this.calls = new Calls(window, clock);
@@ -78,6 +80,10 @@ public final class DrivenBreaker extends CallingBreaker {
     /** Whether a call's duration matters to a hair, to the thresholds or to somebody who listens. */
     boolean needsExactTiming() {
         return config.getSlowCallDurationThreshold().toNanos() < SlicedWindow.ALWAYS_SEEN || events.tellsSuccesses();
+    }
+
+    boolean tryAcquire() {
+        return rejections.tryAcquire();
     }
 
     // The endings of a call whose recording is the caller's business.
@@ -208,7 +214,7 @@ public final class DrivenBreaker extends CallingBreaker {
 
     @Override
     public boolean tryAcquirePermission() {
-        boolean letIn = delegate.tryAcquirePermission();
+        boolean letIn = tryAcquire();
         calls.asked(letIn);
         return letIn;
     }
@@ -248,6 +254,11 @@ public final class DrivenBreaker extends CallingBreaker {
     @Nullable
     Counts countsOf(Metrics period) {
         return closed.countsOf(period, clock.nanos());
+    }
+
+    /** Calls that were kept out in that period without asking the breaker within. */
+    long rejectedIn(Metrics period) {
+        return rejections.of(period);
     }
 
     @Override

@@ -32,6 +32,7 @@ final class DrivenEvents implements CircuitBreaker.EventPublisher {
     private final EventProcessor<CircuitBreakerEvent> consumers;
     private final CopyOnWriteArrayList<EventConsumer<CircuitBreakerOnSuccessEvent>> successes =
             new CopyOnWriteArrayList<>();
+    private volatile boolean tellsSuccesses;
 
     DrivenEvents(String name, CircuitBreaker.EventPublisher delegate, EventProcessor<CircuitBreakerEvent> consumers) {
         this.name = name;
@@ -40,11 +41,16 @@ final class DrivenEvents implements CircuitBreaker.EventPublisher {
     }
 
     boolean tellsSuccesses() {
-        return !successes.isEmpty();
+        return tellsSuccesses;
+    }
+
+    /** Whether anybody listens to anything. */
+    boolean hasListeners() {
+        return consumers.hasConsumers();
     }
 
     void success(long nanos) {
-        if (successes.isEmpty()) {
+        if (!tellsSuccesses) {
             return;
         }
         CircuitBreakerOnSuccessEvent event = new CircuitBreakerOnSuccessEvent(name, Duration.ofNanos(nanos));
@@ -94,6 +100,7 @@ final class DrivenEvents implements CircuitBreaker.EventPublisher {
     public CircuitBreaker.EventPublisher onSuccess(EventConsumer<CircuitBreakerOnSuccessEvent> consumer) {
         delegate.onSuccess(consumer);
         successes.addIfAbsent(consumer);
+        tellsSuccesses = true;
         return this;
     }
 

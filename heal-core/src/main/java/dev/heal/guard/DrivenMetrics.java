@@ -63,7 +63,7 @@ final class DrivenMetrics implements Metrics {
 
     @Override
     public long getNumberOfNotPermittedCalls() {
-        return period.getNumberOfNotPermittedCalls();
+        return period.getNumberOfNotPermittedCalls() + breaker.rejectedIn(period);
     }
 
     @Override

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Guard {
 
-    private static final long TIMED = 1;
-
     private final String name;
     private final Breaker breaker;
     private final SignalWindow window;
@@ -70,16 +68,7 @@ public final class Guard {
 
     /** The breaker has let a call in: the token that one of the three endings takes. */
     long begin() {
-        // The lowest bit of the token tells whether the clock was read for this call, which makes it begin a nanosecond
-        // early.
-        if (window.isTimed()) {
-            long start = clock.nanos() & ~TIMED;
-            window.started(start);
-            return start | TIMED;
-        }
-        long start = clock.coarseNanos() & ~TIMED;
-        window.started(start);
-        return start;
+        return window.begin(clock);
     }
 
     /** The call has ended well. */
@@ -127,13 +116,13 @@ public final class Guard {
 
     /** A pause of the whole process that ended as the call began must not make a call look slow that was not timed. */
     private long took(long token, long now) {
-        long start = token & ~TIMED;
+        long start = token & ~SignalWindow.TIMED;
         long nanos = now - start;
         return isTimed(token) || nanos < SlicedWindow.ALWAYS_SEEN ? nanos : now - clock.latest(start);
     }
 
     private void ended(Outcome outcome, long token, long nanos, long now) {
-        long start = token & ~TIMED;
+        long start = token & ~SignalWindow.TIMED;
         if (isTimed(token) || nanos >= SlicedWindow.ALWAYS_SEEN) {
             window.ended(outcome, start, now);
         } else {
@@ -142,7 +131,7 @@ public final class Guard {
     }
 
     private static boolean isTimed(long token) {
-        return (token & TIMED) != 0;
+        return (token & SignalWindow.TIMED) != 0;
     }
 
     /**

@@ -8,14 +8,25 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** What a breaker's own predicates say of an ending. They are the application's code: whatever they throw is thrown here. */
-record Judgement(CircuitBreakerConfig config) {
+record Judgement(CircuitBreakerConfig config, boolean judgesResults) {
+
+    private static final Object NO_RESULT_IS_BAD =
+            CircuitBreakerConfig.ofDefaults().getRecordResultPredicate();
+
+    Judgement(CircuitBreakerConfig config) {
+        this(config, config.getRecordResultPredicate() != NO_RESULT_IS_BAD);
+    }
 
     static Judgement of(CircuitBreaker breaker) {
         return new Judgement(breaker.getCircuitBreakerConfig());
     }
 
     Outcome ofResult(@Nullable Object result) {
-        return result != null && config.getRecordResultPredicate().test(result) ? Outcome.FAILURE : Outcome.SUCCESS;
+        return judgesResults
+                        && result != null
+                        && config.getRecordResultPredicate().test(result)
+                ? Outcome.FAILURE
+                : Outcome.SUCCESS;
     }
 
     Outcome ofError(Throwable error) {

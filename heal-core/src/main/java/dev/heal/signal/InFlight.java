@@ -1,5 +1,6 @@
 package dev.heal.signal;
 
+import dev.heal.time.Clock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,6 +58,22 @@ final class InFlight {
         add(slot(number(startNanos)), 1);
     }
 
+    /** As {@link SignalWindow#begin}. @param sampled whether only the calls are timed whose turn it is */
+    long begin(Clock clock, boolean sampled) {
+        long[] cells = mine();
+        if (sampled && cells[TIME_NEXT] == 0) {
+            long start = clock.coarseNanos() & ~SignalWindow.TIMED;
+            CELLS.getAndAdd(cells, slot(number(start)), 1L);
+            return start;
+        }
+        if (sampled) {
+            cells[TIME_NEXT] = 0;
+        }
+        long start = clock.nanos() & ~SignalWindow.TIMED;
+        CELLS.getAndAdd(cells, slot(number(start)), 1L);
+        return start | SignalWindow.TIMED;
+    }
+
     void ended(long startNanos, long nowNanos) {
         long started = number(startNanos);
         if (number(nowNanos) - started < REACH) {
@@ -73,16 +90,6 @@ final class InFlight {
         if ((int) (before >> 32) * GOLDEN >>> (32 - SAMPLE_BITS) == 0) {
             cells[TIME_NEXT] = 1;
         }
-    }
-
-    /** Whether the calling thread's next call is one of those that are timed; asked once for each call. */
-    boolean isTimeNext() {
-        long[] cells = mine();
-        if (cells[TIME_NEXT] == 0) {
-            return false;
-        }
-        cells[TIME_NEXT] = 0;
-        return true;
     }
 
     /** When a call of that duration started, as far as it can be believed: neither later than now nor before this was. */

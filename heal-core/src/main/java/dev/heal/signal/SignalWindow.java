@@ -1,10 +1,19 @@
 package dev.heal.signal;
 
+import dev.heal.time.Clock;
+
 /** Takes what call threads measure. Implementations neither lock, log, allocate nor call back. */
 public interface SignalWindow {
 
-    /** Whether the calling thread's next call has to be timed: else it may be measured by a clock that is a millisecond behind. */
-    boolean isTimed();
+    /** In what {@link #begin} gives: the clock was read for this call, and not one that is a millisecond behind. */
+    long TIMED = 1;
+
+    /**
+     * A call was let in just now.
+     *
+     * @return when, rounded down to 2 ns, with {@link #TIMED} in its lowest bit
+     */
+    long begin(Clock clock);
 
     /** A call was let in at {@code startNanos}. */
     void started(long startNanos);

@@ -1,5 +1,6 @@
 package dev.heal.signal;
 
+import dev.heal.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -66,8 +67,8 @@ public final class SlicedWindow implements SignalWindow {
     }
 
     @Override
-    public boolean isTimed() {
-        return !current.sampled || inFlight.isTimeNext();
+    public long begin(Clock clock) {
+        return inFlight.begin(clock, current.sampled);
     }
 
     @Override

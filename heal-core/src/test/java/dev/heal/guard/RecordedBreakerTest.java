@@ -447,7 +447,7 @@ class RecordedBreakerTest {
 
     private static final class BrokenWindow implements SignalWindow {
         @Override
-        public boolean isTimed() {
+        public long begin(dev.heal.time.Clock clock) {
             throw new IllegalStateException("heal is broken");
         }
 

@@ -228,11 +228,9 @@ class SampledTimingTest {
     }
 
     private long enter() {
-        boolean isTimed = window.isTimed();
-        timed += isTimed ? 1 : 0;
-        long start = recorded.clock.nanos() & ~1;
-        window.started(start);
-        return isTimed ? start | 1 : start;
+        long token = window.begin(recorded.clock);
+        timed += (int) (token & SignalWindow.TIMED);
+        return token;
     }
 
     private long untimed() {
