@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Carries one target's remediations, their checks and their undos out on a remediation thread, one at a time; what comes
@@ -52,6 +53,7 @@ final class RemediationRunner {
         RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
         start(
                 effect.attempt(),
+                effect.incident(),
                 () -> {
                     try {
                         @Nullable Readiness given = remediation.ready(context);
@@ -71,6 +73,7 @@ final class RemediationRunner {
         RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
         start(
                 effect.attempt(),
+                effect.incident(),
                 () -> {
                     // Asked at the last moment: once a human's order has returned, nothing begins against it.
                     String why = Thread.currentThread().isInterrupted() ? "it was interrupted before" : veto.get();
@@ -105,6 +108,7 @@ final class RemediationRunner {
         RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
         start(
                 effect.attempt(),
+                effect.incident(),
                 () -> {
                     try {
                         undo.undo(context);
@@ -185,8 +189,8 @@ final class RemediationRunner {
         interrupt(currentAttempt);
     }
 
-    private void start(long attempt, Supplier<Fact> body, Function<String, Fact> refused) {
-        Work<Fact> work = new Work<>(clock, body, inbox::accept);
+    private void start(long attempt, String incident, Supplier<Fact> body, Function<String, Fact> refused) {
+        Work<Fact> work = new Work<>(clock, () -> marked(incident, body), inbox::accept);
         try {
             // Set before: on an executor that runs at once the next piece of work may begin within this line.
             current = work;
@@ -195,6 +199,22 @@ final class RemediationRunner {
         } catch (Throwable noThread) {
             current = null;
             inbox.accept(refused.apply("no thread to run on: " + SafeText.of(noThread)));
+        }
+    }
+
+    /** What a remediation logs by itself can be found by the target and the incident, as heal's own lines can. */
+    private Fact marked(String incident, Supplier<Fact> body) {
+        try {
+            MDC.put("heal.target", target);
+            MDC.put("heal.incident", incident);
+        } catch (RuntimeException loggingFailed) {
+            LOG.debug("MDC could not be set", loggingFailed);
+        }
+        try {
+            return body.get();
+        } finally {
+            MDC.remove("heal.target");
+            MDC.remove("heal.incident");
         }
     }
 
