@@ -13,6 +13,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
 
 /** Calls begin and end on one thread while another counts them or moves the ring on: never below 0, and 0 in the end. */
 public class InFlightStress {
@@ -198,6 +199,58 @@ public class InFlightStress {
             r.r1 = (int) inFlight.total();
             inFlight.started(SLOT);
             r.r2 = (int) inFlight.total();
+        }
+    }
+
+    /** Results: calls that were found meanwhile; all that were found; calls in flight. */
+    @JCStressTest
+    @Outcome(id = "[01], 1, 0", expect = ACCEPTABLE, desc = "Found once, sooner or later, and in flight no more.")
+    @Outcome(expect = FORBIDDEN, desc = "Lost, found twice, or left over.")
+    @State
+    public static class UntimedAgainstTake {
+        private final InFlight inFlight = new InFlight(-2 * SLOT);
+        private long found;
+
+        @Actor
+        public void caller() {
+            inFlight.started(0);
+            inFlight.succeededUntimed(0);
+        }
+
+        @Actor
+        public void sampler(III_Result r) {
+            found = inFlight.takeUntimed(-SLOT, 0).counted();
+            r.r1 = (int) found;
+        }
+
+        @Arbiter
+        public void end(III_Result r) {
+            r.r2 = (int) (found + inFlight.takeUntimed(-SLOT, 0).counted());
+            r.r3 = (int) inFlight.total();
+        }
+    }
+
+    /** Results: calls in flight, counted by the first two threads of all, for whom the stripes have to be made. */
+    @JCStressTest
+    @Outcome(id = "2", expect = ACCEPTABLE, desc = "Both are there.")
+    @Outcome(expect = FORBIDDEN, desc = "One was counted in a stripe that another took the place of.")
+    @State
+    public static class FirstCallsAtOnce {
+        private final InFlight inFlight = new InFlight(0);
+
+        @Actor
+        public void caller() {
+            inFlight.started(0);
+        }
+
+        @Actor
+        public void another() {
+            inFlight.started(0);
+        }
+
+        @Arbiter
+        public void end(I_Result r) {
+            r.r1 = (int) inFlight.total();
         }
     }
 }
