@@ -68,7 +68,12 @@ public final class Guard {
 
     /** The breaker has let a call in: the token that one of the three endings takes. */
     long begin() {
-        return window.begin(clock);
+        try {
+            return window.begin(clock);
+        } catch (RuntimeException | Error own) {
+            // No memory for a counter, say: heal's failure is not the call's, and the breaker has let it in.
+            return clock.nanos() | SignalWindow.TIMED;
+        }
     }
 
     /** The call has ended well. */
@@ -123,10 +128,14 @@ public final class Guard {
 
     private void ended(Outcome outcome, long token, long nanos, long now) {
         long start = token & ~SignalWindow.TIMED;
-        if (isTimed(token) || nanos >= SlicedWindow.ALWAYS_SEEN) {
-            window.ended(outcome, start, now);
-        } else {
-            window.endedUntimed(outcome, start, now);
+        try {
+            if (isTimed(token) || nanos >= SlicedWindow.ALWAYS_SEEN) {
+                window.ended(outcome, start, now, nanos);
+            } else {
+                window.endedUntimed(outcome, start, now);
+            }
+        } catch (RuntimeException | Error own) {
+            // As above.
         }
     }
 

@@ -101,7 +101,7 @@ final class Bookkeeper {
             if (missed.isEmpty()) {
                 journal.append(entry, failure -> missed(entry, failure));
             } else {
-                missed.add(entry);
+                miss(entry);
             }
         }
     }
@@ -110,11 +110,16 @@ final class Bookkeeper {
     private void missed(Entry entry, @Nullable String failure) {
         if (failure != null && !isWritable()) {
             synchronized (missed) {
-                missed.add(entry);
-                if (missed.size() > MOST_MISSED) {
-                    missed.remove();
-                }
+                miss(entry);
             }
+        }
+    }
+
+    /** With their lock; the oldest go first. */
+    private void miss(Entry entry) {
+        missed.add(entry);
+        if (missed.size() > MOST_MISSED) {
+            missed.remove();
         }
     }
 

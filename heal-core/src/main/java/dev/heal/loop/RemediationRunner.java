@@ -204,17 +204,26 @@ final class RemediationRunner {
 
     /** What a remediation logs by itself can be found by the target and the incident, as heal's own lines can. */
     private Fact marked(String incident, Supplier<Fact> body) {
-        try {
+        mark(() -> {
             MDC.put("heal.target", target);
             MDC.put("heal.incident", incident);
-        } catch (RuntimeException loggingFailed) {
-            LOG.debug("MDC could not be set", loggingFailed);
-        }
+        });
         try {
             return body.get();
         } finally {
-            MDC.remove("heal.target");
-            MDC.remove("heal.incident");
+            mark(() -> {
+                MDC.remove("heal.target");
+                MDC.remove("heal.incident");
+            });
+        }
+    }
+
+    /** The application's logging may be broken, and a remediation must neither be kept from its work nor lose its result. */
+    private static void mark(Runnable mdc) {
+        try {
+            mdc.run();
+        } catch (RuntimeException | LinkageError loggingFailed) {
+            LOG.debug("MDC could not be set", loggingFailed);
         }
     }
 

@@ -60,7 +60,8 @@ final class Samplers implements Executor {
 
     /** Has what was put down done; loop thread. If there is no thread to be had, whoever waits for a look says so in time. */
     void wake() {
-        wakeQuietly(Math.min(added, most));
+        // One at least, for what waits since there was no thread to be had.
+        wakeQuietly(Math.min(Math.max(added, 1), most));
         added = 0;
     }
 

@@ -2,7 +2,6 @@ package dev.heal.signal;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /** The calls that ended within a span. Rejected and ignored calls say nothing of the target and are no part of the rates. */
 public final class CallStats {
@@ -13,33 +12,16 @@ public final class CallStats {
     /** The longest span that a window keeps: half a second a slice, about 2 KB each. */
     public static final Duration LONGEST_SPAN = Duration.ofMinutes(10);
 
-    /** The buckets of latencies that are only sampled where not every call is timed. */
-    private static final int SHORT = LatencyBuckets.index(SlicedWindow.ALWAYS_SEEN);
-
     private final Duration covered;
-    private final long failures;
+    private final Latencies.Weighted latencies;
     private final long ignored;
     private final long rejected;
-    private final long[] latencies;
-    /** Calls with a latency, those of them that were short, and short ones whose latency is not known. */
-    private final long timed;
 
-    private final long shortTimed;
-    private final long untimed;
-
-    /**
-     * @param latencies of successes and failures, by bucket
-     * @param untimed successes and failures that took less than {@link SlicedWindow#ALWAYS_SEEN} and whose latency is not known
-     */
-    CallStats(Duration covered, long failures, long ignored, long rejected, long[] latencies, long untimed) {
+    CallStats(Duration covered, Latencies.Weighted latencies, long ignored, long rejected) {
         this.covered = covered;
-        this.failures = failures;
+        this.latencies = latencies;
         this.ignored = ignored;
         this.rejected = rejected;
-        this.latencies = latencies;
-        this.timed = LongStream.of(latencies).sum();
-        this.shortTimed = LongStream.of(latencies).limit(SHORT).sum();
-        this.untimed = untimed;
     }
 
     /** The part of the span that was asked for in which signals were collected. */
@@ -49,11 +31,11 @@ public final class CallStats {
 
     /** Calls that reached the target and count: successes and failures. */
     public long calls() {
-        return timed + untimed;
+        return latencies.successes + latencies.failures;
     }
 
     public long failures() {
-        return failures;
+        return latencies.failures;
     }
 
     public long ignored() {
@@ -66,7 +48,7 @@ public final class CallStats {
 
     /** The share of failures among the calls, or empty when there was no call: never 0 % of 0. */
     public Optional<Double> failureRate() {
-        return calls() == 0 ? Optional.empty() : Optional.of((double) failures / calls());
+        return calls() == 0 ? Optional.empty() : Optional.of((double) failures() / calls());
     }
 
     /**
@@ -75,9 +57,9 @@ public final class CallStats {
      */
     public long slowerThan(Duration limit) {
         int from = LatencyBuckets.index(limit.toNanos());
-        double sum = from == 0 && shortTimed == 0 ? untimed : 0;
-        for (int i = from; i < latencies.length; i++) {
-            sum += weight(i) * latencies[i];
+        double sum = from == 0 ? latencies.unseen : 0;
+        for (int i = from; i < latencies.weights.length; i++) {
+            sum += latencies.weights[i];
         }
         return Math.round(sum);
     }
@@ -91,25 +73,17 @@ public final class CallStats {
      * @param quantile above 0 and at most 1
      */
     public Optional<Duration> percentile(double quantile) {
-        double wanted = quantile * calls();
-        double seen = shortTimed == 0 ? untimed : 0;
-        if (untimed > 0 && shortTimed == 0 && seen >= wanted) {
-            return Optional.of(LatencyBuckets.middle(0));
-        }
-        int last = -1;
-        for (int i = 0; i < latencies.length; i++) {
-            seen += weight(i) * latencies[i];
-            last = latencies[i] > 0 ? i : last;
+        double wanted = Math.ceil(quantile * calls());
+        double seen = latencies.unseen;
+        int last = seen > 0 ? 0 : -1;
+        for (int i = 0; i < latencies.weights.length; i++) {
+            seen += latencies.weights[i];
+            last = latencies.weights[i] > 0 ? i : last;
             // Weights do not add up exactly: less than half a call is none.
-            if (last >= 0 && seen + 0.5 > Math.ceil(wanted)) {
+            if (last >= 0 && seen + 0.5 > wanted) {
                 return Optional.of(LatencyBuckets.middle(last));
             }
         }
         return last < 0 ? Optional.empty() : Optional.of(LatencyBuckets.middle(last));
-    }
-
-    /** For how many calls one of that bucket stands: the short ones that were timed also for those that were not. */
-    private double weight(int bucket) {
-        return bucket < SHORT && shortTimed > 0 ? (double) (shortTimed + untimed) / shortTimed : 1;
     }
 }

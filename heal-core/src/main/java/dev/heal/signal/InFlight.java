@@ -92,6 +92,11 @@ final class InFlight {
         }
     }
 
+    /** Has the calling thread's next call timed. */
+    void timeNext() {
+        mine()[TIME_NEXT] = 1;
+    }
+
     /** When a call of that duration started, as far as it can be believed: neither later than now nor before this was. */
     long believable(long durationNanos, long nowNanos) {
         return nowNanos - Math.max(0, Math.min(durationNanos, nowNanos - origin));

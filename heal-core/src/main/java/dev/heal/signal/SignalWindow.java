@@ -19,7 +19,12 @@ public interface SignalWindow {
     void started(long startNanos);
 
     /** The call that was let in at {@code startNanos} ended at {@code nowNanos}. */
-    void ended(Outcome outcome, long startNanos, long nowNanos);
+    default void ended(Outcome outcome, long startNanos, long nowNanos) {
+        ended(outcome, startNanos, nowNanos, nowNanos - startNanos);
+    }
+
+    /** As {@link #ended(Outcome, long, long)}, and it took {@code latencyNanos}: the clock may have stood still at its start. */
+    void ended(Outcome outcome, long startNanos, long nowNanos, long latencyNanos);
 
     /** As {@link #ended}, by a clock that is a millisecond behind: it took less than {@link SlicedWindow#ALWAYS_SEEN}. */
     void endedUntimed(Outcome outcome, long startNanos, long nowNanos);

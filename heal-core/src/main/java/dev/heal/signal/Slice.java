@@ -99,19 +99,11 @@ final class Slice {
         return others.sum(WITHOUT_LATENCY + outcome.ordinal()) + (outcome == Outcome.SUCCESS ? untimed.counted() : 0);
     }
 
-    void addSuccessesTo(long[] latencies) {
-        successes.addTo(latencies);
-    }
-
-    void addFailuresTo(long[] latencies) {
-        failures.addTo(latencies);
-    }
-
-    boolean hasLatencies() {
-        return !successes.isEmpty() || !failures.isEmpty();
+    void addTo(Latencies.Weighted latencies) {
+        latencies.add(successes, failures, withoutLatency(Outcome.SUCCESS), withoutLatency(Outcome.FAILURE));
     }
 
     boolean isEmpty() {
-        return untimed.isNone() && !hasLatencies() && others.sum(0, OTHERS) == 0;
+        return untimed.isNone() && successes.isEmpty() && failures.isEmpty() && others.sum(0, OTHERS) == 0;
     }
 }

@@ -77,9 +77,9 @@ public final class SlicedWindow implements SignalWindow {
     }
 
     @Override
-    public void ended(Outcome outcome, long startNanos, long nowNanos) {
+    public void ended(Outcome outcome, long startNanos, long nowNanos, long latencyNanos) {
         inFlight.ended(startNanos, nowNanos);
-        current.add(outcome, startNanos, nowNanos - startNanos);
+        current.add(outcome, startNanos, latencyNanos);
     }
 
     @Override
@@ -88,6 +88,8 @@ public final class SlicedWindow implements SignalWindow {
             inFlight.succeededUntimed(startNanos);
         } else {
             inFlight.ended(startNanos, nowNanos);
+            // Where all calls fail nothing else would have any of them timed; and failures are few, or dear anyway.
+            inFlight.timeNext();
             current.addUntimed(outcome, startNanos);
         }
     }
@@ -119,7 +121,8 @@ public final class SlicedWindow implements SignalWindow {
         takeUntimed(nowNanos);
         if (nowNanos - current.began >= sliceNanos && !current.isEmpty()) {
             begin(current.next(nowNanos, current.since, maySample && timing == Timing.ADAPTIVE && isBusy(nowNanos)));
-        } else if (current.sampled && !maySample) {
+        } else if (current.sampled && (!maySample || nowNanos - current.began >= sliceNanos)) {
+            // Nobody calls any more, or somebody wants to know each duration.
             begin(current.next(nowNanos, current.since, false));
         }
         aftermath = current.sampled ? AFTERMATH : Math.max(0, aftermath - 1);

@@ -6,13 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What was known of a target at one moment: its calls, those in flight, and its gauges. Safe for use by all threads. */
 public final class Snapshot {
-
-    private static final long[] NO_LATENCIES = {};
 
     private final long since;
     private final long nanos;
@@ -60,11 +57,7 @@ public final class Snapshot {
     public CallStats over(Duration span) {
         long ignored = 0;
         long rejected = 0;
-        long untimedFailures = 0;
-        long untimed = 0;
-        boolean isTimed = slices.stream().anyMatch(Slice::hasLatencies);
-        long[] failures = isTimed ? new long[LatencyBuckets.COUNT] : NO_LATENCIES;
-        long[] latencies = isTimed ? new long[LatencyBuckets.COUNT] : NO_LATENCIES;
+        Latencies.Weighted latencies = new Latencies.Weighted();
         long from = nanos - span.toNanos();
         @Nullable Slice first = null;
         for (int i = 0; i < slices.size(); i++) {
@@ -74,23 +67,13 @@ public final class Snapshot {
             }
             Slice slice = slices.get(i);
             first = first == null ? slice : first;
-            if (isTimed) {
-                slice.addSuccessesTo(latencies);
-                slice.addFailuresTo(failures);
-            }
-            untimed += slice.withoutLatency(Outcome.SUCCESS);
-            untimedFailures += slice.withoutLatency(Outcome.FAILURE);
+            slice.addTo(latencies);
             ignored += slice.count(Outcome.IGNORED);
             rejected += slice.count(Outcome.REJECTED);
         }
-        // Counts are made of the latencies themselves: else there could be more slow calls than calls.
-        long failed = untimedFailures + LongStream.of(failures).sum();
-        for (int i = 0; i < latencies.length; i++) {
-            latencies[i] += failures[i];
-        }
         Duration covered =
                 first == null ? Duration.ZERO : Duration.ofNanos(Math.min(span.toNanos(), nanos - first.since));
-        return new CallStats(covered, failed, ignored, rejected, latencies, untimed + untimedFailures);
+        return new CallStats(covered, latencies, ignored, rejected);
     }
 
     public InFlightView inFlight() {

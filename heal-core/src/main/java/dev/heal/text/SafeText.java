@@ -90,13 +90,16 @@ public final class SafeText {
         if (text == null) {
             return "null";
         }
+        if (text.length() > LINE) {
+            return made(text, limit, keepBreaks); // also how much is read of it is limited there
+        }
         int place = text.hashCode() & (HARMLESS.length() - 1);
         if (text.equals(HARMLESS.get(place))) {
             return text;
         }
         String safe = made(text, limit, keepBreaks);
         // One line, or what is harmless among lines would pass for a line.
-        if (safe.equals(text) && text.length() <= LINE && text.indexOf('\n') < 0) {
+        if (safe.equals(text) && text.indexOf('\n') < 0) {
             HARMLESS.set(place, text);
         }
         return safe;

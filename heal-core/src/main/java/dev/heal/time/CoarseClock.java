@@ -79,20 +79,30 @@ final class CoarseClock {
     }
 
     private void run() {
-        long now = exact.getAsLong();
-        while (now - askedFor < STAY.toNanos()) {
-            long before = nanos;
-            if (before != NOT_MOVED && now - before >= STALL.toNanos()) {
-                stalls[stalled % STALLS] = new Stall(before, now);
-                stalled = stalled + 1;
+        try {
+            long now = even();
+            while (now - askedFor < STAY.toNanos()) {
+                nanos = now;
+                LockSupport.parkNanos(STEP.toNanos());
+                long before = now;
+                now = even();
+                // Before it is asked whether to stay: a pause may have been longer than that.
+                if (now - before >= STALL.toNanos()) {
+                    stalls[stalled % STALLS] = new Stall(before, now);
+                    stalled = stalled + 1;
+                }
             }
-            nanos = now;
-            LockSupport.parkNanos(STEP.toNanos());
-            now = exact.getAsLong();
+        } finally {
+            // However it ends: a clock that stands still would have every call hang.
+            synchronized (this) {
+                nanos = NOT_MOVED;
+                thread = null;
+            }
         }
-        synchronized (this) {
-            nanos = NOT_MOVED;
-            thread = null;
-        }
+    }
+
+    /** Readings are compared with the starts of calls, which are rounded down to 2 ns. */
+    private long even() {
+        return exact.getAsLong() & ~1L;
     }
 }

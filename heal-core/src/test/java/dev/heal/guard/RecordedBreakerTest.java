@@ -462,7 +462,7 @@ class RecordedBreakerTest {
         }
 
         @Override
-        public void ended(Outcome outcome, long startNanos, long nowNanos) {
+        public void ended(Outcome outcome, long startNanos, long nowNanos, long latencyNanos) {
             throw new IllegalStateException("heal is broken");
         }
 

@@ -213,6 +213,53 @@ class SampledTimingTest {
         assertThat((double) stats.slowerThan(ofMillis(3))).isCloseTo(aboveThree, withinPercentage(15));
     }
 
+    @Test
+    void what_was_timed_in_one_slice_says_nothing_of_the_calls_of_another() {
+        // given half a second of slow calls, all of them timed, and then far more quick ones, of which a sample is
+        for (int i = 0; i < 10_000; i++) {
+            endAt(
+                    enter(),
+                    Outcome.SUCCESS,
+                    recorded.clock.nanos() + ofMillis(10).toNanos());
+        }
+        pass(ofMillis(500));
+        assertThat(window.isSampled()).isTrue();
+        for (int i = 0; i < 190_000; i++) {
+            endAt(enter(), Outcome.SUCCESS, recorded.clock.nanos() + ofMillis(1).toNanos());
+        }
+        pass(ofMillis(500));
+
+        // then
+        CallStats stats = recorded.last(ofSeconds(10));
+        assertThat(stats.percentile(0.5).orElseThrow()).isLessThan(ofMillis(2));
+        assertThat((double) stats.slowerThan(ofMillis(8))).isCloseTo(10_000, withinPercentage(1));
+    }
+
+    @Test
+    void a_target_that_goes_quiet_needs_no_coarse_clock_any_more() {
+        busy();
+        pass(ofMillis(500));
+
+        assertThat(window.isSampled()).isFalse();
+    }
+
+    @Test
+    void where_every_call_fails_some_are_timed_all_the_same() {
+        busy();
+        pass(ofMillis(10));
+        for (int i = 0; i < 50_000; i++) {
+            endAt(
+                    enter(),
+                    Outcome.FAILURE,
+                    recorded.clock.nanos() + ofMillis(20).toNanos());
+        }
+        pass(ofMillis(490));
+
+        CallStats stats = recorded.last(ofMillis(450));
+        assertThat(stats.failures()).isEqualTo(50_000);
+        assertThat(stats.slowerThan(ofMillis(15))).isEqualTo(50_000);
+    }
+
     // -- calls as a guard makes them
 
     private void busy() {

@@ -70,6 +70,32 @@ class CoarseClockTest {
     }
 
     @Test
+    void what_is_compared_with_the_even_start_of_a_call_is_even_too() {
+        exact.set(1_000_000_001);
+        coarse.keep();
+        await().until(coarse::isTicking);
+        long start = coarse.nanos();
+
+        long after = exact.addAndGet(Duration.ofSeconds(2).toNanos()) & ~1L;
+        await().until(() -> coarse.nanos() == after);
+
+        assertThat(start).isEven();
+        assertThat(coarse.latest(start)).isEqualTo(after);
+    }
+
+    @Test
+    void a_pause_that_is_longer_than_it_stays_is_known_as_well() {
+        coarse.keep();
+        await().until(coarse::isTicking);
+        long before = coarse.nanos();
+
+        long after = exact.addAndGet(Duration.ofSeconds(12).toNanos());
+        await().until(() -> !coarse.isTicking());
+
+        assertThat(coarse.latest(before)).isEqualTo(after);
+    }
+
+    @Test
     void a_reading_from_before_a_pause_may_have_been_made_right_after_it() {
         // given a reading
         coarse.keep();
