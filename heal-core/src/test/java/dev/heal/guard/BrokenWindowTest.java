@@ -30,7 +30,7 @@ class BrokenWindowTest {
         assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
     }
 
-    private static final class NoMemory implements SignalWindow {
+    static final class NoMemory implements SignalWindow {
         @Override
         public long begin(Clock clock) {
             throw new OutOfMemoryError("no stripe");

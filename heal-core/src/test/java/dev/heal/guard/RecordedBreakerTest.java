@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heal.signal.Outcome;
-import dev.heal.signal.SignalWindow;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.core.functions.CheckedRunnable;
@@ -285,7 +284,8 @@ class RecordedBreakerTest {
     @Test
     void a_failure_of_heals_own_does_not_reach_the_caller() {
         Recorder broken = new Recorder();
-        broken.recordFor(new Guard("inventory", Breaker.attached(guarded.breaker), new BrokenWindow(), guarded.clock));
+        broken.recordFor(new Guard(
+                "inventory", Breaker.attached(guarded.breaker), new BrokenWindowTest.NoMemory(), guarded.clock));
         CircuitBreaker breaker = broken.around(guarded.breaker);
 
         assertThat(breaker.executeSupplier(() -> "found")).isEqualTo("found");
@@ -443,37 +443,5 @@ class RecordedBreakerTest {
 
     private interface ThrowingCall {
         Object on(CircuitBreaker breaker) throws Throwable;
-    }
-
-    private static final class BrokenWindow implements SignalWindow {
-        @Override
-        public long begin(dev.heal.time.Clock clock) {
-            throw new IllegalStateException("heal is broken");
-        }
-
-        @Override
-        public void endedUntimed(Outcome outcome, long startNanos, long nowNanos) {
-            throw new IllegalStateException("heal is broken");
-        }
-
-        @Override
-        public void started(long startNanos) {
-            throw new IllegalStateException("heal is broken");
-        }
-
-        @Override
-        public void ended(Outcome outcome, long startNanos, long nowNanos, long latencyNanos) {
-            throw new IllegalStateException("heal is broken");
-        }
-
-        @Override
-        public void endedAbout(Outcome outcome, long durationNanos, long nowNanos) {
-            throw new NoClassDefFoundError("heal is broken");
-        }
-
-        @Override
-        public void rejected() {
-            throw new IllegalStateException("heal is broken");
-        }
     }
 }
