@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Heal's annotation beside Resilience4j's own, both in a Spring application that is up, and the floor under both. */
@@ -41,19 +40,7 @@ final class Annotation implements Suite {
         Map<Rounds.Fork, List<Row.Sample>> samples = rounds.run(log);
         double loadAfter = Machine.loadAverage();
 
-        List<String> machine = new ArrayList<>(Machine.describe());
-        machine.add("JVM flags of the forks: " + String.join(" ", Rounds.JVM_FLAGS) + " " + String.join(" ", flags));
-        machine.add("Collector: "
-                + (options.gc() == null ? Machine.collectors() : options.gc().toString()));
-        machine.add("Versions: " + String.join(", ", Versions.all()));
-        machine.add("Commit: " + Versions.commit());
-        machine.add("Began: " + began);
-        machine.add(String.format(
-                Locale.ROOT,
-                "Load: average %.2f before and %.2f after; others kept the processors busy to at most %s between rounds",
-                loadBefore,
-                loadAfter,
-                Machine.percent(rounds.othersBusy())));
+        List<String> machine = Machine.manifest(options, flags, began, loadBefore, loadAfter, rounds.othersBusy());
         int most = seats.stream().mapToInt(Seat::threads).max().orElse(1);
         return new Report(
                 name(),

@@ -6,6 +6,8 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +33,35 @@ final class Machine {
                 "System: " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch") + ", "
                         + (SYSTEM.getTotalMemorySize() >> 20) + " MiB of memory");
+    }
+
+    /**
+     * What somebody else needs to know to judge a run, or to make it again.
+     *
+     * @param flags of the forks, beside those that all have
+     * @param othersBusy the most that others kept the processors busy between rounds, from 0 to 1
+     */
+    static List<String> manifest(
+            Options options,
+            List<String> flags,
+            Instant began,
+            double loadBefore,
+            double loadAfter,
+            double othersBusy) {
+        List<String> lines = new ArrayList<>(describe());
+        lines.add("JVM flags of the forks: " + String.join(" ", Rounds.JVM_FLAGS) + " " + String.join(" ", flags));
+        lines.add("Collector: "
+                + (options.gc() == null ? collectors() : options.gc().toString()));
+        lines.add("Versions: " + String.join(", ", Versions.all()));
+        lines.add("Commit: " + Versions.commit());
+        lines.add("Began: " + began);
+        lines.add(String.format(
+                Locale.ROOT,
+                "Load: average %.2f before and %.2f after; others kept the processors busy to at most %s between rounds",
+                loadBefore,
+                loadAfter,
+                percent(othersBusy)));
+        return lines;
     }
 
     /** The share of all processors that others keep busy; waits half a second to see. */

@@ -38,19 +38,7 @@ final class Overhead implements Suite {
         double loadAfter = Machine.loadAverage();
 
         List<Row> rows = rows(lineup, samples);
-        List<String> machine = new ArrayList<>(Machine.describe());
-        machine.add("JVM flags of the forks: " + String.join(" ", Rounds.JVM_FLAGS) + " " + String.join(" ", flags));
-        machine.add("Collector: "
-                + (options.gc() == null ? Machine.collectors() : options.gc().toString()));
-        machine.add("Versions: " + String.join(", ", Versions.all()));
-        machine.add("Commit: " + Versions.commit());
-        machine.add("Began: " + began);
-        machine.add(String.format(
-                Locale.ROOT,
-                "Load: average %.2f before and %.2f after; others kept the processors busy to at most %s between rounds",
-                loadBefore,
-                loadAfter,
-                Machine.percent(rounds.othersBusy())));
+        List<String> machine = Machine.manifest(options, flags, began, loadBefore, loadAfter, rounds.othersBusy());
         machine.addAll(noise(rows));
         int most = lineup.stream().mapToInt(Place::threads).max().orElse(1);
         return new Report(

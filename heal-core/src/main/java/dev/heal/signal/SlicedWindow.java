@@ -162,9 +162,8 @@ public final class SlicedWindow implements SignalWindow {
     /** From now on only calls that start now or later are judged: after a repair, and after a gap. Totals stay. */
     public synchronized void forget(long nowNanos) {
         takeUntimed(nowNanos);
-        // The old slices stay for the totals until they are too old: a call thread may be adding to the last one. All
-        // calls
-        // are timed at first, so that those that were not are known to be from before.
+        // The old slices stay for the totals until they are too old: a call thread may be adding to the last one.
+        // All calls are timed at first, so that those that were not are known to be from before.
         begin(current.next(nowNanos, nowNanos, false));
     }
 
