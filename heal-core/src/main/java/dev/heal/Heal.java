@@ -23,6 +23,8 @@ import dev.heal.policy.Limits;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Scope;
+import dev.heal.region.Region;
+import dev.heal.region.RegionRouter;
 import dev.heal.text.Durations;
 import dev.heal.text.Nearest;
 import dev.heal.text.SafeText;
@@ -42,6 +44,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,10 +74,12 @@ public final class Heal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Heal.class);
     private static final Duration DISK_WITHIN = Duration.ofSeconds(2);
 
+    private final Map<String, RegionRouter<?>> routers;
     private final HealLoop loop;
 
-    private Heal(Map<String, Guard> guards, HealLoop loop) {
+    private Heal(Map<String, Guard> guards, Map<String, RegionRouter<?>> routers, HealLoop loop) {
         this.guards = guards;
+        this.routers = routers;
         this.loop = loop;
     }
 
@@ -109,6 +114,11 @@ public final class Heal implements AutoCloseable {
                     "there is no target \"" + target + "\"; " + Nearest.hint(target, guards.keySet()));
         }
         return guard;
+    }
+
+    /** The routers whose regions are kept healthy, by name. */
+    public Map<String, RegionRouter<?>> routers() {
+        return routers;
     }
 
     /** The targets' names, in the order in which they were named. */
@@ -242,6 +252,7 @@ public final class Heal implements AutoCloseable {
 
         private final Check check = Check.of("");
         private final Map<String, Consumer<TargetBuilder>> byName = new LinkedHashMap<>();
+        private final Map<String, RegionRouter<?>> routers = new LinkedHashMap<>();
         private final List<Observer> observers = new ArrayList<>(List.of(new LoggingObserver()));
         private Clock clock = Clock.system();
         private Duration tick = DEFAULT_TICK;
@@ -358,6 +369,27 @@ public final class Heal implements AutoCloseable {
         }
 
         /**
+         * A target that can be served from several regions: each region is a target of its own, {@code router@region}, and all
+         * of them are the scope {@code router}.
+         *
+         * @param how says what keeps one region healthy; asked for each
+         */
+        public <T> Builder regions(RegionRouter<T> router, BiConsumer<TargetBuilder, Region<T>> how) {
+            if (routers.putIfAbsent(router.name(), router) != null) {
+                check.at("routers")
+                        .problem(router.name(), null, "is there twice", "give each router a name of its own");
+                return this;
+            }
+            for (Region<T> region : router.regions()) {
+                target(region.target(), target -> {
+                    target.region(region);
+                    how.accept(target, region);
+                });
+            }
+            return this;
+        }
+
+        /**
          * Checks everything and starts.
          *
          * @throws dev.heal.check.InvalidConfigurationException naming all that is wrong
@@ -415,7 +447,7 @@ public final class Heal implements AutoCloseable {
             }
             Map<String, Guard> guards = new LinkedHashMap<>();
             plans.forEach(plan -> guards.put(plan.guard().name(), plan.guard()));
-            return new Heal(Collections.unmodifiableMap(guards), loop);
+            return new Heal(Collections.unmodifiableMap(guards), Collections.unmodifiableMap(routers), loop);
         }
     }
 }

@@ -19,7 +19,7 @@ public final class StepBuilder {
     private final String name;
     private final Remediation remediation;
     private final Set<String> when = new LinkedHashSet<>();
-    private Duration sustained = Duration.ZERO;
+    private Duration sustained;
     private Verification verification = Verification.DEFAULT;
     private int attempts = 1;
     private Duration timeLimit = Step.DEFAULT_TIME_LIMIT;
@@ -33,6 +33,7 @@ public final class StepBuilder {
     StepBuilder(String name, Remediation remediation) {
         this.name = name;
         this.remediation = remediation;
+        this.sustained = remediation.sustained();
     }
 
     /** The detectors that the step answers to; left out: all of the target's. */
@@ -41,7 +42,7 @@ public final class StepBuilder {
         return this;
     }
 
-    /** How long one of them must have been unhealthy before the step may start; left out: no longer than to be sure. */
+    /** How long one of them must have been unhealthy before the step may start; left out: what its remediation asks for. */
     public StepBuilder sustained(Duration sustained) {
         this.sustained = sustained;
         return this;

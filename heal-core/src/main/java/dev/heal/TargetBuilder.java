@@ -2,6 +2,7 @@ package dev.heal;
 
 import dev.heal.check.Check;
 import dev.heal.detect.Detector;
+import dev.heal.detect.ProbeFails;
 import dev.heal.guard.Breaker;
 import dev.heal.guard.Guard;
 import dev.heal.policy.Budget;
@@ -10,6 +11,7 @@ import dev.heal.policy.GiveUp;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
+import dev.heal.region.Region;
 import dev.heal.remediation.Remediation;
 import dev.heal.signal.SlicedWindow;
 import dev.heal.signal.Timing;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what keeps one target healthy. Belongs to {@link Heal.Builder#target}; not safe for use by several threads. */
 public final class TargetBuilder {
+
+    /** The detector that every region has. */
+    private static final String REGION_PROBE = "region-probe";
 
     private static final Duration SLICE = Duration.ofMillis(500);
 
@@ -45,6 +50,7 @@ public final class TargetBuilder {
     private Escalation escalation = Escalation.DEFAULT;
     private GiveUp giveUp = GiveUp.DEFAULT;
     private @Nullable String scope;
+    private boolean isRegion;
 
     TargetBuilder(String name, Clock clock, Check check) {
         this.name = name;
@@ -79,6 +85,17 @@ public final class TargetBuilder {
             guard = made;
         }
         return made;
+    }
+
+    /** The target is a region: its guard, its signals and its probe are those of the router, which is its scope. */
+    void region(Region<?> region) {
+        window = region.window();
+        window.timing(timing);
+        breaker = region.guard().breaker();
+        guard = region.guard();
+        isRegion = true;
+        scope = region.router().name();
+        detect(REGION_PROBE, new ProbeFails(region.probe(), region.router().probing()));
     }
 
     /** Has the target looked at; each name once. */
@@ -167,7 +184,7 @@ public final class TargetBuilder {
         Mode own = mode == null ? fallback : mode;
         Policy policy = new Policy(detectors, steps, budget, cooldown, own, ceiling, escalation, giveUp);
         boolean observes = policy.steps().stream().allMatch(step -> policy.modeOf(step) == Mode.OBSERVE);
-        if (breaker == null && observes) {
+        if ((breaker == null || isRegion) && observes) {
             // Observing must not cost a call: the application has asked for no breaker.
             guard().breaker().onlyMeasure();
         }

@@ -11,6 +11,7 @@
  * guard         HOT  the handle that calls pass through, around a Resilience4j circuit breaker; recorders of calls that do not
  * resource      what remediations act on: the restartable pool
  * detect        judges a snapshot: healthy, unhealthy with evidence, or inconclusive
+ * region        the places a target can be served from: one read picks the guard of the next call
  * remediation   ways to repair, each with its risk and its inverse
  * policy        what a team has decided, as plain data
  * journal       append-only, durable before anything is done: one JSON object a line

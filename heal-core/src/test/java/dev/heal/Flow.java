@@ -26,6 +26,7 @@ record Flow(String root, List<String> stations) {
                     "guard",
                     "resource",
                     "detect",
+                    "region",
                     "remediation",
                     "policy",
                     "journal",

@@ -40,4 +40,9 @@ public interface Detector extends Checked {
     default Optional<Duration> sickIfUnansweredFor() {
         return Optional.empty();
     }
+
+    /** Whether it asks the target itself, so that its word counts also while no calls go there. */
+    default boolean asks() {
+        return false;
+    }
 }

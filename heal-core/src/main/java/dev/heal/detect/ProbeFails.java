@@ -139,6 +139,11 @@ public final class ProbeFails implements Detector {
         return last;
     }
 
+    @Override
+    public boolean asks() {
+        return true;
+    }
+
     /** A probe that hangs is sick once it has hung for as long as it would have taken to fail. */
     @Override
     public Optional<Duration> sickIfUnansweredFor() {

@@ -24,10 +24,15 @@ public sealed interface Verdict {
      * Not known: neither healthy nor sick. It opens no incident and closes none.
      *
      * @param reason such as {@code 3 calls, need 20}; made safe, and at most 4096 characters
+     * @param silent whether it is for want of calls alone: then a probe's word may stand for it
      */
-    record Inconclusive(String reason) implements Verdict {
+    record Inconclusive(String reason, boolean silent) implements Verdict {
         public Inconclusive {
             reason = SafeText.lines(reason);
+        }
+
+        public Inconclusive(String reason) {
+            this(reason, false);
         }
     }
 
@@ -41,5 +46,10 @@ public sealed interface Verdict {
 
     static Verdict inconclusive(String reason) {
         return new Inconclusive(reason);
+    }
+
+    /** Too few calls have passed to say anything. */
+    static Verdict silent(String reason) {
+        return new Inconclusive(reason, true);
     }
 }

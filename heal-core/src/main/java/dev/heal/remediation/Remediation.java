@@ -2,6 +2,7 @@ package dev.heal.remediation;
 
 import dev.heal.check.Checked;
 import dev.heal.resource.Readiness;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,4 +64,25 @@ public interface Remediation extends Checked {
      * @throws Exception if it has not acted; the message says why
      */
     Undo apply(RemediationContext context) throws Exception;
+
+    /**
+     * The targets whose health shows whether it has helped, where that is not its own: those that traffic was moved to.
+     * Asked once it was applied, on the remediation thread; empty for the target itself.
+     */
+    default Set<String> showsAt() {
+        return Set.of();
+    }
+
+    /**
+     * How what it has done is given back; then its undo is a {@link GradualUndo}. Null if all of it goes back at once, when
+     * its time to live is over.
+     */
+    default @Nullable Failback failback() {
+        return null;
+    }
+
+    /** How long the sickness must have lasted before a step that does not say so may start. */
+    default Duration sustained() {
+        return Duration.ZERO;
+    }
 }

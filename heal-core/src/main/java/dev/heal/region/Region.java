@@ -1,0 +1,94 @@
+package dev.heal.region;
+
+import dev.heal.detect.Probe;
+import dev.heal.guard.Guard;
+import dev.heal.signal.SlicedWindow;
+
+/**
+ * A named place that a target can be served from, with a guard and signals of its own. Made by {@link RegionRouter.Builder};
+ * safe for use by all threads.
+ *
+ * @param <T> what calls are made with there: a pool, a base address, a client
+ */
+public final class Region<T> {
+
+    private final RegionRouter<T> router;
+    private final String name;
+    private final T resource;
+    private final double weight;
+    private final double capacity;
+    private final SlicedWindow window;
+    private final Guard guard;
+    private final Probe probe;
+
+    Region(
+            RegionRouter<T> router,
+            String name,
+            T resource,
+            double weight,
+            double capacity,
+            SlicedWindow window,
+            Guard guard,
+            Probe probe) {
+        this.router = router;
+        this.name = name;
+        this.resource = resource;
+        this.weight = weight;
+        this.capacity = capacity;
+        this.window = window;
+        this.guard = guard;
+        this.probe = probe;
+    }
+
+    public RegionRouter<T> router() {
+        return router;
+    }
+
+    /** Such as {@code east}. */
+    public String name() {
+        return name;
+    }
+
+    /** The name of the target that keeps this region healthy, such as {@code inventory@east}. */
+    public String target() {
+        return guard.name();
+    }
+
+    public T resource() {
+        return resource;
+    }
+
+    /** Its part of the traffic while all is well, in proportion to the others'; zero for one that stands by. */
+    public double weight() {
+        return weight;
+    }
+
+    /** How many calls a second it can hold; NaN if nobody has said so. */
+    public double capacity() {
+        return capacity;
+    }
+
+    public Guard guard() {
+        return guard;
+    }
+
+    /** What the guard's calls are measured in. */
+    public SlicedWindow window() {
+        return window;
+    }
+
+    /** The question that tells whether it is well while no calls go there. */
+    public Probe probe() {
+        return probe;
+    }
+
+    /** Whether calls that write may go there. */
+    public boolean mayWrite() {
+        return weight > 0 || router.writes() == Writes.REPLICATED;
+    }
+
+    @Override
+    public String toString() {
+        return target();
+    }
+}

@@ -1,0 +1,199 @@
+package dev.heal.remediation;
+
+import dev.heal.check.Check;
+import dev.heal.check.Checked;
+import dev.heal.region.Region;
+import dev.heal.region.RegionRouter;
+import dev.heal.resource.Readiness;
+import dev.heal.text.SafeText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Moves the traffic of one region to those that can take it, until it is well again; then by steps back. */
+public final class FailoverRegion implements Remediation {
+
+    /** A blip of 43 s once cost a day of repair: what has not lasted for longer moves nothing. */
+    public static final Duration DEFAULT_SUSTAINED = Duration.ofSeconds(45);
+
+    private static final int PROBES = 2;
+
+    /** Room for what grows while traffic moves: retries and cold caches. */
+    private static final double HEADROOM = 1.2;
+
+    private final Region<?> from;
+    private final List<String> to;
+    private final Failback failback;
+    private volatile Set<String> destinations = Set.of();
+
+    private FailoverRegion(Region<?> from, List<String> to, Failback failback) {
+        this.from = from;
+        this.to = List.copyOf(to);
+        this.failback = failback;
+    }
+
+    /** Moves the traffic of {@code from} to any other region of its router. */
+    public static FailoverRegion of(Region<?> from) {
+        return new FailoverRegion(from, List.of(), Failback.DEFAULT);
+    }
+
+    /** The regions that may take the traffic, best first; left out: all others, in their order. */
+    public FailoverRegion to(String... regions) {
+        return new FailoverRegion(from, List.of(regions), failback);
+    }
+
+    /** Left out: {@link Failback#DEFAULT}. */
+    public FailoverRegion failback(Failback how) {
+        return new FailoverRegion(from, to, how);
+    }
+
+    @Override
+    public String name() {
+        return "failover-region";
+    }
+
+    @Override
+    public Risk risk() {
+        return Risk.REVERSIBLE;
+    }
+
+    @Override
+    public Object actsOn() {
+        return from;
+    }
+
+    @Override
+    public Set<String> takesAway() {
+        return Set.of(from.target());
+    }
+
+    @Override
+    public Set<String> showsAt() {
+        return destinations;
+    }
+
+    @Override
+    public Failback failback() {
+        return failback;
+    }
+
+    @Override
+    public Duration sustained() {
+        return DEFAULT_SUSTAINED;
+    }
+
+    @Override
+    public boolean endsWithProcess() {
+        return true;
+    }
+
+    @Override
+    public String plan() {
+        return "move the traffic of " + from.router().name() + " from " + from.name() + " to the first of "
+                + candidates().stream().map(Region::name).collect(Collectors.joining(", ")) + " that is well";
+    }
+
+    @Override
+    public void check(Check check) {
+        List<String> known = from.router().regions().stream().map(Region::name).toList();
+        for (String region : to) {
+            if (!known.contains(region)) {
+                check.problem(
+                        "to",
+                        region,
+                        "is no region of the router " + from.router().name(),
+                        dev.heal.text.Nearest.hint(region, known));
+            } else if (region.equals(from.name()) && to.size() == 1) {
+                check.problem("to", region, "is the region itself", "name another, or leave it out");
+            }
+        }
+        failback.check(check.at("failback"));
+    }
+
+    private List<Region<?>> candidates() {
+        List<Region<?>> all = new ArrayList<>();
+        if (to.isEmpty()) {
+            all.addAll(from.router().regions());
+        } else {
+            to.forEach(region -> all.add(from.router().region(region)));
+        }
+        all.removeIf(region -> region == from);
+        return all;
+    }
+
+    @Override
+    public Readiness ready(RemediationContext context) {
+        String pinned = from.router().pinned();
+        if (pinned != null) {
+            return Readiness.notReady("a human has pinned " + pinned);
+        }
+        if (!from.router().serves(from)) {
+            return Readiness.notReady("no traffic goes to " + from.name());
+        }
+        List<String> refusals = new ArrayList<>();
+        return destination(context, refusals) == null
+                ? Readiness.notReady("no region can take the traffic: " + String.join("; ", refusals))
+                : Readiness.ready();
+    }
+
+    private @Nullable Region<?> destination(RemediationContext context, List<String> refusals) {
+        for (Region<?> region : candidates()) {
+            String refusal = refusal(region, context);
+            if (refusal == null) {
+                return region;
+            }
+            refusals.add(region.name() + " " + refusal);
+        }
+        return null;
+    }
+
+    /** Why the region cannot take the traffic; null if it can. */
+    private @Nullable String refusal(Region<?> region, RemediationContext context) {
+        if (from.router().admitted(region.name()) < 1) {
+            return "is being left itself";
+        }
+        for (int i = 0; i < PROBES; i++) {
+            try {
+                region.probe().ask(Duration.ofSeconds(1));
+            } catch (Exception | LinkageError bad) {
+                return "does not answer: " + SafeText.of(bad);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Undo apply(RemediationContext context) {
+        List<String> refusals = new ArrayList<>();
+        Region<?> destination = destination(context, refusals);
+        if (destination == null) {
+            throw new IllegalStateException("no region can take the traffic: " + String.join("; ", refusals));
+        }
+        RegionRouter<?> router = from.router();
+        router.move(from.name(), List.of(destination.name()));
+        destinations = Set.of(destination.target());
+        context.note("the traffic of " + router.name() + " goes from " + from.name() + " to " + destination.name());
+        return new GradualUndo() {
+            @Override
+            public void admit(double share, RemediationContext again) {
+                router.admit(from.name(), share);
+            }
+
+            @Override
+            public void undo(RemediationContext again) {
+                router.admit(from.name(), 1);
+            }
+        };
+    }
+
+    /** @param to the regions that may take the traffic, best first; empty for all others */
+    public record Settings(List<String> to, Failback failback) implements Checked {
+        @Override
+        public void check(Check check) {
+            failback.check(check.at("failback"));
+        }
+    }
+}
