@@ -91,7 +91,12 @@ final class Returning {
         double next = homecoming.share() + failback.step();
         String well = "has been healthy for " + Durations.text(failback.dwell());
         if (next < WHOLE) {
-            admit(turn, held, homecoming, next, well + ": " + Percents.written(next) + " of what was moved come back");
+            admit(
+                    turn,
+                    held,
+                    homecoming,
+                    next,
+                    well + ": " + Percents.plain(Math.round(next * 1000) / 1000.0) + " of what was moved come back");
             return;
         }
         turn.episode = turn.episode

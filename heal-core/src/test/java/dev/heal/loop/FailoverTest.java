@@ -185,9 +185,9 @@ class FailoverTest {
         regions.die("east").run(ofSeconds(10)).live("east");
         assertThat(regions.share("west")).isOne();
 
-        regions.run(ofSeconds(45));
+        regions.run(ofSeconds(50));
         assertThat(regions.share("west")).isOne();
-        regions.run(ofSeconds(15));
+        regions.run(ofSeconds(7));
         assertThat(regions.share("east")).isEqualTo(0.5);
     }
 
@@ -224,8 +224,8 @@ class FailoverTest {
     void aRegionThatFallsSickAgainAndAgainStaysAwayUntilAHumanReleasesIt() {
         regions.giveUp(new GiveUp(3, 3, ofMinutes(30)));
         moveAndReturn();
-        for (int i = 0; i < 4; i++) {
-            regions.run(ofSeconds(50)).die("east").run(ofSeconds(5)).live("east");
+        for (int i = 0; i < 3; i++) {
+            regions.run(ofSeconds(20)).die("east").run(ofSeconds(5)).live("east");
         }
         regions.run(ofMinutes(5));
         assertThat(regions.share("east")).isZero();
