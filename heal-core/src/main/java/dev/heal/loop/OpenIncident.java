@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open incident of a target, and what holds as long as it is open. Immutable.
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param announced the detectors that were told to be unhealthy and not yet to be healthy again
  * @param attemptsBefore how many pieces of work there had been: what they still tell belongs to an earlier incident
  * @param aborted whether a human wants nothing more done
+ * @param trials how often trial calls were let in
  */
 record OpenIncident(
         Incident incident,
@@ -33,7 +35,30 @@ record OpenIncident(
         boolean humanTold,
         Set<String> announced,
         long attemptsBefore,
-        boolean aborted) {
+        boolean aborted,
+        Trials trials) {
+
+    /**
+     * How often trial calls were let in because a probe had a good answer: less and less often, since where calls fail all
+     * the same the breaker is right.
+     *
+     * @param count how often
+     * @param notBefore when they may be let in again, on the monotonic clock; null for at once
+     */
+    record Trials(int count, @Nullable Long notBefore) {
+
+        private static final int LONGEST = 6;
+
+        boolean isDue(long now) {
+            return notBefore == null || now - notBefore >= 0;
+        }
+
+        /** After 1 s, 2 s, 4 s and so on; at most 64 s. */
+        Trials next(long now) {
+            long pause = Duration.ofSeconds(1L << Math.min(count, LONGEST)).toNanos();
+            return new Trials(count + 1, now + pause);
+        }
+    }
 
     /**
      * What a human has approved.
@@ -59,7 +84,8 @@ record OpenIncident(
                 false,
                 Set.of(),
                 attemptsBefore,
-                false);
+                false,
+                new Trials(0, null));
     }
 
     OpenIncident incident(Incident next) {
@@ -74,7 +100,8 @@ record OpenIncident(
                 humanTold,
                 announced,
                 attemptsBefore,
-                aborted);
+                aborted,
+                trials);
     }
 
     OpenIncident causes(List<String> next) {
@@ -89,7 +116,8 @@ record OpenIncident(
                 humanTold,
                 announced,
                 attemptsBefore,
-                aborted);
+                aborted,
+                trials);
     }
 
     OpenIncident retryAt(String step, long nanos) {
@@ -104,7 +132,8 @@ record OpenIncident(
                 humanTold,
                 announced,
                 attemptsBefore,
-                aborted);
+                aborted,
+                trials);
     }
 
     OpenIncident told(String step, String reason) {
@@ -137,7 +166,8 @@ record OpenIncident(
                 humanTold,
                 announced,
                 attemptsBefore,
-                aborted);
+                aborted,
+                trials);
     }
 
     OpenIncident humanHasBeenTold() {
@@ -152,13 +182,25 @@ record OpenIncident(
                 true,
                 announced,
                 attemptsBefore,
-                aborted);
+                aborted,
+                trials);
     }
 
     /** A human wants nothing more done, and so knows of it. */
     OpenIncident abortedByHuman() {
         return new OpenIncident(
-                incident, openedNanos, jitter, causes, retryAt, told, Map.of(), true, announced, attemptsBefore, true);
+                incident,
+                openedNanos,
+                jitter,
+                causes,
+                retryAt,
+                told,
+                Map.of(),
+                true,
+                announced,
+                attemptsBefore,
+                true,
+                trials);
     }
 
     OpenIncident announced(Set<String> detectors) {
@@ -173,7 +215,24 @@ record OpenIncident(
                 humanTold,
                 Set.copyOf(detectors),
                 attemptsBefore,
-                aborted);
+                aborted,
+                trials);
+    }
+
+    OpenIncident trials(Trials next) {
+        return new OpenIncident(
+                incident,
+                openedNanos,
+                jitter,
+                causes,
+                retryAt,
+                told,
+                approved,
+                humanTold,
+                announced,
+                attemptsBefore,
+                aborted,
+                next);
     }
 
     private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {

@@ -151,6 +151,7 @@ final class Transitions implements Rules {
         if (turn.hasIncident()) {
             tellChanges(turn);
             tellRoots(turn);
+            tryCalls(turn);
         }
         commonMode.look(turn);
         returning.look(turn);
@@ -195,7 +196,7 @@ final class Transitions implements Rules {
     }
 
     /** A detector is told once when it becomes unhealthy and once when it is known to be well again. */
-    private void tellChanges(Turn turn) {
+    private static void tellChanges(Turn turn) {
         Health health = turn.episode.health();
         Set<String> announced = new TreeSet<>(turn.open().announced());
         for (String detector : health.unhealthy()) {
@@ -208,23 +209,34 @@ final class Transitions implements Rules {
             if (health.verdicts().get(detector) instanceof Verdict.Healthy) {
                 announced.remove(detector);
                 turn.tell(Type.CLEARED, detector, "is healthy again");
-                answersAgain(turn, detector);
             }
         }
         turn.open(turn.open().announced(announced));
     }
 
-    /** The target answers when it is asked: an open breaker need not keep calls out until its own time is over. */
-    private void answersAgain(Turn turn, String detector) {
-        Detector asking = book.policy().detectors().get(detector);
+    /** The target answers when it is asked, and calls fail: an open breaker need not keep them out until its own time is over. */
+    private void tryCalls(Turn turn) {
         Orders orders = turn.episode.orders();
-        if (asking != null
-                && asking.asks()
-                && orders.stop() == null
+        long now = turn.now.nanos();
+        if (orders.stop() == null
                 && orders.modeOf(book.policy()) == Mode.ACT
-                && !turn.episode.phase().isUnderWay()) {
-            turn.effect(new Effect.LetTrialCallsIn(turn.episode.attempts()));
+                && !turn.episode.phase().isUnderWay()
+                && turn.open().trials().isDue(now)
+                && answersButFails(turn.episode.health().verdicts())) {
+            turn.open(turn.open().trials(turn.open().trials().next(now)));
+            turn.effect(new Effect.LetTrialCallsIn(turn.newAttempt()));
         }
+    }
+
+    private boolean answersButFails(Map<String, Verdict> verdicts) {
+        boolean answers = false;
+        boolean fails = false;
+        for (Map.Entry<String, Detector> each : book.policy().detectors().entrySet()) {
+            Verdict verdict = verdicts.get(each.getKey());
+            answers |= each.getValue().asks() && verdict instanceof Verdict.Healthy;
+            fails |= verdict instanceof Verdict.Unhealthy;
+        }
+        return answers && fails;
     }
 
     /** A dependant's incident points to that of its root. */

@@ -11,6 +11,7 @@ import dev.heal.incident.IncidentEvent;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.incident.Resolution;
 import dev.heal.policy.GiveUp;
+import dev.heal.policy.Mode;
 import dev.heal.remediation.Failback;
 import dev.heal.remediation.FailoverRegion;
 import java.time.Duration;
@@ -52,6 +53,40 @@ class FailoverTest {
         assertThat(regions.count(Type.STARTED)).isZero();
         assertThat(regions.share("east")).isOne();
         assertThat(regions.incident("east").resolution()).isEqualTo(Resolution.RECOVERED_ALONE);
+    }
+
+    @Test
+    void aBlipThatOnlyTheBreakerHasSeenIsOverSoonAfterItIsOver() {
+        regions.sustained(FailoverRegion.DEFAULT_SUSTAINED).begin();
+        regions.die("east").run(ofMillis(3250)); // too short for its probe to fail often enough
+        regions.place("east").lies = true;
+        regions.live("east").run(ofSeconds(10));
+
+        int lost = regions.lost;
+        regions.run(ofMinutes(2));
+        assertThat(regions.lost).isEqualTo(lost);
+        assertThat(regions.count(Type.STARTED)).isZero();
+    }
+
+    @Test
+    void whereCallsFailAllTheSameTrialsBecomeRare() {
+        regions.mode(Mode.ACT).sustained(ofMinutes(20)).begin();
+        regions.place("east").lies = true;
+        regions.die("east").run(ofMinutes(5));
+
+        assertThat(regions.texts(Type.NOTE).stream().filter(text -> text.contains("trial calls")))
+                .hasSizeBetween(5, 12);
+    }
+
+    @Test
+    void aBrakeThatIsOffAndOnAgainTellsAHumanOnceAnIncident() {
+        regions.begin().die("east").run(ofSeconds(5)).die("west").run(ofSeconds(10));
+        for (int i = 0; i < 3; i++) {
+            regions.live("west").run(ofSeconds(40)).die("west").run(ofSeconds(10));
+        }
+
+        assertThat(regions.texts(Type.ESCALATED).stream().filter(text -> text.contains("turned bad within")))
+                .hasSizeLessThanOrEqualTo(1);
     }
 
     @Test
