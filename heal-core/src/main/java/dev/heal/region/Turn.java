@@ -1,7 +1,10 @@
 package dev.heal.region;
 
 import dev.heal.guard.CheckedSupplier;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +64,18 @@ final class Turn<T> {
         return other != null && router.retries().tryRetry() ? other : null;
     }
 
+    /** What is left of the time that was given; empty if none was. */
+    Optional<Duration> remaining() {
+        return until.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(
+                        Math.max(1, until.getAsLong() - router.clock().nanos())));
+    }
+
     private static boolean isStop(Throwable failure) {
         return failure instanceof InterruptedException
                 || failure instanceof WriteRefusedException
-                || failure instanceof java.util.concurrent.CancellationException
+                || failure instanceof CancellationException
                 || Thread.currentThread().isInterrupted();
     }
 
