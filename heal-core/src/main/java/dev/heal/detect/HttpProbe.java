@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -49,7 +50,7 @@ public record HttpProbe(URI uri) implements Probe {
     /** Of Amazon (IPv6), Alibaba and Oracle, that are not link-local. */
     private static final Set<String> METADATA = Set.of("fd00:ec2:0:0:0:0:0:254", "100.100.100.200", "192.0.0.192");
 
-    private static final Set<String> METADATA_HOSTS = Set.of("metadata.google.internal", "metadata.goog", "metadata");
+    private static final Set<String> METADATA_HOSTS = Set.of("metadata.google.internal", "metadata.goog");
 
     /** Made when first asked: most applications ask no address. */
     private static final class Lazy {
@@ -69,11 +70,12 @@ public record HttpProbe(URI uri) implements Probe {
         if (uri.getRawUserInfo() != null) {
             throw refused(uri, "has a user's name in it, which would be shown wherever the address is");
         }
-        String host = uri.getHost();
-        if (host == null || host.isEmpty()) {
+        if (uri.getHost() == null || uri.getHost().isEmpty()) {
             throw refused(uri, "has no host");
         }
-        if (METADATA_HOSTS.contains(host.toLowerCase(java.util.Locale.ROOT)) || isLiteral(host) && isForbidden(host)) {
+        // A name may end in the dot of the root, which changes nothing.
+        String host = uri.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        if (METADATA_HOSTS.contains(host) || isLiteral(host) && isForbidden(host)) {
             throw refused(uri, "is a link-local address or one of a metadata service");
         }
     }

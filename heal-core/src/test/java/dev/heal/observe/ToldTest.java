@@ -1,6 +1,7 @@
 package dev.heal.observe;
 
 import static java.time.Duration.ofMillis;
+import static dev.heal.detect.Detectors.failureRate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -30,6 +31,11 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import java.time.Instant;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.heal.Heal;
+import dev.heal.detect.JdbcProbe;
+import dev.heal.journal.Journal;
+import dev.heal.region.RegionRouter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +107,37 @@ class ToldTest {
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .containsExactly("inventory +0s note: ok  2026-01-01 INFO all is well [2J {} password=[hidden]");
         }
+    }
+
+    @Test
+    void theMetersOfARouterTellWhichPartOfTheTrafficEachRegionGets() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        RegionRouter<String> router = RegionRouter.<String>named("inventory")
+                .region("east", "E")
+                .standby("west", "W")
+                .probe(resource -> new JdbcProbe(new HikariDataSource()))
+                .build();
+        Heal heal = Heal.builder()
+                .journal(Journal.memory())
+                .metrics(registry)
+                .regions(router, (target, region) -> target.detect("errors", failureRate()))
+                .assemble();
+        assertThat(active(registry, "east")).isEqualTo(1);
+        assertThat(active(registry, "west")).isZero();
+
+        router.move("east", List.of("west"));
+        router.admit("east", 0.25);
+
+        assertThat(active(registry, "east")).isEqualTo(0.25);
+        assertThat(active(registry, "west")).isEqualTo(0.75);
+        heal.close();
+    }
+
+    private static double active(SimpleMeterRegistry registry, String region) {
+        return registry.get("heal.region.active")
+                .tags("target", "inventory", "region", region)
+                .gauge()
+                .value();
     }
 
     @Test
