@@ -3,8 +3,13 @@ package dev.heal.region;
 import dev.heal.detect.Peer;
 import dev.heal.detect.Probe;
 import dev.heal.guard.Guard;
+import dev.heal.signal.CallStats;
 import dev.heal.signal.SlicedWindow;
+import dev.heal.signal.Snapshot;
+import dev.heal.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -112,6 +117,15 @@ public final class Region<T> implements Peer {
     /** Its calls that can be cut, where the router is to {@link InFlight#FAIL_FAST}. */
     UnderWay underWay() {
         return underWay;
+    }
+
+    /** How many calls came a second within the last {@code span}, those that its guard rejected among them. */
+    public double callsPerSecond(Duration span) {
+        Clock clock = router.clock();
+        CallStats calls =
+                Snapshot.of(window, Map.of(), clock.nanos(), clock.now()).over(span);
+        double seconds = calls.covered().toNanos() / 1e9;
+        return seconds <= 0 ? 0 : (calls.calls() + calls.ignored() + calls.rejected()) / seconds;
     }
 
     @Override

@@ -54,16 +54,19 @@ public final class RegionRouter<T> {
     private static final Logger LOG = LoggerFactory.getLogger(RegionRouter.class);
     private static final Duration SLICE = Duration.ofMillis(500);
 
+    /** How far back it is known how many calls came, so that a destination can be asked to hold them. */
+    public static final Duration LOAD_OVER = Duration.ofSeconds(10);
+
     private final String name;
     private final Writes writes;
     private final InFlight inFlight;
     private final ProbeFails.Settings probing;
     private final DoubleSupplier random;
+    private final Clock clock;
     private final List<Region<T>> regions = new ArrayList<>();
     private final ThreadLocal<@Nullable Region<T>> bound = new ThreadLocal<>();
     private final Listeners<T> listeners;
     private final RetryBudget retries;
-    private final Clock clock;
 
     private volatile Route<T> route;
 
@@ -85,6 +88,7 @@ public final class RegionRouter<T> {
         builder.places.forEach((region, place) -> {
             String target = name + "@" + region;
             SlicedWindow window = new SlicedWindow(SLICE, builder.clock.nanos());
+            window.keep(LOAD_OVER);
             Breaker breaker = Breaker.create(target, builder.clock, window);
             Guard guard = new Guard(target, breaker, window, builder.clock);
             regions.add(new Region<>(

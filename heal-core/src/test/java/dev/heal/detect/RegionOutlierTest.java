@@ -119,9 +119,7 @@ class RegionOutlierTest {
         zone(20_000, 100);
 
         assertHealthy(judge(0));
-        assertThat(regionOutlier(zones.get(0))
-                        .excess(0.02)
-                        .judge(seen.get(0).snapshot()))
+        assertThat(regionOutlier(zones.get(0)).excess(0.02).judge(seen.get(0).snapshot()))
                 .isInstanceOf(Verdict.Unhealthy.class);
     }
 
@@ -176,13 +174,15 @@ class RegionOutlierTest {
     void its_kind_looks_at_the_targets_own_region() {
         zone(200, 80);
         zone(200, 4);
-        Detector detector =
-                RegionOutlier.KIND.create(RegionOutlier.KIND.defaults(), Resources.of(zones.get(0)));
+        Detector detector = RegionOutlier.KIND.create(RegionOutlier.KIND.defaults(), Resources.of(zones.get(0)));
 
         assertThat(detector).isEqualTo(regionOutlier(zones.get(0)));
         assertThat(RegionOutlier.KIND.needsResource()).isTrue();
         assertThat(Detectors.kinds()).contains(RegionOutlier.KIND);
-        assertThat(problems(regionOutlier(zones.get(0)).excess(1).over(Duration.ZERO).minimumCalls(0)))
+        assertThat(problems(regionOutlier(zones.get(0))
+                        .excess(1)
+                        .over(Duration.ZERO)
+                        .minimumCalls(0)))
                 .hasSize(3);
     }
 

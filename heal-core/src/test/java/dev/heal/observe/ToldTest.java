@@ -1,15 +1,21 @@
 package dev.heal.observe;
 
-import static java.time.Duration.ofMillis;
 import static dev.heal.detect.Detectors.failureRate;
+import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.heal.Heal;
+import dev.heal.detect.JdbcProbe;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.incident.Resolution;
+import dev.heal.journal.Journal;
+import dev.heal.region.RegionRouter;
+import dev.heal.remediation.FailoverRegion;
 import dev.heal.signal.Outcome;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
@@ -31,11 +37,6 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import java.time.Instant;
-import com.zaxxer.hikari.HikariDataSource;
-import dev.heal.Heal;
-import dev.heal.detect.JdbcProbe;
-import dev.heal.journal.Journal;
-import dev.heal.region.RegionRouter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -120,7 +121,10 @@ class ToldTest {
         Heal heal = Heal.builder()
                 .journal(Journal.memory())
                 .metrics(registry)
-                .regions(router, (target, region) -> target.detect("errors", failureRate()))
+                .regions(
+                        router,
+                        (target, region) ->
+                                target.detect("errors", failureRate()).step("move", FailoverRegion.of(region)))
                 .assemble();
         assertThat(active(registry, "east")).isEqualTo(1);
         assertThat(active(registry, "west")).isZero();
