@@ -54,6 +54,9 @@ public final class RegionRouter<T> {
     private static final Logger LOG = LoggerFactory.getLogger(RegionRouter.class);
     private static final Duration SLICE = Duration.ofMillis(500);
 
+    /** Longer is not counted: nanoseconds in a long reach for 292 years. */
+    private static final Duration ENDLESS = Duration.ofDays(36_525);
+
     /** How far back it is known how many calls came, so that a destination can be asked to hold them. */
     public static final Duration LOAD_OVER = Duration.ofSeconds(10);
 
@@ -377,7 +380,7 @@ public final class RegionRouter<T> {
      */
     public <R extends @Nullable Object, X extends Exception> R callIdempotent(
             Duration within, RegionCall<? super T, R, X> body) throws X {
-        return again(OptionalLong.of(clock.nanos() + within.toNanos()), body);
+        return again(until(within), body);
     }
 
     private <R extends @Nullable Object, X extends Exception> R again(
@@ -433,9 +436,12 @@ public final class RegionRouter<T> {
     /** As {@link #callStageIdempotent(StageCall)}; so long after its beginning it is not made once more. */
     public <R extends @Nullable Object> CompletionStage<R> callStageIdempotent(
             Duration within, StageCall<? super T, R> body) {
-        return isInCall()
-                ? body.in(current().resource())
-                : Stages.twice(turn(OptionalLong.of(clock.nanos() + within.toNanos())), body);
+        return isInCall() ? body.in(current().resource()) : Stages.twice(turn(until(within)), body);
+    }
+
+    /** On the router's clock; a span that is as good as endless is none. */
+    OptionalLong until(Duration within) {
+        return within.compareTo(ENDLESS) < 0 ? OptionalLong.of(clock.nanos() + within.toNanos()) : OptionalLong.empty();
     }
 
     /** One call that may be sent twice; it is paid into the budget. */

@@ -196,10 +196,7 @@ public final class RoutingHttpClient extends HttpClient {
         if (!mayRepeat(request)) {
             return new Turn<>(router, OptionalLong.empty());
         }
-        long now = router.clock().nanos();
-        return router.turn(request.timeout()
-                .map(limit -> OptionalLong.of(now + limit.toNanos()))
-                .orElse(OptionalLong.empty()));
+        return router.turn(request.timeout().map(router::until).orElse(OptionalLong.empty()));
     }
 
     private boolean mayRepeat(HttpRequest request) {
