@@ -1,6 +1,9 @@
 package dev.heal.region;
 
-/** What becomes of the calls in flight in a region that traffic is moved away from. They are never sent twice. */
+/**
+ * What becomes of the calls in flight in a region that traffic is moved away from. They are sent once more only if they were
+ * declared idempotent.
+ */
 public enum InFlight {
     /** They are left to their own deadline. */
     LEAVE,
