@@ -23,7 +23,7 @@ import java.util.TreeSet;
  *
  * <p>The rules by subject: {@link Choice} which step comes next, {@link Approvals} the plans that wait for a human, {@link
  * Doing} one attempt from its check to its end, {@link Proof} whether it has helped, {@link Holding} what stays in force for
- * a while, {@link CommonMode} the brake, {@link Humans} what people order and decide.
+ * a while, {@link Returning} what was moved away and comes back, {@link CommonMode} the brake, {@link Humans} what people order and decide.
  *
  * <p>A fact about an attempt that is no longer the present one is late and changes nothing.
  */
@@ -41,6 +41,7 @@ final class Transitions implements Rules {
     private final Doing doing;
     private final Proof proof;
     private final Holding holding;
+    private final Returning returning;
     private final CommonMode commonMode;
     private final Humans humans;
 
@@ -50,7 +51,8 @@ final class Transitions implements Rules {
         this.choice = new Choice(book);
         this.proof = new Proof(book);
         this.doing = new Doing(book, choice, proof);
-        this.holding = new Holding(book);
+        this.returning = new Returning(book);
+        this.holding = new Holding(book, returning);
         this.commonMode = new CommonMode(book, choice);
         this.humans = new Humans(book, choice, doing, proof);
     }
@@ -82,6 +84,8 @@ final class Transitions implements Rules {
             if (!holding.undone(turn, undone)) {
                 doing.undone(turn, undone);
             }
+        } else if (fact instanceof Fact.Admitted admitted) {
+            holding.admitted(turn, admitted);
         } else if (fact instanceof Fact.Probed probed) {
             proof.answered(turn, probed);
         } else if (fact instanceof Fact.Decided decided) {
@@ -99,6 +103,7 @@ final class Transitions implements Rules {
         doing.onTime(turn);
         choice.approvals().onTime(turn);
         holding.onTime(turn);
+        returning.look(turn);
         choice.onTime(turn);
     }
 
@@ -144,6 +149,7 @@ final class Transitions implements Rules {
             tellRoots(turn);
         }
         commonMode.look(turn);
+        returning.look(turn);
         if (turn.episode.phase() instanceof Phase.Verifying verifying) {
             proof.look(turn, verifying, looked.earlier());
         } else if (isWaiting(turn.episode.phase()) && turn.episode.health().healthyFor(DWELL)) {
