@@ -141,8 +141,7 @@ final class Life {
         Map<String, Detector> detectors = new LinkedHashMap<>();
         for (String name : member.detectors()) {
             detectors.put(
-                    name,
-                    mine == null ? new Sense(story, member.name(), name) : mine.detector(member.name(), name));
+                    name, mine == null ? new Sense(story, member.name(), name) : mine.detector(member.name(), name));
         }
         List<Step> steps =
                 member.steps().stream().map(step -> step(member.name(), step)).toList();
@@ -155,7 +154,13 @@ final class Life {
                 Mode.ACT,
                 member.escalation(),
                 member.giveUp());
-        return new TargetPlan(guard, window, policy, member.dependsOn(), member.scope());
+        return new TargetPlan(
+                guard,
+                window,
+                policy,
+                member.dependsOn(),
+                member.scope(),
+                mine == null ? null : mine.region(member.name()));
     }
 
     private Step step(String target, StepPlan plan) {

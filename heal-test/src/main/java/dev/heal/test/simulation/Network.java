@@ -70,7 +70,7 @@ final class Network {
     Detector detector(String target, String name) {
         Region<String> region = region(target);
         Detector real = name.equals("errors")
-                ? FailureRate.of(ABOVE).over(plan.errorsOver()).minimumCalls(MINIMUM_CALLS)
+                ? new FailureRate(ABOVE, null, plan.errorsOver(), MINIMUM_CALLS)
                 : new ProbeFails(region.probe(), router.probing());
         return new Overheard(story, target, name, real);
     }
@@ -99,8 +99,8 @@ final class Network {
     /** Where the traffic goes is seen. */
     void shifted(int number, Shift shift, String region, Map<String, Double> before) {
         double admitted = region.isEmpty() ? 1 : router.admitted(region);
-        story.see(new Seen.Shifted(
-                story.now(), number, shift, region, before, router.shares(), admitted, story.load()));
+        story.see(
+                new Seen.Shifted(story.now(), number, shift, region, before, router.shares(), admitted, story.load()));
     }
 
     /** The process has begun. */

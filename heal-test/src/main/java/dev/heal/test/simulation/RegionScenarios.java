@@ -50,8 +50,8 @@ final class RegionScenarios {
         Duration tick = Duration.ofMillis(dice.oneOf(List.of(500, 600, 700)));
         RegionPlan regions = regions(tick);
         Duration sustained = dice.seconds(2, 8);
-        Failback failback = new Failback(
-                dice.seconds(2, 5), dice.oneOf(List.of(0.25, 0.34, 0.5, 1.0)), dice.seconds(1, 12));
+        Failback failback =
+                new Failback(dice.seconds(2, 5), dice.oneOf(List.of(0.25, 0.34, 0.5, 1.0)), dice.seconds(1, 12));
         List<Member> members = new ArrayList<>();
         for (RegionPlan.Place place : regions.places()) {
             members.add(member(regions.target(place.name()), sustained, failback));
@@ -65,8 +65,7 @@ final class RegionScenarios {
                 Map.of(
                         ROUTER,
                         new Scope(
-                                dice.between(0.0, 0.7),
-                                new Scope.Brake(dice.between(0.5, 0.8), dice.seconds(4, 15)))));
+                                dice.between(0.0, 0.7), new Scope.Brake(dice.between(0.5, 0.8), dice.seconds(4, 15)))));
         return new Scenario(
                 seed,
                 World.Kind.ROUTED,
@@ -193,7 +192,8 @@ final class RegionScenarios {
                     Duration lasts = dice.seconds(10, 25);
                     for (int death = 0; death < 3; death++) {
                         all.add(down(target, at, lasts, quiet));
-                        long back = failback.minimumStay().plus(failback.dwell()).toMillis();
+                        long back =
+                                failback.minimumStay().plus(failback.dwell()).toMillis();
                         at += lasts.plus(Duration.ofMillis(dice.between(500, (int) back + 8000)))
                                 .toNanos();
                         lasts = dice.seconds(1, 12);
@@ -205,12 +205,13 @@ final class RegionScenarios {
                     String other = dice.oneOf(names);
                     all.add(down(other, at + dice.seconds(12, 25).toNanos(), dice.seconds(5, 30), quiet));
                 }
-                case 4 -> all.add(new Illness(
-                        target,
-                        Illness.Kind.SLOW,
-                        at,
-                        Math.min(quiet, at + dice.seconds(10, 40).toNanos()),
-                        needs()));
+                case 4 ->
+                    all.add(new Illness(
+                            target,
+                            Illness.Kind.SLOW,
+                            at,
+                            Math.min(quiet, at + dice.seconds(10, 40).toNanos()),
+                            needs()));
                 default -> all.add(down(target, at, dice.seconds(15, 80), quiet));
             }
         }

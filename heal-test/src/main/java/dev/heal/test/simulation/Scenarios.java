@@ -37,9 +37,8 @@ final class Scenarios {
             Fault.DETECTOR_UNKNOWN,
             Fault.REMEDIATION_HANGS);
 
-    private static final List<Fault> EVERYWHERE = Stream.of(Fault.values())
-            .filter(fault -> !fault.isOfRegions())
-            .toList();
+    private static final List<Fault> EVERYWHERE =
+            Stream.of(Fault.values()).filter(fault -> !fault.isOfRegions()).toList();
 
     private final long seed;
     private final Dice dice;

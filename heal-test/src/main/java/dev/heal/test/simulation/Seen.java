@@ -83,7 +83,10 @@ public sealed interface Seen {
     enum Order {
         STOP,
         RELEASE,
-        MODE
+        MODE,
+        /** All traffic goes to the target, which is a region. */
+        PIN,
+        UNPIN
     }
 
     /** Heal has said that the order would outlive a restart. */

@@ -10,7 +10,6 @@ import dev.heal.policy.Mode;
 import dev.heal.time.ManualClock;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -412,6 +411,7 @@ final class Story {
             }
             case HUMAN_STOPS -> stops(mishap);
             case HUMAN_SETS_MODE -> setsMode(mishap);
+            case HUMAN_PINS -> pins(mishap);
             case HUMAN_ABORTS -> says(mishap, Decision.abort("ada", null));
             case HUMAN_ACKNOWLEDGES -> says(mishap, Decision.acknowledge("ada", null));
             default -> {} // asked for where it matters
@@ -461,6 +461,8 @@ final class Story {
                 case STOP -> target == null ? loop.stop("ada", "hands off") : loop.stop(target, "ada", "no");
                 case RELEASE -> target == null ? loop.release("ada") : loop.release(target, "ada");
                 case MODE -> loop.mode(target == null ? "" : target, mode, "ada");
+                case PIN -> loop.pin(target == null ? "" : target, "ada", "it is being rebuilt");
+                case UNPIN -> loop.unpin(target == null ? "" : target, "ada");
             };
             see(new Seen.Ordered(now(), number, order, target, mode));
             point(Point.ORDERED);
@@ -477,6 +479,27 @@ final class Story {
         ordered(Seen.Order.STOP, target, null);
         if (mishap.number() % 5 != 0) {
             schedule.at(mishap.until(), () -> ordered(Seen.Order.RELEASE, target, null));
+        }
+    }
+
+    private void pins(Mishap mishap) {
+        pinned(Seen.Order.PIN, mishap.target());
+        if (mishap.number() % 5 != 0) {
+            schedule.at(mishap.until(), () -> pinned(Seen.Order.UNPIN, mishap.target()));
+        }
+    }
+
+    private void pinned(Seen.Order order, String target) {
+        Life mine = life;
+        Network network = mine == null ? null : mine.network();
+        if (network != null) {
+            Map<String, Double> before = network.shares();
+            ordered(order, target, null);
+            network.shifted(
+                    0,
+                    order == Seen.Order.PIN ? Seen.Shift.PIN : Seen.Shift.UNPIN,
+                    network.region(target).name(),
+                    before);
         }
     }
 

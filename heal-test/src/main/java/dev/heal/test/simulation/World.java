@@ -117,7 +117,7 @@ public final class World {
 
     /** The share of the calls that reach the target itself, 0 to 1, that go wrong at this moment. */
     double loss(String target) {
-        return !isUp(target) ? 1 : has(subject(target), Illness.Kind.SLOW) ? 0.5 : 0;
+        return !isUp(target) ? 1 : has(subject(target), Illness.Kind.SLOW) ? 0.6 : 0;
     }
 
     // -- as it changes

@@ -96,7 +96,8 @@ record Planted(String mistake, String part, int rule, Parts parts) {
                                                 .map(mistake)
                                                 .toList()),
                                 plan.dependsOn(),
-                                plan.scope()))
+                                plan.scope(),
+                                plan.region()))
                         .toList());
     }
 

@@ -3,6 +3,7 @@ package dev.heal.test.simulation.rule;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.test.simulation.Fault;
 import dev.heal.test.simulation.Member;
+import dev.heal.test.simulation.RegionPlan;
 import dev.heal.test.simulation.Run;
 import dev.heal.test.simulation.Scenario;
 import dev.heal.test.simulation.Seen;
@@ -54,9 +55,23 @@ public final class Evidence {
                 byNumber.get(acted.number()).acted = acted;
             } else if (seen instanceof Seen.Undoes undoes && byNumber.containsKey(undoes.number())) {
                 byNumber.get(undoes.number()).undoes.add(undoes);
+            } else if (seen instanceof Seen.Shifted shifted && byNumber.containsKey(shifted.number())) {
+                shifted(byNumber.get(shifted.number()), shifted);
             } else if (seen instanceof Seen.Undone undone && byNumber.containsKey(undone.number())) {
                 byNumber.get(undone.number()).undone = undone;
             }
+        }
+    }
+
+    private void shifted(Attempt attempt, Seen.Shifted shifted) {
+        attempt.shifts.add(shifted);
+        RegionPlan regions = scenario().regions();
+        if (shifted.shift() == Seen.Shift.MOVE && regions != null) {
+            shifted.after().forEach((region, share) -> {
+                if (share > shifted.before().getOrDefault(region, 0.0)) {
+                    attempt.movedTo.add(regions.target(region));
+                }
+            });
         }
     }
 

@@ -33,7 +33,18 @@ final class Knowledge {
         TargetStatus status = attempt.intended.known().get(target);
         return status != null
                 && status.verdicts().keySet().containsAll(attempt.member.detectors())
-                && status.verdicts().values().stream().allMatch(Verdict.Healthy.class::isInstance);
+                && status.verdicts().values().stream().anyMatch(Verdict.Healthy.class::isInstance)
+                && status.verdicts().values().stream().allMatch(Knowledge::isGood);
+    }
+
+    /** Where no call passes, the word of the detector that asks stands for those that only watch. */
+    private static boolean isGood(Verdict verdict) {
+        return verdict instanceof Verdict.Healthy || (verdict instanceof Verdict.Inconclusive unknown && unknown.silent());
+    }
+
+    /** The same of a look. */
+    static boolean isGood(char verdict) {
+        return verdict == 'H' || verdict == '-';
     }
 
     static boolean isSick(Attempt attempt, String target, String detector) {
@@ -126,7 +137,7 @@ final class Knowledge {
                 .sorted(Comparator.comparingLong(Seen.Look::at))
                 .forEach(look -> {
                     last.put(look.detector(), look.verdict());
-                    boolean healthy = last.values().stream().allMatch(verdict -> verdict == 'H');
+                    boolean healthy = last.values().stream().allMatch(Knowledge::isGood);
                     if (healthy) {
                         wellSince[0] = sick[0] ? look.at() : wellSince[0];
                         sick[0] = false;
@@ -156,10 +167,10 @@ final class Knowledge {
 
     /** Each of the target's detectors has just now said so, or did when the loop last heard of it. */
     static boolean lookedHealthy(Evidence seen, String target, long at) {
-        return List.of("down", "slow", "busy").stream()
-                .allMatch(detector -> lastLook(seen, target, detector, at) == 'H'
+        return seen.member(target, at).detectors().stream()
+                .allMatch(detector -> isGood(lastLook(seen, target, detector, at))
                         || seen.looks(target, detector, at - 2 * SLACK.toNanos(), at).stream()
-                                .anyMatch(look -> look.verdict() == 'H'));
+                                .anyMatch(look -> isGood(look.verdict())));
     }
 
     /** The detectors that an incident was about. */

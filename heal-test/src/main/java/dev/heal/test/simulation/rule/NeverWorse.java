@@ -47,7 +47,7 @@ public final class NeverWorse {
                     : attempt.plan.takesAway().size();
             if (cure == Cure.Kind.SHED) {
                 sheds += 0.2 * inForce(seen, attempt);
-            } else if (cure == Cure.Kind.MOVE) {
+            } else if (cure == Cure.Kind.MOVE || cure == Cure.Kind.FAILOVER) {
                 moves += inForce(seen, attempt);
             } else if (fault == Fault.REMEDIATION_HANGS || fault == Fault.REMEDIATION_IGNORES_INTERRUPT) {
                 hangs += took * others;
