@@ -21,6 +21,7 @@ final class RegionCure implements Remediation {
     private final String region;
     private final StepPlan plan;
     private final Remediation real;
+    private boolean lied;
 
     RegionCure(Story story, Network network, String target, StepPlan plan, Failback failback) {
         this.story = story;
@@ -53,7 +54,7 @@ final class RegionCure implements Remediation {
 
     @Override
     public Set<String> showsAt() {
-        return real.showsAt();
+        return lied ? Set.of() : real.showsAt();
     }
 
     @Override
@@ -102,6 +103,7 @@ final class RegionCure implements Remediation {
     }
 
     private Undo act(int number, RemediationContext context, @Nullable Fault fault) throws Exception {
+        lied = fault == Fault.REMEDIATION_LIES;
         if (fault == Fault.REMEDIATION_FAILS) {
             story.pause(story.dice().millis(50, 1500));
             throw new IllegalStateException("could not " + plan.name());

@@ -62,6 +62,7 @@ record Planted(String mistake, String part, int rule, Parts parts) {
         rules(all, "an approval is not used up", 15, BrokenRules.withApprovalsKept());
         rules(all, "a no is taken for a yes", 15, BrokenRules.takingNoForYes());
         rules(all, "nobody looks once a human was told", 20, BrokenRules.blindOnceEscalated());
+        PlantedMoves.addTo(all);
         all.add(new Planted(
                 "an undo runs twice", "the remediations", 15, Parts.REAL.loop(steps(Planted::undoneTwice))));
         all.add(new Planted("`when` is ignored", "the steps", 21, Parts.REAL.loop(steps(Planted::forAll))));
@@ -84,7 +85,7 @@ record Planted(String mistake, String part, int rule, Parts parts) {
 
     // -- steps
 
-    private static BiFunction<Surroundings, List<TargetPlan>, HealLoop> steps(UnaryOperator<Step> mistake) {
+    static BiFunction<Surroundings, List<TargetPlan>, HealLoop> steps(UnaryOperator<Step> mistake) {
         return (world, plans) -> new HealLoop(
                 world,
                 plans.stream()

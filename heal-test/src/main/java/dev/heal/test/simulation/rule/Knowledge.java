@@ -5,6 +5,7 @@ import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.observe.TargetStatus;
 import dev.heal.policy.Scope;
 import dev.heal.test.simulation.Cure;
+import dev.heal.test.simulation.Fault;
 import dev.heal.test.simulation.Seen;
 import java.time.Duration;
 import java.util.Comparator;
@@ -99,7 +100,21 @@ final class Knowledge {
                 break;
             }
         }
-        return since;
+        return Math.min(since, hangsSince(seen, target, at));
+    }
+
+    /** A probe that hangs is sick, and does not say so. */
+    private static long hangsSince(Evidence seen, String target, long at) {
+        return seen.scenario().regions() == null
+                ? at
+                : seen.scenario().mishaps().stream()
+                        .filter(mishap -> mishap.fault() == Fault.DETECTOR_HANGS || mishap.fault() == Fault.PROBE_HANGS)
+                        .filter(mishap -> mishap.target().equals(target)
+                                && mishap.at() <= at
+                                && at <= mishap.at() + mishap.lasts().toNanos() + FRESH.toNanos())
+                        .mapToLong(mishap -> mishap.at())
+                        .min()
+                        .orElse(at);
     }
 
     /** The second of the unhealthy looks that the detector's last one continues: one alone is a sign; {@code at} if there is none. */

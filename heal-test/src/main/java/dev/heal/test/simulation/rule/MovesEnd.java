@@ -39,6 +39,10 @@ final class MovesEnd implements Rule {
             if (isOutOfHand(seen, attempt)) {
                 continue;
             }
+            Seen.Shifted last = attempt.shifts.get(attempt.shifts.size() - 1);
+            if (back != null && back.well() && last.admitted() < 1) {
+                violated.accept(last, "is said to be back, and " + last.admitted() + " of it is");
+            }
             comesBack(seen, attempt, failback, over, violated);
             expires(seen, attempt, over, violated);
         }
@@ -92,7 +96,7 @@ final class MovesEnd implements Rule {
                 break;
             }
             if (each instanceof Seen.Ordered || each instanceof Seen.StopFile || each instanceof Seen.Said) {
-                last = each.at();
+                last = Math.max(last, each.at());
                 boolean holds = each instanceof Seen.StopFile file
                         ? file.isThere()
                         : each instanceof Seen.Ordered ordered && isHolding(ordered);
