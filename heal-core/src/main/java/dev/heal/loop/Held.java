@@ -26,32 +26,38 @@ record Held(
      * @param asked the share that is being asked for at this moment; the same as {@code share} while none is
      * @param healthySince since when it has been known healthy without a break, and no share was added; null while it is not
      * @param overdue when a human is to be told that it is still away; null once that has happened
+     * @param lost whether it ended with an earlier process, and has not been done again yet
      */
     record Homecoming(
             long began,
             double share,
             double asked,
             @Nullable Long healthySince,
-            @Nullable Long overdue) {
+            @Nullable Long overdue,
+            boolean lost) {
 
         static Homecoming begin(long now, long overdue) {
-            return new Homecoming(now, 0, 0, null, overdue);
+            return new Homecoming(now, 0, 0, null, overdue, false);
+        }
+
+        Homecoming lost(boolean next) {
+            return new Homecoming(began, share, asked, healthySince, overdue, next);
         }
 
         Homecoming healthySince(@Nullable Long since) {
-            return new Homecoming(began, share, asked, since, overdue);
+            return new Homecoming(began, share, asked, since, overdue, lost);
         }
 
         Homecoming asking(double next) {
-            return new Homecoming(began, share, next, null, overdue);
+            return new Homecoming(began, share, next, null, overdue, lost);
         }
 
         Homecoming admitted() {
-            return new Homecoming(began, asked, asked, null, overdue);
+            return new Homecoming(began, asked, asked, null, overdue, false);
         }
 
         Homecoming humanHasBeenTold() {
-            return new Homecoming(began, share, asked, healthySince, null);
+            return new Homecoming(began, share, asked, healthySince, null, lost);
         }
     }
 

@@ -148,6 +148,28 @@ final class RemediationRunner {
                 reason -> new Fact.Admitted(now(), effect.attempt(), reason));
     }
 
+    /** What an earlier process had done, and what ended with it. */
+    void restore(Effect.Restore effect, Supplier<String> veto) {
+        Remediation remediation = effect.step().remediation();
+        RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
+        start(
+                effect.attempt(),
+                effect.incident(),
+                () -> {
+                    String why = veto.get();
+                    if (!why.isEmpty()) {
+                        return new Fact.Admitted(now(), effect.attempt(), why);
+                    }
+                    try {
+                        undos.put(effect.attempt(), new Done(remediation.apply(context), Set.of()));
+                        return new Fact.Admitted(now(), effect.attempt(), null);
+                    } catch (Throwable failure) {
+                        return new Fact.Admitted(now(), effect.attempt(), SafeText.of(failure));
+                    }
+                },
+                reason -> new Fact.Admitted(now(), effect.attempt(), reason));
+    }
+
     /** It has taken hold after heal was shut down, and nobody else would ever undo it; on a remediation thread. */
     private void takeBack(Effect.Apply effect) {
         Done done = undos.remove(effect.attempt());

@@ -4,6 +4,7 @@ import dev.heal.detect.Verdict;
 import dev.heal.gate.Standing.Condition;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.loop.Held.Homecoming;
+import dev.heal.loop.Records.Result;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Step;
 import dev.heal.remediation.Failback;
@@ -39,6 +40,10 @@ final class Returning {
 
     private void look(Turn turn, Held held, Homecoming homecoming, Failback failback) {
         long now = turn.now.nanos();
+        if (homecoming.lost()) {
+            restore(turn, held);
+            return;
+        }
         if (homecoming.share() > 0 && hasSign(turn)) {
             turn.episode = turn.episode.holdingInstead(held.homecoming(homecoming.healthySince(null)));
             if (isFree(turn)) {
@@ -63,6 +68,15 @@ final class Returning {
                 && isFree(turn)
                 && isAllowed(turn, held.step())) {
             raise(turn, held.homecoming(next), next, failback);
+        }
+    }
+
+    /** Where traffic went was in memory: a restart in the middle of an outage must not send it back to what is dead. */
+    private void restore(Turn turn, Held held) {
+        if (isFree(turn) && isAllowed(turn, held.step())) {
+            turn.episode = turn.episode.letGo(held.attempt()).returning(held.expires(deadline(turn, held)));
+            turn.effect(new Effect.Restore(
+                    held.attempt(), held.incident(), held.step(), held.step().timeLimit()));
         }
     }
 
@@ -91,7 +105,12 @@ final class Returning {
         double next = homecoming.share() + failback.step();
         String well = "has been healthy for " + Durations.text(failback.dwell());
         if (next < WHOLE) {
-            admit(turn, held, homecoming, next, well + ": " + Percents.written(next) + " of what was moved come back");
+            admit(
+                    turn,
+                    held,
+                    homecoming,
+                    next,
+                    well + ": " + Percents.plain(Math.round(next * 1000) / 1000.0) + " of what was moved come back");
             return;
         }
         turn.episode = turn.episode
@@ -119,10 +138,30 @@ final class Returning {
     boolean admitted(Turn turn, Fact.Admitted fact) {
         Held held = turn.episode.returning();
         Homecoming homecoming = held == null ? null : held.homecoming();
-        if (held == null || homecoming == null || held.attempt() != fact.attempt() || fact.failure() != null) {
+        if (held == null || homecoming == null || held.attempt() != fact.attempt()) {
             return false;
         }
+        if (fact.failure() != null) {
+            return homecoming.lost() && notRestored(turn, held, fact.failure());
+        }
+        if (homecoming.lost()) {
+            turn.tellIn(
+                    held.incident(),
+                    Type.NOTE,
+                    held.step().name(),
+                    "what had been moved before the restart is moved again");
+        }
         turn.episode = turn.episode.returning(null).holding(held.homecoming(homecoming.admitted()));
+        return true;
+    }
+
+    /** It is as if it had ended with the process, and is decided on anew. */
+    private boolean notRestored(Turn turn, Held held, String why) {
+        turn.episode = turn.episode.returning(null);
+        turn.write(Records.outcome(
+                book.target(), held.incident(), held.attempt(), held.step().name(), Result.EXPIRED, false));
+        turn.tellIn(
+                held.incident(), Type.UNDONE, held.step().name(), "what it had done ended with the process: " + why);
         return true;
     }
 

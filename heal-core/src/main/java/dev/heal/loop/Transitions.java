@@ -1,5 +1,6 @@
 package dev.heal.loop;
 
+import dev.heal.detect.Detector;
 import dev.heal.detect.Evidence;
 import dev.heal.detect.Verdict;
 import dev.heal.gate.Ledger;
@@ -7,6 +8,7 @@ import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.incident.Resolution;
 import dev.heal.policy.GiveUp;
+import dev.heal.policy.Mode;
 import dev.heal.policy.Orders;
 import dev.heal.text.Durations;
 import java.time.Duration;
@@ -197,7 +199,7 @@ final class Transitions implements Rules {
     }
 
     /** A detector is told once when it becomes unhealthy and once when it is known to be well again. */
-    private static void tellChanges(Turn turn) {
+    private void tellChanges(Turn turn) {
         Health health = turn.episode.health();
         Set<String> announced = new TreeSet<>(turn.open().announced());
         for (String detector : health.unhealthy()) {
@@ -210,9 +212,23 @@ final class Transitions implements Rules {
             if (health.verdicts().get(detector) instanceof Verdict.Healthy) {
                 announced.remove(detector);
                 turn.tell(Type.CLEARED, detector, "is healthy again");
+                answersAgain(turn, detector);
             }
         }
         turn.open(turn.open().announced(announced));
+    }
+
+    /** The target answers when it is asked: an open breaker need not keep calls out until its own time is over. */
+    private void answersAgain(Turn turn, String detector) {
+        Detector asking = book.policy().detectors().get(detector);
+        Orders orders = turn.episode.orders();
+        if (asking != null
+                && asking.asks()
+                && orders.stop() == null
+                && orders.modeOf(book.policy()) == Mode.ACT
+                && !turn.episode.phase().isUnderWay()) {
+            turn.effect(new Effect.LetTrialCallsIn(turn.episode.attempts()));
+        }
     }
 
     /** A dependant's incident points to that of its root. */

@@ -2,6 +2,7 @@ package dev.heal.remediation;
 
 import dev.heal.check.Check;
 import dev.heal.check.Checked;
+import dev.heal.guard.Breaker;
 import dev.heal.guard.BreakerState;
 import dev.heal.region.Region;
 import dev.heal.region.RegionRouter;
@@ -224,14 +225,26 @@ public final class FailoverRegion implements Remediation {
         return new GradualUndo() {
             @Override
             public void admit(double share, RemediationContext again) {
+                if (share > 0) {
+                    letIn();
+                }
                 router.admit(from.name(), share);
             }
 
             @Override
             public void undo(RemediationContext again) {
+                letIn();
                 router.admit(from.name(), 1);
             }
         };
+    }
+
+    /** A breaker that is still open from before would reject what comes back, and that would look like a sickness. */
+    private void letIn() {
+        Breaker breaker = from.guard().breaker();
+        if (breaker.state() == BreakerState.OPEN) {
+            breaker.tryAgain();
+        }
     }
 
     private static String noneCan(List<String> refusals) {

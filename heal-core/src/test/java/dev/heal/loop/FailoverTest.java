@@ -107,7 +107,7 @@ class FailoverTest {
                         .startsWith("no region can take the traffic: west holds 45 calls a second, and would need to"));
 
         regions.capacities.put("west", 50.0);
-        regions.live("east").crashAndRestart().die("east").run(ofSeconds(30));
+        regions.live("east").crashAndRestart(ofSeconds(15)).die("east").run(ofSeconds(30));
         assertThat(regions.share("west")).isOne();
     }
 
@@ -185,9 +185,9 @@ class FailoverTest {
         regions.die("east").run(ofSeconds(10)).live("east");
         assertThat(regions.share("west")).isOne();
 
-        regions.run(ofSeconds(45));
+        regions.run(ofSeconds(50));
         assertThat(regions.share("west")).isOne();
-        regions.run(ofSeconds(15));
+        regions.run(ofSeconds(7));
         assertThat(regions.share("east")).isEqualTo(0.5);
     }
 
@@ -224,8 +224,8 @@ class FailoverTest {
     void aRegionThatFallsSickAgainAndAgainStaysAwayUntilAHumanReleasesIt() {
         regions.giveUp(new GiveUp(3, 3, ofMinutes(30)));
         moveAndReturn();
-        for (int i = 0; i < 4; i++) {
-            regions.run(ofSeconds(50)).die("east").run(ofSeconds(5)).live("east");
+        for (int i = 0; i < 3; i++) {
+            regions.run(ofSeconds(20)).die("east").run(ofSeconds(5)).live("east");
         }
         regions.run(ofMinutes(5));
         assertThat(regions.share("east")).isZero();
@@ -276,6 +276,45 @@ class FailoverTest {
         assertThat(regions.share("west")).isOne();
     }
 
+    @Test
+    void aRestartInTheMiddleOfItMovesTrafficAgainBeforeAnythingElseIsKnown() {
+        regions.begin().die("east").run(ofMinutes(1));
+        regions.crashAndRestart(ofMillis(500));
+
+        assertThat(regions.share("west")).isOne();
+        regions.run(ofMinutes(1));
+        assertThat(regions.count(Type.STARTED)).as("it is the same move").isOne();
+        assertThat(regions.texts(Type.NOTE)).contains("what had been moved before the restart is moved again");
+
+        regions.live("east").run(ofMinutes(1));
+        assertThat(regions.share("east")).isOne();
+        assertThat(regions.incident("east").resolution()).isEqualTo(Resolution.HEALED);
+    }
+
+    @Test
+    void aRestartMovesNothingAgainWhereTheDestinationIsDeadByNow() {
+        regions.begin().die("east").run(ofMinutes(1));
+        regions.die("west").live("east").crashAndRestart(ofSeconds(5));
+
+        assertThat(regions.share("east")).isOne();
+        assertThat(regions.texts(Type.UNDONE))
+                .singleElement()
+                .asString()
+                .startsWith("what it had done ended with the process: IllegalStateException: no region can take");
+    }
+
+    @Test
+    void underAHumansStopARestartMovesNothing() {
+        regions.begin().die("east").run(ofMinutes(1));
+        regions.loop.stop("inventory@east", "ada", "looking");
+        regions.crashAndRestart(ofSeconds(30));
+        assertThat(regions.share("east")).isOne();
+
+        regions.loop.release("inventory@east", "ada");
+        regions.run(ofSeconds(1));
+        assertThat(regions.share("west")).isOne();
+    }
+
     // -- humans
 
     @Test
@@ -299,7 +338,7 @@ class FailoverTest {
         assertThat(regions.texts(Type.WAITING))
                 .contains("all traffic is pinned to inventory@east by ada: west is being rebuilt");
 
-        regions.crashAndRestart().run(ofMinutes(1));
+        regions.crashAndRestart(ofSeconds(15)).run(ofMinutes(1));
         assertThat(regions.router.pinned()).isEqualTo("east");
         assertThat(regions.count(Type.STARTED)).isZero();
 
