@@ -44,6 +44,7 @@ final class Life {
     private final List<Cure> cures = new ArrayList<>();
     private final Storage.Surroundings surroundings = new Around();
     private final @Nullable Network network;
+    private final Dice threads;
     private @Nullable HealLoop loop;
     private long pausedUntil;
     private long lateUntil;
@@ -56,6 +57,8 @@ final class Life {
         this.variant = variant;
         this.clock = story.parts().clock().apply(new ProcessClock(story.dice().between(-1_000_000, 1_000_000)));
         RegionPlan regions = story.scenario().regions();
+        // Trial calls are let in where heal acts, and not where it observes: no look may come at another time for it.
+        this.threads = regions == null ? story.dice() : new Dice(story.scenario().seed() + number, "threads");
         this.network = regions == null ? null : new Network(story, clock, regions);
     }
 
@@ -276,7 +279,7 @@ final class Life {
         if (closing) {
             story.carriers().begin(() -> safely(work));
         } else {
-            after(story.dice().millis(0, 10), () -> story.carriers().begin(() -> safely(work)));
+            after(threads.millis(0, 10), () -> story.carriers().begin(() -> safely(work)));
         }
     }
 

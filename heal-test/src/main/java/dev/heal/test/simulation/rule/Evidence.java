@@ -20,6 +20,7 @@ public final class Evidence {
 
     private final Run run;
     private final List<Attempt> attempts = new ArrayList<>();
+    private final List<Attempt> restored = new ArrayList<>();
     private final List<Seen.Began> lives = new ArrayList<>();
     private final List<Seen.Died> deaths = new ArrayList<>();
     private final Map<String, List<Seen.Look>> looks = new HashMap<>();
@@ -37,7 +38,7 @@ public final class Evidence {
                 lives.add(began);
             } else if (seen instanceof Seen.Died died) {
                 deaths.add(died);
-                attempts.stream()
+                Stream.concat(attempts.stream(), restored.stream())
                         .filter(attempt -> attempt.life.life() == died.life())
                         .forEach(attempt -> attempt.died = died);
             } else if (seen instanceof Seen.Promised promised
@@ -87,6 +88,23 @@ public final class Evidence {
                 return;
             }
         }
+        again(acts, byNumber);
+    }
+
+    /** What an earlier process had done is done again. */
+    private void again(Seen.Acts acts, Map<Integer, Attempt> byNumber) {
+        attempts.stream()
+                .filter(attempt -> attempt.target().equals(acts.target())
+                        && attempt.step().equals(acts.step())
+                        && attempt.life != life()
+                        && attempt.plan.failback() != null)
+                .reduce((earlier, later) -> later)
+                .ifPresent(before -> {
+                    Attempt attempt = new Attempt(before.intended, before.member, before.plan, life());
+                    attempt.acts = acts;
+                    restored.add(attempt);
+                    byNumber.put(acts.number(), attempt);
+                });
     }
 
     private void told(Seen.Told event) {
@@ -123,6 +141,23 @@ public final class Evidence {
 
     List<Attempt> acted() {
         return attempts.stream().filter(Attempt::hasActed).toList();
+    }
+
+    /** Those that have moved traffic, and those by which a process did again what an earlier one had done. */
+    List<Attempt> moves() {
+        return Stream.concat(acted().stream(), restored.stream())
+                .filter(attempt -> !attempt.shifts.isEmpty())
+                .toList();
+    }
+
+    List<Attempt> actedOrRestored() {
+        return restored.isEmpty()
+                ? acted()
+                : Stream.concat(acted().stream(), restored.stream()).toList();
+    }
+
+    List<Attempt> restored() {
+        return restored;
     }
 
     List<Seen.Told> told() {

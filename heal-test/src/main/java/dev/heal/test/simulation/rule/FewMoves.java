@@ -45,7 +45,7 @@ final class FewMoves implements Rule {
 
     /** What has come back whole is not given back again. */
     private static void back(Evidence seen, BiConsumer<Seen, String> violated) {
-        for (Attempt attempt : seen.acted()) {
+        for (Attempt attempt : seen.moves()) {
             List<Seen.Shifted> backs = attempt.shifts.stream()
                     .filter(shifted -> shifted.shift() == Seen.Shift.BACK)
                     .toList();

@@ -55,7 +55,7 @@ final class Knowledge {
 
     /** Whether somebody's step has taken the target's capacity away, and not given it back. */
     static boolean isTaken(Evidence seen, Attempt now, String target) {
-        for (Attempt other : seen.acted()) {
+        for (Attempt other : seen.actedOrRestored()) {
             Set<String> taken = other.plan.takesAway();
             if (other == now || taken == null || !taken.contains(target)) {
                 continue;

@@ -26,9 +26,9 @@ final class MovesEnd implements Rule {
 
     @Override
     public void check(Evidence seen, BiConsumer<Seen, String> violated) {
-        for (Attempt attempt : seen.acted()) {
+        for (Attempt attempt : seen.moves()) {
             Failback failback = attempt.plan.failback();
-            if (failback == null || attempt.shifts.isEmpty()) {
+            if (failback == null) {
                 continue;
             }
             Seen.Died died = attempt.died;

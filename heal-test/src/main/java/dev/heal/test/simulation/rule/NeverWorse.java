@@ -39,6 +39,9 @@ public final class NeverWorse {
         double sheds = 0;
         double moves = 0;
         double pins = pinned(seen);
+        for (Attempt attempt : seen.restored()) {
+            moves += inForce(seen, attempt);
+        }
         for (Attempt attempt : seen.acted()) {
             Cure.Kind cure = attempt.plan.cure();
             double took = seconds(seen, attempt);

@@ -41,9 +41,9 @@ final class RampedReturn implements Rule {
                 violated.accept(shifted, "the shares are " + shifted.after());
             }
         });
-        for (Attempt attempt : seen.acted()) {
+        for (Attempt attempt : seen.moves()) {
             Failback failback = attempt.plan.failback();
-            if (failback != null && !attempt.shifts.isEmpty()) {
+            if (failback != null) {
                 rises(seen, attempt, failback, violated);
                 falls(seen, attempt, violated);
             }
@@ -53,7 +53,8 @@ final class RampedReturn implements Rule {
     private static void rises(
             Evidence seen, Attempt attempt, Failback failback, BiConsumer<Seen, String> violated) {
         Seen.Shifted before = attempt.shifts.get(0);
-        long moved = before.at();
+        boolean again = seen.restored().contains(attempt);
+        long moved = again ? attempt.life.at() : before.at();
         for (Seen.Shifted shifted : attempt.shifts) {
             double rise = shifted.admitted() - (shifted.shift() == Shift.MOVE ? 0 : before.admitted());
             boolean givenUp = shifted.shift() == Shift.BACK && isTakenBack(seen, attempt, shifted);
