@@ -44,7 +44,7 @@ sealed interface Effect {
      */
     record Admit(long attempt, String incident, Step step, double share, Duration limit) implements Effect {}
 
-    /** Do again what an attempt had done in an earlier process, and what ended with that; a {@link Fact.Admitted} comes back. */
+    /** Do again what an attempt had done in an earlier process, and what ended with that. */
     record Restore(long attempt, String incident, Step step, Duration limit) implements Effect {}
 
     /** Ask the step's probe. */

@@ -158,16 +158,22 @@ final class RemediationRunner {
                 () -> {
                     String why = veto.get();
                     if (!why.isEmpty()) {
-                        return new Fact.Admitted(now(), effect.attempt(), why);
+                        return notRestored(effect, why);
                     }
                     try {
-                        undos.put(effect.attempt(), new Done(remediation.apply(context), Set.of()));
-                        return new Fact.Admitted(now(), effect.attempt(), null);
+                        Undo undo = remediation.apply(context);
+                        Done done = new Done(undo, Set.copyOf(remediation.showsAt()));
+                        undos.put(effect.attempt(), done);
+                        return new Fact.Restored(now(), effect.attempt(), null, done.showsAt());
                     } catch (Throwable failure) {
-                        return new Fact.Admitted(now(), effect.attempt(), SafeText.of(failure));
+                        return notRestored(effect, SafeText.of(failure));
                     }
                 },
-                reason -> new Fact.Admitted(now(), effect.attempt(), reason));
+                reason -> notRestored(effect, reason));
+    }
+
+    private Fact notRestored(Effect.Restore effect, String why) {
+        return new Fact.Restored(now(), effect.attempt(), why, Set.of());
     }
 
     /** It has taken hold after heal was shut down, and nobody else would ever undo it; on a remediation thread. */

@@ -193,7 +193,7 @@ final class Resumption {
                     intent.incident(),
                     step,
                     until,
-                    Held.Homecoming.begin(turn.now.nanos(), until).lost(true)));
+                    Held.Homecoming.afterRestart(turn.now.nanos(), until)));
         } else if (step != null && step.remediation().endsWithProcess()) {
             turn.write(outcome(intent, Result.EXPIRED));
             turn.tellIn(intent.incident(), Type.UNDONE, intent.step(), "what it had done ended with the process");

@@ -277,6 +277,27 @@ class FailoverTest {
     }
 
     @Test
+    void whereTrafficWentFallsSickWhileHomeIsWellAndAllOfItComesBackAtOnce() {
+        moveAndReturn();
+        regions.run(ofSeconds(15));
+        assertThat(regions.share("east")).isEqualTo(0.25);
+
+        regions.die("west").run(ofSeconds(8));
+        assertThat(regions.share("east")).isOne();
+        assertThat(regions.texts(Type.NOTE))
+                .contains("inventory@west is sick, and this is healthy: all that was moved comes back");
+        assertThat(regions.count(Type.STARTED)).isOne();
+    }
+
+    @Test
+    void aBlipWhereTrafficWentBringsNothingBack() {
+        regions.sustained(ofSeconds(20));
+        moveAndReturn();
+        regions.run(ofSeconds(5)).die("west").run(ofSeconds(5));
+        assertThat(regions.share("west")).isOne();
+    }
+
+    @Test
     void aRestartInTheMiddleOfItMovesTrafficAgainBeforeAnythingElseIsKnown() {
         regions.begin().die("east").run(ofMinutes(1));
         regions.crashAndRestart(ofMillis(500));
