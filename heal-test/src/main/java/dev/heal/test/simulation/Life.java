@@ -58,7 +58,8 @@ final class Life {
         this.clock = story.parts().clock().apply(new ProcessClock(story.dice().between(-1_000_000, 1_000_000)));
         RegionPlan regions = story.scenario().regions();
         // Trial calls are let in where heal acts, and not where it observes: no look may come at another time for it.
-        this.threads = regions == null ? story.dice() : new Dice(story.scenario().seed() + number, "threads");
+        this.threads =
+                regions == null ? story.dice() : new Dice(story.scenario().seed() + number, "threads");
         this.network = regions == null ? null : new Network(story, clock, regions);
     }
 

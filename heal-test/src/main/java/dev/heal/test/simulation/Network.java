@@ -10,6 +10,7 @@ import dev.heal.region.RegionRouter;
 import dev.heal.test.simulation.Seen.Shift;
 import dev.heal.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The real router of one process, the calls that pass through it, and the probes that ask the world. */
@@ -32,6 +33,9 @@ final class Network {
     private final RegionPlan plan;
     private final Dice dice;
     private final RegionRouter<String> router;
+
+    /** How much of the calls to each region goes wrong within the present tick. */
+    private final Map<String, Double> losses = new HashMap<>();
 
     Network(Story story, Clock clock, RegionPlan plan) {
         this.story = story;
@@ -77,6 +81,8 @@ final class Network {
 
     /** What the application does within one tick. */
     void calls() {
+        Map<String, Double> shares = shares();
+        shares.forEach((region, share) -> losses.put(region, story.loss(region, share)));
         for (int i = 0; i < plan.calls(); i++) {
             boolean well = false;
             try {
@@ -90,7 +96,7 @@ final class Network {
     }
 
     private String answer(String region) {
-        if (dice.chance(story.loss(region, shares().getOrDefault(region, 0.0)))) {
+        if (dice.chance(losses.getOrDefault(region, 0.0))) {
             throw NoAnswer.OF_THE_REGION;
         }
         return "the answer of " + region;

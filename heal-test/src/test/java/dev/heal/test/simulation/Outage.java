@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class Outage {
 
     private static final String ROUTER = "shop";
-    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration TICK = Duration.ofSeconds(1);
     private static final int CALLS = 10;
 
     /** How many calls a second there are. */
@@ -83,15 +83,17 @@ final class Outage {
     record Told(Story with, Story without) {
 
         List<Seen.Shifted> shifts(Shift kind) {
-            return with.trace().each(Seen.Shifted.class).filter(shifted -> shifted.shift() == kind).toList();
+            return with.trace()
+                    .each(Seen.Shifted.class)
+                    .filter(shifted -> shifted.shift() == kind)
+                    .toList();
         }
 
         /** How often what had come back was taken away again. */
         long flaps() {
             double before = 1;
             long flaps = 0;
-            for (Seen.Shifted shifted :
-                    with.trace().each(Seen.Shifted.class).toList()) {
+            for (Seen.Shifted shifted : with.trace().each(Seen.Shifted.class).toList()) {
                 flaps += shifted.shift() == Shift.ADMIT && shifted.admitted() < before ? 1 : 0;
                 before = shifted.admitted();
             }
@@ -143,8 +145,9 @@ final class Outage {
                 new ProbeFails.Settings(3, Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 Duration.ofSeconds(10),
                 true);
-        List<Member> members =
-                places.stream().map(place -> member(regions.target(place.name()))).toList();
+        List<Member> members = places.stream()
+                .map(place -> member(regions.target(place.name())))
+                .toList();
         return new Scenario(
                 seed,
                 World.Kind.ROUTED,
@@ -183,7 +186,7 @@ final class Outage {
         return new StepPlan(
                 cure,
                 takesAway,
-                Set.of("region-probe"),
+                failback == null ? Set.of("region-probe") : Set.copyOf(RegionPlan.DETECTORS),
                 failback == null ? Duration.ofSeconds(10) : FailoverRegion.DEFAULT_SUSTAINED,
                 false,
                 Verification.DEFAULT.settle(),

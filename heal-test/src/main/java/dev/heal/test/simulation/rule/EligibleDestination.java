@@ -78,8 +78,7 @@ final class EligibleDestination implements Rule {
             double capacity = regions.place(region).capacity();
             if (share * move.load() > capacity * 1.0001) {
                 violated.accept(
-                        move,
-                        region + " holds " + capacity + " calls a second, and gets " + share * move.load());
+                        move, region + " holds " + capacity + " calls a second, and gets " + share * move.load());
             }
         });
     }

@@ -57,8 +57,7 @@ final class FewMoves implements Rule {
 
     /** By what its probe says: two good looks in a row. */
     private static boolean wasWellBetween(Evidence seen, Attempt attempt, long from, long to) {
-        List<Seen.Look> looks =
-                seen.looks(attempt.target(), RegionPlan.DETECTORS.get(0), from, to);
+        List<Seen.Look> looks = seen.looks(attempt.target(), RegionPlan.DETECTORS.get(0), from, to);
         for (int i = 1; i < looks.size(); i++) {
             if (looks.get(i).verdict() == 'H' && looks.get(i - 1).verdict() == 'H') {
                 return true;

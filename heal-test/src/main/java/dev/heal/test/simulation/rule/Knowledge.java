@@ -40,7 +40,8 @@ final class Knowledge {
 
     /** Where no call passes, the word of the detector that asks stands for those that only watch. */
     private static boolean isGood(Verdict verdict) {
-        return verdict instanceof Verdict.Healthy || (verdict instanceof Verdict.Inconclusive unknown && unknown.silent());
+        return verdict instanceof Verdict.Healthy
+                || (verdict instanceof Verdict.Inconclusive unknown && unknown.silent());
     }
 
     /** The same of a look. */

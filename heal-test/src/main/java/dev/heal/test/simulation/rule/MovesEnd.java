@@ -81,7 +81,9 @@ final class MovesEnd implements Rule {
             }
         }
         for (Attempt other : seen.acted()) {
-            boolean same = other != attempt && other.life == attempt.life && other.target().equals(attempt.target());
+            boolean same = other != attempt
+                    && other.life == attempt.life
+                    && other.target().equals(attempt.target());
             long end = other.concluded == null ? over : other.concluded.at();
             since = same && other.at() <= over ? Math.max(since, Math.min(end, over)) : since;
         }
@@ -112,7 +114,10 @@ final class MovesEnd implements Rule {
                             || struck.mishap().fault().name().startsWith("UNDO")
                             || struck.mishap().fault().name().startsWith("PROBE"))) {
                 last = Math.max(
-                        last, struck.at() + struck.mishap().lasts().toNanos() + Duration.ofSeconds(35).toNanos());
+                        last,
+                        struck.at()
+                                + struck.mishap().lasts().toNanos()
+                                + Duration.ofSeconds(35).toNanos());
             } else if (each instanceof Seen.Told told
                     && told.target().equals(attempt.target())
                     && told.event().text().contains("pinned, because")) {
@@ -148,10 +153,16 @@ final class MovesEnd implements Rule {
         if (end == null || end.event().type() != Type.VERIFIED) {
             return;
         }
-        long due = attempt.shifts.get(0).at() + attempt.plan.safeguards().timeToLive().toNanos();
+        long due = attempt.shifts.get(0).at()
+                + attempt.plan.safeguards().timeToLive().toNanos();
         long latest = due + BOUND.toNanos();
         latest += seen.away(due, latest);
-        boolean sick = Knowledge.lastLook(seen, attempt.target(), attempt.member.detectors().get(0), due) == 'U'
+        boolean sick = Knowledge.lastLook(
+                                seen,
+                                attempt.target(),
+                                attempt.member.detectors().get(0),
+                                due)
+                        == 'U'
                 && seen.looks(attempt.target(), attempt.member.detectors().get(0), due, latest).stream()
                         .allMatch(look -> look.verdict() == 'U');
         boolean told = seen.told().stream()
@@ -160,7 +171,11 @@ final class MovesEnd implements Rule {
                         && event.at() <= latest(seen, attempt, due)
                         && (event.event().type() == Type.ESCALATED
                                 || event.event().text().contains("a human is needed")));
-        if (sick && latest < over && !told && attempt.shifts.stream().noneMatch(s -> s.shift() == Shift.BACK && s.at() < latest(seen, attempt, due))) {
+        if (sick
+                && latest < over
+                && !told
+                && attempt.shifts.stream()
+                        .noneMatch(s -> s.shift() == Shift.BACK && s.at() < latest(seen, attempt, due))) {
             violated.accept(attempt.shifts.get(0), "its time is over, and no human was told");
         }
     }

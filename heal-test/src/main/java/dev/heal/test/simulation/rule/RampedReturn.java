@@ -8,7 +8,6 @@ import dev.heal.test.simulation.Seen;
 import dev.heal.test.simulation.Seen.Shift;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** What was moved comes back by one step for each dwell of known health, and goes again at once when it is sick. */
@@ -18,6 +17,11 @@ final class RampedReturn implements Rule {
 
     /** So long a remediation thread and a tick may take between a verdict and what is done about it. */
     private static final Duration PROMPT = Duration.ofMillis(2500);
+
+    /** So long a place is known healthy before it takes back what others cannot hold. */
+    private static final Duration WELL = Duration.ofMillis(2800);
+
+    private static final Duration HEARD = Duration.ofMillis(600);
 
     @Override
     public int number() {
@@ -35,12 +39,18 @@ final class RampedReturn implements Rule {
         if (regions == null) {
             return;
         }
-        seen.all().filter(Seen.Shifted.class::isInstance).map(Seen.Shifted.class::cast).forEach(shifted -> {
-            double sum = shifted.after().values().stream().mapToDouble(Double::doubleValue).sum();
-            if (Math.abs(sum - 1) > EXACT || shifted.after().values().stream().anyMatch(share -> share < 0)) {
-                violated.accept(shifted, "the shares are " + shifted.after());
-            }
-        });
+        seen.all()
+                .filter(Seen.Shifted.class::isInstance)
+                .map(Seen.Shifted.class::cast)
+                .forEach(shifted -> {
+                    double sum = shifted.after().values().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .sum();
+                    if (Math.abs(sum - 1) > EXACT
+                            || shifted.after().values().stream().anyMatch(share -> share < 0)) {
+                        violated.accept(shifted, "the shares are " + shifted.after());
+                    }
+                });
         for (Attempt attempt : seen.moves()) {
             Failback failback = attempt.plan.failback();
             if (failback != null) {
@@ -50,15 +60,14 @@ final class RampedReturn implements Rule {
         }
     }
 
-    private static void rises(
-            Evidence seen, Attempt attempt, Failback failback, BiConsumer<Seen, String> violated) {
+    private static void rises(Evidence seen, Attempt attempt, Failback failback, BiConsumer<Seen, String> violated) {
         Seen.Shifted before = attempt.shifts.get(0);
         boolean again = seen.restored().contains(attempt);
         long moved = again ? attempt.life.at() : before.at();
         for (Seen.Shifted shifted : attempt.shifts) {
             double rise = shifted.admitted() - (shifted.shift() == Shift.MOVE ? 0 : before.admitted());
             boolean givenUp = shifted.shift() == Shift.BACK && isTakenBack(seen, attempt, shifted);
-            if (rise > EXACT && !givenUp) {
+            if (rise > EXACT && !givenUp && !isRescue(seen, attempt, shifted)) {
                 if (rise > failback.step() + EXACT) {
                     violated.accept(shifted, "rises by " + rise + ", and no more than " + failback.step() + " may be");
                 }
@@ -82,12 +91,33 @@ final class RampedReturn implements Rule {
                 && (end.event().type() == Type.NOT_VERIFIED || end.event().type() == Type.ABORTED);
         return failed
                 || seen.toldWithin(attempt.target(), attempt.at(), shifted.at(), Type.ABORTED, Type.TIMED_OUT)
-                || seen.deaths().stream().anyMatch(died -> died == attempt.died && !died.crashed() && died.at() == shifted.at());
+                || seen.deaths().stream()
+                        .anyMatch(died -> died == attempt.died && !died.crashed() && died.at() == shifted.at());
+    }
+
+    /** Those who have it have been sick for as long as it takes to leave a place, and it is well: then all comes at once. */
+    private static boolean isRescue(Evidence seen, Attempt attempt, Seen.Shifted shifted) {
+        long sustained = attempt.plan.sustained().toNanos();
+        boolean dead = attempt.movedTo.stream()
+                .allMatch(target -> attempt.member.detectors().stream().anyMatch(detector -> {
+                    long sick = Knowledge.sickSince(seen, target, detector, shifted.at() - HEARD.toNanos());
+                    return shifted.at() - sick + Knowledge.SLACK.toNanos() >= sustained;
+                }));
+        long from = shifted.at() - WELL.toNanos();
+        boolean well = attempt.member.detectors().stream()
+                .flatMap(detector ->
+                        seen.looks(attempt.target(), detector, from, shifted.at() - Knowledge.SLACK.toNanos()).stream())
+                .allMatch(look -> Knowledge.isGood(look.verdict()));
+        return shifted.shift() == Shift.BACK && dead && well;
     }
 
     /** For the whole dwell each detector of it has looked, and none has said anything bad. */
     private static void known(
-            Evidence seen, Attempt attempt, Failback failback, Seen.Shifted shifted, BiConsumer<Seen, String> violated) {
+            Evidence seen,
+            Attempt attempt,
+            Failback failback,
+            Seen.Shifted shifted,
+            BiConsumer<Seen, String> violated) {
         long to = shifted.at() - Knowledge.SLACK.toNanos();
         long from = shifted.at() - failback.dwell().toNanos() + Knowledge.SLACK.toNanos() / 5;
         for (String detector : attempt.member.detectors()) {
@@ -109,7 +139,9 @@ final class RampedReturn implements Rule {
             if (shifted.shift() != Shift.ADMIT || shifted.admitted() <= 0) {
                 continue;
             }
-            long end = i + 1 < attempt.shifts.size() ? attempt.shifts.get(i + 1).at() : seen.run().ended();
+            long end = i + 1 < attempt.shifts.size()
+                    ? attempt.shifts.get(i + 1).at()
+                    : seen.run().ended();
             Seen.Died died = attempt.died;
             long until = died == null ? end : Math.min(end, died.at());
             for (String detector : attempt.member.detectors()) {
@@ -117,8 +149,10 @@ final class RampedReturn implements Rule {
                 if (second != null
                         && until - second.at() > PROMPT.toNanos()
                         && !isHeldUp(seen, attempt, second.at(), second.at() + PROMPT.toNanos())) {
-                    violated.accept(shifted, "stays at " + shifted.admitted() + ", and " + detector + " has said twice"
-                            + " that it is sick, at " + second.at() / 1e9);
+                    violated.accept(
+                            shifted,
+                            "stays at " + shifted.admitted() + ", and " + detector + " has said twice"
+                                    + " that it is sick, at " + second.at() / 1e9);
                     break;
                 }
             }

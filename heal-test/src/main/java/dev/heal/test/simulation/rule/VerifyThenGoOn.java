@@ -110,8 +110,7 @@ final class VerifyThenGoOn implements Rule {
                 if (bad || seen.looks(target, detector, done.at(), told.at()).isEmpty()) {
                     violated.accept(
                             told,
-                            "proved, and " + detector + " of " + target
-                                    + (bad ? " did not say so" : " was not asked"));
+                            "proved, and " + detector + " of " + target + (bad ? " did not say so" : " was not asked"));
                 }
             }
         }
