@@ -32,6 +32,9 @@ final class RegionScenarios {
                             Fault.PROBE_HANGS,
                             Fault.HUMAN_PINS,
                             Fault.HUMAN_PINS,
+                            Fault.HUMAN_PINS,
+                            Fault.HUMAN_STOPS,
+                            Fault.HUMAN_STOPS,
                             Fault.PROCESS_PAUSED,
                             Fault.UNDO_FAILS))
             .toList();
@@ -235,7 +238,7 @@ final class RegionScenarios {
         List<Mishap> all = new ArrayList<>();
         int count = dice.chance(0.35) ? 0 : dice.between(1, 4);
         for (int i = 0; i < count; i++) {
-            Fault fault = dice.chance(0.5) ? dice.oneOf(OFTEN) : dice.oneOf(List.of(Fault.values()));
+            Fault fault = dice.chance(0.6) ? dice.oneOf(OFTEN) : dice.oneOf(List.of(Fault.values()));
             long at = dice.seconds(1, 100).toNanos();
             Duration lasts = fault.isOfRegions() ? dice.seconds(3, 30) : Scenarios.lasts(fault, dice);
             if (at + lasts.toNanos() < quiet) {

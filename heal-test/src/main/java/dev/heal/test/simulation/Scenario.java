@@ -29,9 +29,12 @@ public record Scenario(
     private static final int ROUTED = 4;
 
     public static Scenario of(long seed) {
-        return Math.floorMod(seed, ROUTED) == ROUTED - 1
-                ? new RegionScenarios(seed).draw()
-                : new Scenarios(seed).draw();
+        return isOfRegions(seed) ? new RegionScenarios(seed).draw() : new Scenarios(seed).draw();
+    }
+
+    /** Whether it is about regions behind a router. */
+    static boolean isOfRegions(long seed) {
+        return Math.floorMod(seed, ROUTED) == ROUTED - 1;
     }
 
     /** The same story, with heal in another mode throughout. */

@@ -28,8 +28,13 @@ import java.util.function.UnaryOperator;
  *
  * @param part what was put in the place of what
  * @param rule the number of the rule that must notice it
+ * @param ofRegions whether it can only show where there are regions behind a router
  */
-record Planted(String mistake, String part, int rule, Parts parts) {
+record Planted(String mistake, String part, int rule, Parts parts, boolean ofRegions) {
+
+    Planted(String mistake, String part, int rule, Parts parts) {
+        this(mistake, part, rule, parts, false);
+    }
 
     static List<Planted> all() {
         List<Planted> all = new ArrayList<>();

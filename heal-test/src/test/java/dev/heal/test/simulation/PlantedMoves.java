@@ -30,7 +30,11 @@ final class PlantedMoves {
         all.add(move("nobody asks what a destination can hold", new Care(2, false, true)));
         all.add(move("what is being left itself is gone to", new Care(2, true, false)));
         all.add(new Planted(
-                "a blip is enough", "the steps", 3, Parts.REAL.loop(Planted.steps(PlantedMoves::withoutPatience))));
+                "a blip is enough",
+                "the steps",
+                3,
+                Parts.REAL.loop(Planted.steps(PlantedMoves::withoutPatience)),
+                true));
         all.add(failback("it comes back without a dwell", how -> how.dwell(Duration.ofMillis(1))));
         all.add(failback("it comes back in one step", how -> how.step(1)));
         all.add(failback("it comes back before its time", how -> how.minimumStay(Duration.ZERO)));
@@ -45,7 +49,7 @@ final class PlantedMoves {
     }
 
     private static Planted rules(String mistake, int rule, Parts parts) {
-        return new Planted(mistake, RULES, rule, parts);
+        return new Planted(mistake, RULES, rule, parts, true);
     }
 
     private static Step withoutPatience(Step step) {
@@ -70,12 +74,17 @@ final class PlantedMoves {
                 mistake,
                 PART,
                 14,
-                Parts.REAL.failover((region, how) -> FailoverRegion.of(region).failback(other.apply(how))));
+                Parts.REAL.failover((region, how) -> FailoverRegion.of(region).failback(other.apply(how))),
+                true);
     }
 
     private static Planted move(String mistake, Care care) {
         return new Planted(
-                mistake, PART, 3, Parts.REAL.failover((region, how) -> new Careless(real(region, how), region, care)));
+                mistake,
+                PART,
+                3,
+                Parts.REAL.failover((region, how) -> new Careless(real(region, how), region, care)),
+                true);
     }
 
     private static Planted undo(String mistake, int rule, Undoing how) {
@@ -83,7 +92,8 @@ final class PlantedMoves {
                 mistake,
                 PART,
                 rule,
-                Parts.REAL.failover((region, failback) -> new WithUndo(real(region, failback), region, how)));
+                Parts.REAL.failover((region, failback) -> new WithUndo(real(region, failback), region, how)),
+                true);
     }
 
     private static Remediation real(Region<?> region, Failback failback) {
