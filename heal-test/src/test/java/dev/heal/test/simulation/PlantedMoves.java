@@ -40,7 +40,7 @@ final class PlantedMoves {
         all.add(failback("it comes back before its time", how -> how.minimumStay(Duration.ZERO)));
         all.add(undo("it stays when it is sick on its way back", 14, Undoing.NEVER_LESS));
         all.add(undo("it is never given back", 15, Undoing.NEVER));
-        all.add(undo("what comes back takes a human's pin away", 11, Undoing.UNPINS));
+        all.add(new Planted("a pin is not written down", "the journal", 11, WithoutPins.parts(), true));
         all.add(rules("what comes back is deaf to pins", 11, Parts.REAL.loop(BrokenRules.deafToPins())));
         all.add(rules("what comes back is deaf to stops", 11, Parts.REAL.loop(BrokenRules.deafToStops())));
         all.add(rules("its time to live ends in a jump", 14, Parts.REAL.loop(BrokenRules.returningInAJump())));
@@ -236,8 +236,7 @@ final class PlantedMoves {
     private enum Undoing {
         WELL,
         NEVER,
-        NEVER_LESS,
-        UNPINS
+        NEVER_LESS
     }
 
     private record Back(Region<?> region, Undoing how) implements GradualUndo {
@@ -246,9 +245,6 @@ final class PlantedMoves {
         public void admit(double share, RemediationContext context) {
             RegionRouter<?> router = region.router();
             boolean less = share < router.admitted(region.name());
-            if (how == Undoing.UNPINS) {
-                router.unpin();
-            }
             if (how != Undoing.NEVER && !(how == Undoing.NEVER_LESS && less)) {
                 router.admit(region.name(), share);
             }

@@ -154,7 +154,9 @@ class RegionOutagesTest {
                 .tell(SEED);
         report("S6, both down", told);
 
-        assertThat(movedWithin(told, ofMinutes(12))).as("failovers while both are down").isEmpty();
+        assertThat(movedWithin(told, ofMinutes(12)))
+                .as("failovers while both are down")
+                .isEmpty();
         assertThat(toldWithin(told, ofMinutes(12))).as("told to a human").hasSize(1);
     }
 
@@ -178,8 +180,8 @@ class RegionOutagesTest {
         return told.with()
                 .trace()
                 .each(Seen.Acts.class)
-                .anyMatch(acts -> acts.step().equals("move")
-                        && told.after(acts.at()).compareTo(ofMinutes(12)) < 0);
+                .anyMatch(acts ->
+                        acts.step().equals("move") && told.after(acts.at()).compareTo(ofMinutes(12)) < 0);
     }
 
     @Test

@@ -104,8 +104,8 @@ final class Knowledge {
         return Math.min(since, hangsSince(seen, target, at));
     }
 
-    /** A probe that hangs is sick, and does not say so. */
-    private static long hangsSince(Evidence seen, String target, long at) {
+    /** A region's probe that hangs is sick, and does not say so: since when; {@code at} if it does not hang. */
+    static long hangsSince(Evidence seen, String target, long at) {
         return seen.scenario().regions() == null
                 ? at
                 : seen.scenario().mishaps().stream()

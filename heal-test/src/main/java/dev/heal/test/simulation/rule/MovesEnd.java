@@ -3,9 +3,11 @@ package dev.heal.test.simulation.rule;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.remediation.Failback;
 import dev.heal.test.simulation.Seen;
+import dev.heal.test.simulation.Seen.Order;
 import dev.heal.test.simulation.Seen.Shift;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 
 /** Every move comes back once its region is well, and a human hears of one that outlives its time. */
@@ -135,16 +137,29 @@ final class MovesEnd implements Rule {
         };
     }
 
-    /** When the next order of that kind came; {@code over} if none did. */
+    /** When the order was taken back; {@code over} if it never was. */
     private static long releasedAfter(Evidence seen, Seen order, long over) {
         return seen.all()
-                .filter(each -> each.at() > order.at())
-                .filter(each -> order instanceof Seen.StopFile
-                        ? each instanceof Seen.StopFile
-                        : each instanceof Seen.Ordered other && !isHolding(other))
+                .filter(each -> each.at() > order.at() && takesBack(order, each))
                 .mapToLong(Seen::at)
                 .min()
                 .orElse(over);
+    }
+
+    private static boolean takesBack(Seen order, Seen later) {
+        if (order instanceof Seen.StopFile) {
+            return later instanceof Seen.StopFile;
+        }
+        if (!(order instanceof Seen.Ordered before) || !(later instanceof Seen.Ordered after)) {
+            return false;
+        }
+        boolean same = Objects.equals(before.target(), after.target());
+        return switch (before.order()) {
+            case PIN -> after.order() == Order.UNPIN;
+            case STOP -> same && after.order() == Order.RELEASE;
+            case MODE -> same && after.order() == Order.MODE;
+            case RELEASE, UNPIN -> false;
+        };
     }
 
     /** Expiry is no jump: it stays, and somebody is told. */
