@@ -16,6 +16,8 @@ final class MovesEnd implements Rule {
     /** For ticks, threads, and one other piece of work. */
     private static final Duration BOUND = Duration.ofSeconds(12);
 
+    private static final Duration LONGEST_ABSENCE = Duration.ofMinutes(1);
+
     @Override
     public int number() {
         return 15;
@@ -170,8 +172,7 @@ final class MovesEnd implements Rule {
         }
         long due = attempt.shifts.get(0).at()
                 + attempt.plan.safeguards().timeToLive().toNanos();
-        long latest = due + BOUND.toNanos();
-        latest += seen.away(due, latest);
+        long latest = latest(seen, due);
         boolean sick = Knowledge.lastLook(
                                 seen,
                                 attempt.target(),
@@ -183,20 +184,18 @@ final class MovesEnd implements Rule {
         boolean told = seen.told().stream()
                 .anyMatch(event -> event.target().equals(attempt.target())
                         && event.at() >= attempt.at()
-                        && event.at() <= latest(seen, attempt, due)
+                        && event.at() <= latest(seen, due)
                         && (event.event().type() == Type.ESCALATED
                                 || event.event().text().contains("a human is needed")));
         if (sick
                 && latest < over
                 && !told
-                && attempt.shifts.stream()
-                        .noneMatch(s -> s.shift() == Shift.BACK && s.at() < latest(seen, attempt, due))) {
+                && attempt.shifts.stream().noneMatch(s -> s.shift() == Shift.BACK && s.at() < latest(seen, due))) {
             violated.accept(attempt.shifts.get(0), "its time is over, and no human was told");
         }
     }
 
-    private static long latest(Evidence seen, Attempt attempt, long due) {
-        long latest = due + BOUND.toNanos();
-        return latest + seen.away(due, latest);
+    private static long latest(Evidence seen, long due) {
+        return due + BOUND.toNanos() + seen.away(due, due + LONGEST_ABSENCE.toNanos());
     }
 }

@@ -98,11 +98,12 @@ final class RampedReturn implements Rule {
     /** Those who have it have been sick for as long as it takes to leave a place, and it is well: then all comes at once. */
     private static boolean isRescue(Evidence seen, Attempt attempt, Seen.Shifted shifted) {
         long sustained = attempt.plan.sustained().toNanos();
+        long heard = shifted.at() - HEARD.toNanos();
         boolean dead = attempt.movedTo.stream()
-                .allMatch(target -> attempt.member.detectors().stream().anyMatch(detector -> {
-                    long sick = Knowledge.sickSince(seen, target, detector, shifted.at() - HEARD.toNanos());
-                    return shifted.at() - sick + Knowledge.SLACK.toNanos() >= sustained;
-                }));
+                .allMatch(target -> shifted.at()
+                                - Knowledge.fellSick(seen, target, attempt.member.detectors(), heard)
+                                + Knowledge.SLACK.toNanos()
+                        >= sustained);
         long from = shifted.at() - WELL.toNanos();
         boolean well = attempt.member.detectors().stream()
                 .flatMap(detector ->

@@ -77,7 +77,7 @@ final class VerifyThenGoOn implements Rule {
             violated.accept(told, "proved before it could have held for " + attempt.plan.hold());
             return;
         }
-        if (!attempt.movedTo.isEmpty()) {
+        if (!attempt.shifts.isEmpty()) { // nobody else has it where a human has pinned it meanwhile
             provedThere(seen, attempt, told, done, violated);
             return;
         }
