@@ -36,13 +36,13 @@ class FailoverMendsTest {
     void whatADestinationHasToHoldIsCountedByTheShareThatItHasNowNotByItsCallsOfBefore() {
         Regions three = new Regions("east", "west", "north");
         three.weights.replaceAll((name, weight) -> 1.0);
-        three.capacities.put("north", 40.0); // 40 a second come in all, and there must be a fifth more room
+        three.capacities.put("north", 45.0); // 40 a second come in all, and there must be a fifth more room: 48
         three.begin();
 
         three.die("east").run(ofSeconds(5));
         assertThat(three.share("east")).isZero();
         assertThat(three.share("north")).isEqualTo(0.5);
-        // No more than half of its last ten seconds are from after that move.
+        // Not all of its last ten seconds are from after that move.
         three.live("east").run(ofMillis(2500)).die("west").run(ofSeconds(10));
 
         assertThat(three.share("west")).as("north cannot hold all of it").isPositive();
