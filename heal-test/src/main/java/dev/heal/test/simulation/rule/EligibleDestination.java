@@ -13,6 +13,9 @@ import java.util.function.BiConsumer;
 final class EligibleDestination implements Rule {
 
     private static final int PROBES = 2;
+    /** So long a process counts calls until it knows how many come. */
+    private static final Duration COUNTED = Duration.ofSeconds(10);
+
     private static final Duration FRESH = Duration.ofSeconds(4);
 
     @Override
@@ -76,7 +79,8 @@ final class EligibleDestination implements Rule {
                 violated.accept(move, region + " is being left itself");
             }
             double capacity = regions.place(region).capacity();
-            if (share * move.load() > capacity * 1.0001) {
+            boolean counted = move.at() - seen.life(move.at()).at() > COUNTED.toNanos();
+            if (counted && share * move.load() > capacity * 1.0001) {
                 violated.accept(
                         move, region + " holds " + capacity + " calls a second, and gets " + share * move.load());
             }
