@@ -50,6 +50,11 @@ record Health(
      * @param news the detectors whose verdict is a new look; the others have not come back since the last one
      */
     Health looked(Map<String, Verdict> latest, Set<String> news, long now) {
+        return looked(latest, news, Set.of(), now);
+    }
+
+    /** @param asking the detectors that ask the target: where no call passes, the word of one stands for those that watch */
+    Health looked(Map<String, Verdict> latest, Set<String> news, Set<String> asking, long now) {
         Sightings seen = seenAt.and(news, now);
         if (looks.isEmpty() && since.isEmpty() && sick.isEmpty() && noneUnhealthy(latest)) {
             // As nearly always: nothing is counted and nothing ends.
@@ -75,9 +80,15 @@ record Health(
             }
         });
         boolean healthy = latest.values().stream().noneMatch(Unhealthy.class::isInstance)
-                && affected.stream().allMatch(detector -> latest.get(detector) instanceof Healthy);
+                && affected.stream().allMatch(detector -> isWell(latest, latest.get(detector), asking));
         Long dwelling = !healthy ? null : healthySince != null ? healthySince : Long.valueOf(now);
         return new Health(latest, counted, began, seen, affected, dwelling);
+    }
+
+    private static boolean isWell(Map<String, Verdict> latest, @Nullable Verdict verdict, Set<String> asking) {
+        boolean silent = verdict instanceof Verdict.Inconclusive unknown && unknown.silent();
+        return verdict instanceof Healthy
+                || (silent && asking.stream().anyMatch(each -> latest.get(each) instanceof Healthy));
     }
 
     private static boolean noneUnhealthy(Map<String, Verdict> latest) {
@@ -93,13 +104,13 @@ record Health(
      * Looks that newer ones have followed before anybody asked: they count as if each had been heard of by itself, so that a
      * healthy one between two bad ones still keeps them from being two in a row.
      */
-    Health lookedEarlier(Map<String, List<Verdict>> earlier, long now) {
+    Health lookedEarlier(Map<String, List<Verdict>> earlier, Set<String> asking, long now) {
         Health health = this;
         for (Map.Entry<String, List<Verdict>> each : earlier.entrySet()) {
             for (Verdict verdict : each.getValue()) {
                 Map<String, Verdict> then = new LinkedHashMap<>(health.verdicts);
                 then.put(each.getKey(), verdict);
-                health = health.looked(then, Set.of(each.getKey()), now);
+                health = health.looked(then, Set.of(each.getKey()), asking, now);
             }
         }
         return health;

@@ -186,7 +186,8 @@ final class Resumption {
         Step step = step(intent.step());
         if (step != null
                 && step.remediation().endsWithProcess()
-                && step.remediation().failback() != null) {
+                && step.remediation().failback() != null
+                && !isAborted(intent.incident())) {
             long until = turn.now.nanos() + step.safeguards().timeToLive().toNanos();
             turn.episode = turn.episode.holding(new Held(
                     intent.attempt(),
@@ -201,6 +202,13 @@ final class Resumption {
             turn.write(outcome(intent, Result.UNKNOWN));
             handOver(turn, intent, "what it has done may still be in force, and heal can no longer undo it");
         }
+    }
+
+    /** What a human has aborted is not done again. */
+    private boolean isAborted(String incident) {
+        return found.incidents().stream()
+                .anyMatch(each ->
+                        each.id().equals(incident) && each.first(Type.ABORTED).isPresent());
     }
 
     private void handOver(Turn turn, Intent intent, String text) {

@@ -74,9 +74,12 @@ final class Returning {
             }
             return;
         }
+        // Up to the last look of each: what was healthy then may be sick by now.
+        Long heard = turn.episode.health().seenUntil(book.policy().detectors().keySet());
         boolean hasStayed = now - homecoming.began() >= failback.minimumStay().toNanos() || homecoming.share() > 0;
         if (since != null
-                && now - since >= failback.dwell().toNanos()
+                && heard != null
+                && heard - since >= failback.dwell().toNanos()
                 && hasStayed
                 && isFree(turn)
                 && isAllowed(turn, held.step())) {

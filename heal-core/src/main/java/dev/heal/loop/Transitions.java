@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The rules of one target: a state and a fact make the next state and a list of effects. Pure: no clock, no thread, no
@@ -39,6 +40,7 @@ final class Transitions implements Rules {
 
     private final Rulebook book;
     private final Duration longestSpan;
+    private final Set<String> asking;
     private final Choice choice;
     private final Doing doing;
     private final Proof proof;
@@ -50,6 +52,10 @@ final class Transitions implements Rules {
     Transitions(Rulebook book) {
         this.book = book;
         this.longestSpan = book.policy().longestSpan();
+        this.asking = book.policy().detectors().entrySet().stream()
+                .filter(each -> each.getValue().asks())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
         this.choice = new Choice(book);
         this.proof = new Proof(book);
         this.doing = new Doing(book, choice, proof);
@@ -142,8 +148,8 @@ final class Transitions implements Rules {
         turn.episode = before.blindUntil(null)
                 .roots(looked.roots())
                 .health(before.health()
-                        .lookedEarlier(looked.earlier(), turn.now.nanos())
-                        .looked(looked.verdicts(), looked.news(), turn.now.nanos()));
+                        .lookedEarlier(looked.earlier(), asking, turn.now.nanos())
+                        .looked(looked.verdicts(), looked.news(), asking, turn.now.nanos()));
         Set<String> unhealthy = turn.episode.health().unhealthy();
         if (before.phase() instanceof Phase.Watching && !unhealthy.isEmpty()) {
             open(turn);

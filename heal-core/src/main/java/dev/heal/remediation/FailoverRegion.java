@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -153,17 +154,26 @@ public final class FailoverRegion implements Remediation {
                 refusals.add(region.name() + " " + refusal);
             }
         }
-        double load = from.callsPerSecond(RegionRouter.LOAD_OVER);
+        Map<String, Double> shares = from.router().shares();
+        double moved = shares.getOrDefault(from.name(), 0.0);
+        // Of the whole, since a region's own calls of the last while may be from before an earlier move.
+        double all = from.router().regions().stream()
+                .mapToDouble(region -> region.callsPerSecond(RegionRouter.LOAD_OVER))
+                .sum();
         List<Region<?>> serving =
                 well.stream().filter(region -> region.weight() > 0).toList();
         double weights = serving.stream().mapToDouble(Region::weight).sum();
         if (!serving.isEmpty()
-                && serving.stream().allMatch(region -> canHold(region, load * region.weight() / weights, refusals))) {
+                && serving.stream()
+                        .allMatch(region -> canHold(
+                                region,
+                                all * (shares.getOrDefault(region.name(), 0.0) + moved * region.weight() / weights),
+                                refusals))) {
             return serving;
         }
         return well.stream()
                 .filter(region -> region.weight() == 0)
-                .filter(region -> canHold(region, load, refusals))
+                .filter(region -> canHold(region, all * (shares.getOrDefault(region.name(), 0.0) + moved), refusals))
                 .findFirst()
                 .<List<Region<?>>>map(List::of)
                 .orElse(List.of());
@@ -195,8 +205,8 @@ public final class FailoverRegion implements Remediation {
         return null;
     }
 
-    private boolean canHold(Region<?> region, double more, List<String> refusals) {
-        double needed = (region.callsPerSecond(RegionRouter.LOAD_OVER) + more) * HEADROOM;
+    private static boolean canHold(Region<?> region, double load, List<String> refusals) {
+        double needed = load * HEADROOM;
         if (Double.isNaN(region.capacity()) || needed <= region.capacity()) {
             return true;
         }

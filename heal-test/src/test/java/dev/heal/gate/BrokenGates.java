@@ -7,6 +7,7 @@ public final class BrokenGates {
 
     private static final List<Gate> ALL = List.of(
             new StopGate(),
+            new PinGate(),
             new WarmUpGate(),
             new UnknownSignalsGate(),
             new CommonModeGate(),

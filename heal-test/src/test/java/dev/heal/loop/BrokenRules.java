@@ -71,6 +71,50 @@ public final class BrokenRules {
         });
     }
 
+    /** What was moved away comes back at once when its time is over. */
+    public static BiFunction<Surroundings, List<TargetPlan>, HealLoop> returningInAJump() {
+        return around(rules -> (episode, ledger, fact) -> {
+            Move move = rules.on(episode, ledger, fact);
+            List<Held> atOnce = move.episode().held().stream()
+                    .map(held -> new Held(held.attempt(), held.incident(), held.step(), held.expires()))
+                    .toList();
+            return new Move(move.episode().held(atOnce), move.ledger(), move.effects());
+        });
+    }
+
+    /** Nobody hears of what is still away when its time is over. */
+    public static BiFunction<Surroundings, List<TargetPlan>, HealLoop> silentAboutWhatIsAway() {
+        return around(rules -> (episode, ledger, fact) -> {
+            Move move = rules.on(episode, ledger, fact);
+            List<Effect> kept = move.effects().stream()
+                    .filter(effect -> !(effect instanceof Effect.Tell tell
+                            && tell.event().text().contains("is still away")))
+                    .toList();
+            return new Move(move.episode(), move.ledger(), kept);
+        });
+    }
+
+    /** What comes back does not ask what a human has ordered. */
+    public static BiFunction<Surroundings, List<TargetPlan>, HealLoop> deafToPins() {
+        return around(rules -> (episode, ledger, fact) -> rules.on(
+                episode,
+                ledger,
+                fact instanceof Fact.Ordered said
+                        ? new Fact.Ordered(said.when(), said.orders().pin(null), said.text())
+                        : fact));
+    }
+
+    /** As above, of stops. */
+    public static BiFunction<Surroundings, List<TargetPlan>, HealLoop> deafToStops() {
+        return around(rules -> (episode, ledger, fact) -> rules.on(
+                episode,
+                ledger,
+                fact instanceof Fact.Ordered said
+                        ? new Fact.Ordered(
+                                said.when(), said.orders().everywhere(null).here(null), said.text())
+                        : fact));
+    }
+
     /** An approval can be used again and again. */
     public static BiFunction<Surroundings, List<TargetPlan>, HealLoop> withApprovalsKept() {
         return around(rules -> (episode, ledger, fact) -> {

@@ -22,6 +22,8 @@ public final class Cure implements Remediation {
         ROLL(Risk.RESTORATIVE, Set.of("down", "slow")),
         /** Some calls are turned away. */
         SHED(Risk.SAFE, Set.of("busy")),
+        /** A router sends its calls to other regions. */
+        FAILOVER(Risk.REVERSIBLE, Set.of("region-probe")),
         /** Everything is thrown away. */
         RESET(Risk.DISRUPTIVE, Set.of("down", "slow"));
 
@@ -145,7 +147,7 @@ public final class Cure implements Remediation {
                     takes.forEach(other -> story.world().takenDown(other, more));
                 }
             }
-            case MOVE, SHED -> {}
+            case MOVE, SHED, FAILOVER -> {}
         }
     }
 
@@ -165,6 +167,7 @@ public final class Cure implements Remediation {
             case RESTART, ROLL, RESET -> world.repaired(target);
             case MOVE -> world.away(target, true);
             case SHED -> world.sheds(target, true);
+            case FAILOVER -> throw new IllegalStateException("a router does that");
         }
     }
 

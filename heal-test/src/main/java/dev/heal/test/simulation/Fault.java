@@ -39,5 +39,16 @@ public enum Fault {
     HUMAN_SETS_MODE,
     HUMAN_ABORTS,
     HUMAN_ACKNOWLEDGES,
-    STOP_FILE
+    STOP_FILE,
+    /** A region's probe says the opposite of what is so. */
+    PROBE_LIES,
+    /** It gives no answer. */
+    PROBE_HANGS,
+    /** All traffic of a router goes to one region, because a human has said so. */
+    HUMAN_PINS;
+
+    /** Whether it can only happen where there are regions behind a router. */
+    boolean isOfRegions() {
+        return this == PROBE_LIES || this == PROBE_HANGS || this == HUMAN_PINS;
+    }
 }

@@ -19,6 +19,7 @@ import dev.heal.policy.Mode;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
 import dev.heal.policy.Verification;
+import dev.heal.remediation.Remediation;
 import dev.heal.signal.SlicedWindow;
 import dev.heal.time.Clock;
 import java.time.Duration;
@@ -42,6 +43,8 @@ final class Life {
     private final List<Guard> guards = new ArrayList<>();
     private final List<Cure> cures = new ArrayList<>();
     private final Storage.Surroundings surroundings = new Around();
+    private final @Nullable Network network;
+    private final Dice threads;
     private @Nullable HealLoop loop;
     private long pausedUntil;
     private long lateUntil;
@@ -53,6 +56,11 @@ final class Life {
         this.number = number;
         this.variant = variant;
         this.clock = story.parts().clock().apply(new ProcessClock(story.dice().between(-1_000_000, 1_000_000)));
+        RegionPlan regions = story.scenario().regions();
+        // Trial calls are let in where heal acts, and not where it observes: no look may come at another time for it.
+        this.threads =
+                regions == null ? story.dice() : new Dice(story.scenario().seed() + number, "threads");
+        this.network = regions == null ? null : new Network(story, clock, regions);
     }
 
     /** Each process measures from an origin of its own. */
@@ -84,6 +92,12 @@ final class Life {
         return loop;
     }
 
+    /** The router in it; null where there is none. */
+    @Nullable
+    Network network() {
+        return network;
+    }
+
     Storage.Surroundings surroundings() {
         return surroundings;
     }
@@ -113,15 +127,26 @@ final class Life {
                                     instance),
                             plans);
         });
+        if (network != null) {
+            network.began();
+        }
         after(story.scenario().tick(), this::tick);
     }
 
     private TargetPlan plan(Member member) {
-        SlicedWindow window = new SlicedWindow(SLICE, clock.nanos());
-        Guard guard = new Guard(member.name(), Breaker.create(member.name(), clock, window), window, clock);
+        Network mine = network;
+        SlicedWindow window = mine == null
+                ? new SlicedWindow(SLICE, clock.nanos())
+                : mine.region(member.name()).window();
+        Guard guard = mine == null
+                ? new Guard(member.name(), Breaker.create(member.name(), clock, window), window, clock)
+                : mine.region(member.name()).guard();
         guards.add(guard);
         Map<String, Detector> detectors = new LinkedHashMap<>();
-        member.detectors().forEach(name -> detectors.put(name, new Sense(story, member.name(), name)));
+        for (String name : member.detectors()) {
+            detectors.put(
+                    name, mine == null ? new Sense(story, member.name(), name) : mine.detector(member.name(), name));
+        }
         List<Step> steps =
                 member.steps().stream().map(step -> step(member.name(), step)).toList();
         Policy policy = new Policy(
@@ -133,15 +158,19 @@ final class Life {
                 Mode.ACT,
                 member.escalation(),
                 member.giveUp());
-        return new TargetPlan(guard, window, policy, member.dependsOn(), member.scope());
+        return new TargetPlan(
+                guard,
+                window,
+                policy,
+                member.dependsOn(),
+                member.scope(),
+                mine == null ? null : mine.region(member.name()));
     }
 
     private Step step(String target, StepPlan plan) {
-        Cure cure = new Cure(story, target, plan);
-        cures.add(cure);
         return new Step(
                 plan.name(),
-                cure,
+                remediation(target, plan),
                 plan.when(),
                 plan.sustained(),
                 new Verification(
@@ -151,6 +180,15 @@ final class Life {
                 plan.approval(),
                 plan.mode(),
                 plan.safeguards());
+    }
+
+    private Remediation remediation(String target, StepPlan plan) {
+        if (network != null && plan.failback() != null) {
+            return new RegionCure(story, network, target, plan, plan.failback());
+        }
+        Cure cure = new Cure(story, target, plan);
+        cures.add(cure);
+        return cure;
     }
 
     private final class Question implements Probe {
@@ -216,7 +254,10 @@ final class Life {
         if (story.isOn(Fault.TICKS_LATE)) {
             lateUntil = story.now() + dice.millis(0, 2500).toNanos();
         }
-        for (Guard guard : guards) {
+        if (network != null) {
+            network.calls();
+        }
+        for (Guard guard : network == null ? guards : List.<Guard>of()) {
             try {
                 guard.call(() -> "the application's answer");
             } catch (CallRejectedException open) {
@@ -231,7 +272,7 @@ final class Life {
         if (story.isOn(Fault.SAMPLERS_STARVED)) {
             delay = delay.plusSeconds(story.dice().between(1, 6));
         }
-        boolean mayHang = story.isOn(Fault.DETECTOR_HANGS);
+        boolean mayHang = story.isOn(Fault.DETECTOR_HANGS) || story.isOn(Fault.PROBE_HANGS);
         after(delay, mayHang ? () -> story.carriers().begin(() -> safely(look)) : look);
     }
 
@@ -239,7 +280,7 @@ final class Life {
         if (closing) {
             story.carriers().begin(() -> safely(work));
         } else {
-            after(story.dice().millis(0, 10), () -> story.carriers().begin(() -> safely(work)));
+            after(threads.millis(0, 10), () -> story.carriers().begin(() -> safely(work)));
         }
     }
 

@@ -5,6 +5,10 @@ import dev.heal.loop.HealLoop;
 import dev.heal.loop.Surroundings;
 import dev.heal.loop.TargetPlan;
 import dev.heal.loop.Workers;
+import dev.heal.region.Region;
+import dev.heal.remediation.Failback;
+import dev.heal.remediation.FailoverRegion;
+import dev.heal.remediation.Remediation;
 import dev.heal.time.Clock;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -20,17 +24,24 @@ import java.util.function.UnaryOperator;
  * @param clock what the loop measures with, made of the true one
  * @param workers the threads that foreign code runs on
  * @param storage where the journal is, by the seed
+ * @param failover moves the traffic of a region, and has it come back in that way
  */
 public record Parts(
         Gates gates,
         BiFunction<Surroundings, List<TargetPlan>, HealLoop> loop,
         UnaryOperator<Clock> clock,
         UnaryOperator<Workers> workers,
-        LongFunction<Storage> storage) {
+        LongFunction<Storage> storage,
+        BiFunction<Region<?>, Failback, Remediation> failover) {
 
     /** The real ones. */
-    public static final Parts REAL =
-            new Parts(Gates.ALL, HealLoop::new, UnaryOperator.identity(), UnaryOperator.identity(), Parts::storage);
+    public static final Parts REAL = new Parts(
+            Gates.ALL,
+            HealLoop::new,
+            UnaryOperator.identity(),
+            UnaryOperator.identity(),
+            Parts::storage,
+            (region, failback) -> FailoverRegion.of(region).failback(failback));
 
     /** The real journal for two seeds of three, the simplest possible one for the third. */
     private static Storage storage(long seed) {
@@ -38,22 +49,26 @@ public record Parts(
     }
 
     public Parts gates(Gates other) {
-        return new Parts(other, loop, clock, workers, storage);
+        return new Parts(other, loop, clock, workers, storage, failover);
     }
 
     public Parts loop(BiFunction<Surroundings, List<TargetPlan>, HealLoop> other) {
-        return new Parts(gates, other, clock, workers, storage);
+        return new Parts(gates, other, clock, workers, storage, failover);
     }
 
     public Parts clock(UnaryOperator<Clock> other) {
-        return new Parts(gates, loop, other, workers, storage);
+        return new Parts(gates, loop, other, workers, storage, failover);
     }
 
     public Parts workers(UnaryOperator<Workers> other) {
-        return new Parts(gates, loop, clock, other, storage);
+        return new Parts(gates, loop, clock, other, storage, failover);
     }
 
     public Parts storage(LongFunction<Storage> other) {
-        return new Parts(gates, loop, clock, workers, other);
+        return new Parts(gates, loop, clock, workers, other, failover);
+    }
+
+    public Parts failover(BiFunction<Region<?>, Failback, Remediation> other) {
+        return new Parts(gates, loop, clock, workers, storage, other);
     }
 }

@@ -4,12 +4,14 @@ import dev.heal.policy.Limits;
 import dev.heal.policy.Mode;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The story of one seed, as far as it is known before it happens.
  *
  * @param variants the targets; the second variant holds after a restart with a changed policy
  * @param quietFrom from then on nothing bad happens any more, in nanoseconds of true time
+ * @param regions the regions behind a router; null if there is none
  */
 public record Scenario(
         long seed,
@@ -20,10 +22,19 @@ public record Scenario(
         Limits limits,
         List<Illness> illnesses,
         List<Mishap> mishaps,
-        long quietFrom) {
+        long quietFrom,
+        @Nullable RegionPlan regions) {
+
+    /** Every so many seeds it is about regions behind a router. */
+    private static final int ROUTED = 4;
 
     public static Scenario of(long seed) {
-        return new Scenarios(seed).draw();
+        return isOfRegions(seed) ? new RegionScenarios(seed).draw() : new Scenarios(seed).draw();
+    }
+
+    /** Whether it is about regions behind a router. */
+    static boolean isOfRegions(long seed) {
+        return Math.floorMod(seed, ROUTED) == ROUTED - 1;
     }
 
     /** The same story, with heal in another mode throughout. */
@@ -31,7 +42,7 @@ public record Scenario(
         List<List<Member>> other = variants.stream()
                 .map(members -> members.stream().map(member -> member.in(mode)).toList())
                 .toList();
-        return new Scenario(seed, kind, length, tick, other, limits, illnesses, mishaps, quietFrom);
+        return new Scenario(seed, kind, length, tick, other, limits, illnesses, mishaps, quietFrom, regions);
     }
 
     /** The targets in a variant. */

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Draws the story of a seed: small numbers and short spans, so that limits are met within minutes. */
@@ -24,7 +25,7 @@ final class Scenarios {
     private static final String SCOPE = "shop";
     private static final Duration QUIET = Duration.ofSeconds(65);
     /** What finds most. */
-    private static final List<Fault> OFTEN = List.of(
+    static final List<Fault> OFTEN = List.of(
             Fault.CRASH,
             Fault.CRASH,
             Fault.CRASH,
@@ -36,6 +37,9 @@ final class Scenarios {
             Fault.DETECTOR_UNKNOWN,
             Fault.REMEDIATION_HANGS);
 
+    private static final List<Fault> EVERYWHERE =
+            Stream.of(Fault.values()).filter(fault -> !fault.isOfRegions()).toList();
+
     private final long seed;
     private final Dice dice;
     private final World.Kind kind;
@@ -43,7 +47,7 @@ final class Scenarios {
     Scenarios(long seed) {
         this.seed = seed;
         this.dice = new Dice(seed, "scenario");
-        this.kind = dice.oneOf(List.of(World.Kind.values()));
+        this.kind = dice.oneOf(List.of(World.Kind.POOL, World.Kind.SERVICES, World.Kind.REGIONS));
     }
 
     Scenario draw() {
@@ -73,14 +77,15 @@ final class Scenarios {
                 limits,
                 illnesses(names, quiet),
                 mishaps(first, quiet),
-                quiet);
+                quiet,
+                null);
     }
 
     private List<String> names() {
         return switch (kind) {
             case POOL -> List.of("orders");
             case SERVICES -> List.of("db", "api", "web", "mail").subList(0, dice.between(2, 4));
-            case REGIONS -> List.of("eu", "us", "ap", "sa").subList(0, dice.between(2, 4));
+            case REGIONS, ROUTED -> List.of("eu", "us", "ap", "sa").subList(0, dice.between(2, 4));
         };
     }
 
@@ -111,7 +116,7 @@ final class Scenarios {
                 switch (kind) {
                     case POOL -> List.of(Cure.Kind.RESTART, Cure.Kind.SHED, Cure.Kind.RESET);
                     case SERVICES -> List.of(Cure.Kind.RESTART, Cure.Kind.SHED, Cure.Kind.RESET);
-                    case REGIONS ->
+                    case REGIONS, ROUTED ->
                         List.of(Cure.Kind.MOVE, Cure.Kind.ROLL, Cure.Kind.SHED, Cure.Kind.RESTART, Cure.Kind.RESET);
                 });
         for (int i = all.size() - 1; i > 0; i--) {
@@ -160,7 +165,8 @@ final class Scenarios {
                 dice.chance(0.1) ? mode() : null,
                 safeguards,
                 dice.chance(0.5),
-                dice.chance(0.5));
+                dice.chance(0.5),
+                null);
     }
 
     private @Nullable Set<String> takesAway(Cure.Kind cure, String target, List<String> others) {
@@ -241,7 +247,7 @@ final class Scenarios {
         }
         int count = dice.between(1, 5);
         for (int i = 0; i < count; i++) {
-            Fault fault = dice.chance(0.35) ? dice.oneOf(OFTEN) : dice.oneOf(List.of(Fault.values()));
+            Fault fault = dice.chance(0.35) ? dice.oneOf(OFTEN) : dice.oneOf(EVERYWHERE);
             Member member = dice.oneOf(members);
             long at = dice.seconds(1, 60).toNanos();
             Duration lasts = lasts(fault);
@@ -254,6 +260,10 @@ final class Scenarios {
     }
 
     private Duration lasts(Fault fault) {
+        return lasts(fault, dice);
+    }
+
+    static Duration lasts(Fault fault, Dice dice) {
         return switch (fault) {
             case PROCESS_PAUSED -> dice.chance(0.5) ? dice.seconds(25, 35) : dice.seconds(1, 8);
             case TICKS_LATE, TICKS_BUNCHED -> dice.seconds(1, 4);

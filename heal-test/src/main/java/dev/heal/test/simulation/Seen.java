@@ -83,7 +83,10 @@ public sealed interface Seen {
     enum Order {
         STOP,
         RELEASE,
-        MODE
+        MODE,
+        /** All traffic goes to the target, which is a region. */
+        PIN,
+        UNPIN
     }
 
     /** Heal has said that the order would outlive a restart. */
@@ -96,6 +99,44 @@ public sealed interface Seen {
             Decision.Kind kind,
             @Nullable String plan,
             boolean taken) implements Seen {}
+
+    /** A region's probe was asked. */
+    record Probed(long at, String target, boolean good) implements Seen {}
+
+    /**
+     * Where the traffic of a router goes has been settled anew.
+     *
+     * @param number of the action that did it; 0 if it was none
+     * @param region the region that it is about; empty for all
+     * @param before the shares by region before that
+     * @param after and now
+     * @param admitted how much of its own traffic the region gets now
+     * @param load how many calls a second there are in all, as seen from outside
+     */
+    record Shifted(
+            long at,
+            int number,
+            Shift shift,
+            String region,
+            Map<String, Double> before,
+            Map<String, Double> after,
+            double admitted,
+            double load)
+            implements Seen {}
+
+    /** Why traffic goes elsewhere. */
+    enum Shift {
+        /** A process begins. */
+        BEGIN,
+        /** All traffic of a region is moved away. */
+        MOVE,
+        /** It is admitted so much of it. */
+        ADMIT,
+        /** It has all of it back. */
+        BACK,
+        PIN,
+        UNPIN
+    }
 
     record StopFile(long at, boolean isThere) implements Seen {}
 

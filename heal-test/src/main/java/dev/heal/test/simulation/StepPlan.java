@@ -3,6 +3,7 @@ package dev.heal.test.simulation;
 import dev.heal.policy.Approval;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Safeguards;
+import dev.heal.remediation.Failback;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cure what it does
  * @param takesAway as a remediation says it; null for nothing
  * @param probed whether its verification asks a probe
+ * @param failback how a region's traffic comes back; null for what moves none
  */
 public record StepPlan(
         Cure.Kind cure,
@@ -29,7 +31,8 @@ public record StepPlan(
         @Nullable Mode mode,
         Safeguards safeguards,
         boolean idempotent,
-        boolean endsWithProcess) {
+        boolean endsWithProcess,
+        @Nullable Failback failback) {
 
     /** Its name in the policy. */
     public String name() {
@@ -52,6 +55,7 @@ public record StepPlan(
                 other,
                 safeguards,
                 idempotent,
-                endsWithProcess);
+                endsWithProcess,
+                failback);
     }
 }

@@ -10,7 +10,7 @@ import dev.heal.policy.Mode;
 import dev.heal.time.ManualClock;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +58,8 @@ final class Story {
     private int actions;
     private int orders;
     private double unavailable;
+    private long calls;
+    private long lost;
 
     /** @param last the story ends after this was seen */
     Story(Scenario scenario, Parts parts, Carriers carriers, Predicate<Seen> last) {
@@ -79,6 +81,21 @@ final class Story {
         return unavailable;
     }
 
+    /** The calls that were made through a router. */
+    long calls() {
+        return calls;
+    }
+
+    /** Those of them that went wrong. */
+    long lost() {
+        return lost;
+    }
+
+    void called(boolean well) {
+        calls++;
+        lost += well ? 0 : 1;
+    }
+
     /** @param heal whether there is heal in it */
     void tell(boolean heal) {
         for (Illness illness : scenario.illnesses()) {
@@ -95,6 +112,8 @@ final class Story {
         if (heal) {
             scenario.mishaps().forEach(mishap -> schedule.at(mishap.at(), () -> strikes(mishap)));
             begin();
+        } else if (scenario.regions() != null) {
+            withoutHeal(new Network(this, clock, scenario.regions()));
         }
         long end = scenario.length().toNanos();
         while (!ended && schedule.next(end)) {
@@ -108,11 +127,51 @@ final class Story {
         carriers.killAll();
     }
 
+    private void withoutHeal(Network network) {
+        schedule.after(scenario.tick(), () -> {
+            network.calls();
+            withoutHeal(network);
+        });
+    }
+
     private void sample() {
+        RegionPlan regions = scenario.regions();
+        if (regions != null) {
+            Life mine = life;
+            Network network = mine == null ? null : mine.network();
+            Map<String, Double> shares = network == null ? regions.home() : network.shares();
+            for (Map.Entry<String, Double> share : shares.entrySet()) {
+                unavailable += share.getValue() * loss(share.getKey(), share.getValue()) * SAMPLE.toMillis() / 1000.0;
+            }
+            schedule.after(SAMPLE, this::sample);
+            return;
+        }
         for (String target : world.targets()) {
             unavailable += world.unavailability(target) * SAMPLE.toMillis() / 1000.0;
         }
         schedule.after(SAMPLE, this::sample);
+    }
+
+    /** The share of the calls to a region that go wrong while so much of all traffic goes there. */
+    double loss(String region, double share) {
+        RegionPlan regions = regions();
+        double offered = share * load();
+        double capacity = regions.place(region).capacity();
+        double tooMuch = offered > capacity ? (offered - capacity) / offered : 0;
+        return Math.max(tooMuch, world.loss(regions.target(region)));
+    }
+
+    /** How many calls a second there are. */
+    double load() {
+        return regions().calls() * 1000.0 / scenario.tick().toMillis();
+    }
+
+    private RegionPlan regions() {
+        RegionPlan regions = scenario.regions();
+        if (regions == null) {
+            throw new IllegalStateException("there are no regions in this story");
+        }
+        return regions;
     }
 
     // -- what the parts of the story ask for
@@ -191,7 +250,7 @@ final class Story {
         Mishap mishap = mishap(fault, target);
         return mishap != null
                 && (mishap.number() % 4 == 3
-                        || List.of("down", "slow", "busy").indexOf(detector) == mishap.number() % 4);
+                        || scenario.member(0, target).detectors().indexOf(detector) == mishap.number() % 4);
     }
 
     @Nullable
@@ -352,6 +411,7 @@ final class Story {
             }
             case HUMAN_STOPS -> stops(mishap);
             case HUMAN_SETS_MODE -> setsMode(mishap);
+            case HUMAN_PINS -> pins(mishap);
             case HUMAN_ABORTS -> says(mishap, Decision.abort("ada", null));
             case HUMAN_ACKNOWLEDGES -> says(mishap, Decision.acknowledge("ada", null));
             default -> {} // asked for where it matters
@@ -401,6 +461,8 @@ final class Story {
                 case STOP -> target == null ? loop.stop("ada", "hands off") : loop.stop(target, "ada", "no");
                 case RELEASE -> target == null ? loop.release("ada") : loop.release(target, "ada");
                 case MODE -> loop.mode(target == null ? "" : target, mode, "ada");
+                case PIN -> loop.pin(target == null ? "" : target, "ada", "it is being rebuilt");
+                case UNPIN -> loop.unpin(target == null ? "" : target, "ada");
             };
             see(new Seen.Ordered(now(), number, order, target, mode));
             point(Point.ORDERED);
@@ -417,6 +479,27 @@ final class Story {
         ordered(Seen.Order.STOP, target, null);
         if (mishap.number() % 5 != 0) {
             schedule.at(mishap.until(), () -> ordered(Seen.Order.RELEASE, target, null));
+        }
+    }
+
+    private void pins(Mishap mishap) {
+        pinned(Seen.Order.PIN, mishap.target());
+        if (mishap.number() % 5 != 0) {
+            schedule.at(mishap.until(), () -> pinned(Seen.Order.UNPIN, mishap.target()));
+        }
+    }
+
+    private void pinned(Seen.Order order, String target) {
+        Life mine = life;
+        Network network = mine == null ? null : mine.network();
+        if (network != null) {
+            Map<String, Double> before = network.shares();
+            ordered(order, target, null);
+            network.shifted(
+                    0,
+                    order == Seen.Order.PIN ? Seen.Shift.PIN : Seen.Shift.UNPIN,
+                    network.region(target).name(),
+                    before);
         }
     }
 

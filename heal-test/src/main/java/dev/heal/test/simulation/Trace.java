@@ -22,7 +22,7 @@ public final class Trace {
         return all.stream().filter(kind::isInstance).map(kind::cast);
     }
 
-    /** As text; looks that say what the one before them said are left out. */
+    /** As text; looks and answers that say what the one before them said are left out. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         java.util.Map<String, Character> last = new java.util.HashMap<>();
@@ -30,6 +30,12 @@ public final class Trace {
             if (seen instanceof Seen.Look look) {
                 Character before = last.put(look.target() + " " + look.detector(), look.verdict());
                 if (before != null && before == look.verdict()) {
+                    continue;
+                }
+            } else if (seen instanceof Seen.Probed probed) {
+                char verdict = probed.good() ? 'H' : 'U';
+                Character before = last.put(probed.target(), verdict);
+                if (before != null && before == verdict) {
                     continue;
                 }
             }

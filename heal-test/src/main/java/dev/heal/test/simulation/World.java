@@ -18,7 +18,9 @@ public final class World {
         /** A database, and services that need it. */
         SERVICES,
         /** A service in several places, which can stand in for each other. */
-        REGIONS
+        REGIONS,
+        /** A service in several regions behind a router, which sends each call to one of them. */
+        ROUTED
     }
 
     private static final class Subject {
@@ -111,6 +113,11 @@ public final class World {
         }
         double ill = isSlow(target) ? 0.5 : isBusy(target) ? 0.3 : 0;
         return subject.sheds ? Math.max(ill, 0.2) : ill;
+    }
+
+    /** The share of the calls that reach the target itself, 0 to 1, that go wrong at this moment. */
+    double loss(String target) {
+        return !isUp(target) ? 1 : has(subject(target), Illness.Kind.SLOW) ? 0.6 : 0;
     }
 
     // -- as it changes

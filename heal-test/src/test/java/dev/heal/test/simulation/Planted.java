@@ -28,8 +28,13 @@ import java.util.function.UnaryOperator;
  *
  * @param part what was put in the place of what
  * @param rule the number of the rule that must notice it
+ * @param ofRegions whether it can only show where there are regions behind a router
  */
-record Planted(String mistake, String part, int rule, Parts parts) {
+record Planted(String mistake, String part, int rule, Parts parts, boolean ofRegions) {
+
+    Planted(String mistake, String part, int rule, Parts parts) {
+        this(mistake, part, rule, parts, false);
+    }
 
     static List<Planted> all() {
         List<Planted> all = new ArrayList<>();
@@ -62,6 +67,7 @@ record Planted(String mistake, String part, int rule, Parts parts) {
         rules(all, "an approval is not used up", 15, BrokenRules.withApprovalsKept());
         rules(all, "a no is taken for a yes", 15, BrokenRules.takingNoForYes());
         rules(all, "nobody looks once a human was told", 20, BrokenRules.blindOnceEscalated());
+        PlantedMoves.addTo(all);
         all.add(new Planted(
                 "an undo runs twice", "the remediations", 15, Parts.REAL.loop(steps(Planted::undoneTwice))));
         all.add(new Planted("`when` is ignored", "the steps", 21, Parts.REAL.loop(steps(Planted::forAll))));
@@ -84,7 +90,7 @@ record Planted(String mistake, String part, int rule, Parts parts) {
 
     // -- steps
 
-    private static BiFunction<Surroundings, List<TargetPlan>, HealLoop> steps(UnaryOperator<Step> mistake) {
+    static BiFunction<Surroundings, List<TargetPlan>, HealLoop> steps(UnaryOperator<Step> mistake) {
         return (world, plans) -> new HealLoop(
                 world,
                 plans.stream()
@@ -96,7 +102,8 @@ record Planted(String mistake, String part, int rule, Parts parts) {
                                                 .map(mistake)
                                                 .toList()),
                                 plan.dependsOn(),
-                                plan.scope()))
+                                plan.scope(),
+                                plan.region()))
                         .toList());
     }
 

@@ -58,6 +58,9 @@ class SimulationTest {
     private static void nothingIsPromisedThatNobodyTries(Tally tally) {
         assertThat(tally.denials().keySet()).as("gates that have denied").containsAll(BrokenGates.NAMES);
         assertThat(tally.faults()).as("faults that have happened").containsOnlyKeys(Fault.values());
+        assertThat(tally.shifts())
+                .as("what has become of the traffic of regions")
+                .containsOnlyKeys("moves", "steps back", "taken again", "back as a whole", "pinned", "unpinned");
     }
 
     private static void healIsNeverWorseThanNothing(Tally tally) {

@@ -23,6 +23,12 @@ final class Attempt {
     final List<Seen.Undoes> undoes = new ArrayList<>();
     Seen.@Nullable Undone undone;
 
+    /** The targets that its traffic was moved to; empty where none was. */
+    final List<String> movedTo = new ArrayList<>();
+
+    /** What has become of the traffic that it moved, in its order. */
+    final List<Seen.Shifted> shifts = new ArrayList<>();
+
     Attempt(Seen.Intended intended, Member member, StepPlan plan, Seen.Began life) {
         this.intended = intended;
         this.member = member;

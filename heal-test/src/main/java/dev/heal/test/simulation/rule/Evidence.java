@@ -3,6 +3,7 @@ package dev.heal.test.simulation.rule;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.test.simulation.Fault;
 import dev.heal.test.simulation.Member;
+import dev.heal.test.simulation.RegionPlan;
 import dev.heal.test.simulation.Run;
 import dev.heal.test.simulation.Scenario;
 import dev.heal.test.simulation.Seen;
@@ -19,6 +20,7 @@ public final class Evidence {
 
     private final Run run;
     private final List<Attempt> attempts = new ArrayList<>();
+    private final List<Attempt> restored = new ArrayList<>();
     private final List<Seen.Began> lives = new ArrayList<>();
     private final List<Seen.Died> deaths = new ArrayList<>();
     private final Map<String, List<Seen.Look>> looks = new HashMap<>();
@@ -36,7 +38,7 @@ public final class Evidence {
                 lives.add(began);
             } else if (seen instanceof Seen.Died died) {
                 deaths.add(died);
-                attempts.stream()
+                Stream.concat(attempts.stream(), restored.stream())
                         .filter(attempt -> attempt.life.life() == died.life())
                         .forEach(attempt -> attempt.died = died);
             } else if (seen instanceof Seen.Promised promised
@@ -54,9 +56,23 @@ public final class Evidence {
                 byNumber.get(acted.number()).acted = acted;
             } else if (seen instanceof Seen.Undoes undoes && byNumber.containsKey(undoes.number())) {
                 byNumber.get(undoes.number()).undoes.add(undoes);
+            } else if (seen instanceof Seen.Shifted shifted && byNumber.containsKey(shifted.number())) {
+                shifted(byNumber.get(shifted.number()), shifted);
             } else if (seen instanceof Seen.Undone undone && byNumber.containsKey(undone.number())) {
                 byNumber.get(undone.number()).undone = undone;
             }
+        }
+    }
+
+    private void shifted(Attempt attempt, Seen.Shifted shifted) {
+        attempt.shifts.add(shifted);
+        RegionPlan regions = scenario().regions();
+        if (shifted.shift() == Seen.Shift.MOVE && regions != null) {
+            shifted.after().forEach((region, share) -> {
+                if (share > shifted.before().getOrDefault(region, 0.0)) {
+                    attempt.movedTo.add(regions.target(region));
+                }
+            });
         }
     }
 
@@ -72,6 +88,23 @@ public final class Evidence {
                 return;
             }
         }
+        again(acts, byNumber);
+    }
+
+    /** What an earlier process had done is done again. */
+    private void again(Seen.Acts acts, Map<Integer, Attempt> byNumber) {
+        attempts.stream()
+                .filter(attempt -> attempt.target().equals(acts.target())
+                        && attempt.step().equals(acts.step())
+                        && attempt.life != life()
+                        && attempt.plan.failback() != null)
+                .reduce((earlier, later) -> later)
+                .ifPresent(before -> {
+                    Attempt attempt = new Attempt(before.intended, before.member, before.plan, life());
+                    attempt.acts = acts;
+                    restored.add(attempt);
+                    byNumber.put(acts.number(), attempt);
+                });
     }
 
     private void told(Seen.Told event) {
@@ -108,6 +141,23 @@ public final class Evidence {
 
     List<Attempt> acted() {
         return attempts.stream().filter(Attempt::hasActed).toList();
+    }
+
+    /** Those that have moved traffic, and those by which a process did again what an earlier one had done. */
+    List<Attempt> moves() {
+        return Stream.concat(acted().stream(), restored.stream())
+                .filter(attempt -> !attempt.shifts.isEmpty())
+                .toList();
+    }
+
+    List<Attempt> actedOrRestored() {
+        return restored.isEmpty()
+                ? acted()
+                : Stream.concat(acted().stream(), restored.stream()).toList();
+    }
+
+    List<Attempt> restored() {
+        return restored;
     }
 
     List<Seen.Told> told() {

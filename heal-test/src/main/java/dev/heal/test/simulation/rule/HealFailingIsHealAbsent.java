@@ -29,7 +29,7 @@ final class HealFailingIsHealAbsent implements Rule {
         // Nothing bad happens in the last while: by then it must be looking again.
         long end = seen.run().ended();
         seen.scenario().variants().get(0).forEach(member -> {
-            List<Seen.Look> looks = seen.looks(member.name(), "down", end - ALIVE.toNanos(), end);
+            List<Seen.Look> looks = seen.looks(member.name(), member.detectors().get(0), end - ALIVE.toNanos(), end);
             if (looks.isEmpty()) {
                 violated.accept(seen.lives().get(0), "at the end nobody looks at " + member.name() + " any more");
             }

@@ -122,6 +122,7 @@ final class HumanWins implements Rule {
                     orders.observed.put(target, ordered.number());
                 }
             }
+            case PIN, UNPIN -> {} // of regions: a rule of its own
         }
     }
 

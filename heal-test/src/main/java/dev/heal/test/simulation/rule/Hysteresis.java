@@ -72,7 +72,8 @@ final class Hysteresis implements Rule {
             BiConsumer<Seen, String> violated) {
         boolean sure = seen.member(told.target(), told.at()).detectors().stream()
                 .anyMatch(detector -> Knowledge.isSure(seen, told.target(), detector, told.at()));
-        if (!sure) {
+        boolean hangs = told.event().text().contains("has not answered for"); // which is a sickness of what asks
+        if (!sure && !hangs) {
             violated.accept(told, "opened without two signs in a row");
         }
         GiveUp giveUp = seen.member(told.target(), told.at()).giveUp();
@@ -86,6 +87,13 @@ final class Hysteresis implements Rule {
         }
     }
 
+    /** What is silent for want of calls is spoken for by what asks. */
+    private static boolean isKnown(Evidence seen, Seen.Told told, String detector) {
+        return Knowledge.lastLook(seen, told.target(), detector, told.at()) != '-'
+                || seen.member(told.target(), told.at()).detectors().stream()
+                        .anyMatch(other -> Knowledge.lastLook(seen, told.target(), other, told.at()) == 'H');
+    }
+
     private static void closed(Evidence seen, Seen.Told told, BiConsumer<Seen, String> violated) {
         String how = told.event().figures().get("resolution");
         if (!"RECOVERED_ALONE".equals(how) && !"ESCALATED".equals(how)) {
@@ -94,8 +102,8 @@ final class Hysteresis implements Rule {
         for (String detector : Knowledge.detected(seen, told)) {
             long from = told.at() - DWELL.toNanos() + Knowledge.SLACK.toNanos() / 5;
             boolean broken = seen.looks(told.target(), detector, from, told.at()).stream()
-                    .anyMatch(look -> look.verdict() != 'H');
-            if (broken) {
+                    .anyMatch(look -> !Knowledge.isGood(look.verdict()));
+            if (broken || !isKnown(seen, told, detector)) {
                 violated.accept(told, "closed, and " + detector + " has not been well for " + DWELL);
             }
         }

@@ -5,6 +5,7 @@ import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.observe.TargetStatus;
 import dev.heal.policy.Scope;
 import dev.heal.test.simulation.Cure;
+import dev.heal.test.simulation.Fault;
 import dev.heal.test.simulation.Seen;
 import java.time.Duration;
 import java.util.Comparator;
@@ -33,7 +34,19 @@ final class Knowledge {
         TargetStatus status = attempt.intended.known().get(target);
         return status != null
                 && status.verdicts().keySet().containsAll(attempt.member.detectors())
-                && status.verdicts().values().stream().allMatch(Verdict.Healthy.class::isInstance);
+                && status.verdicts().values().stream().anyMatch(Verdict.Healthy.class::isInstance)
+                && status.verdicts().values().stream().allMatch(Knowledge::isGood);
+    }
+
+    /** Where no call passes, the word of the detector that asks stands for those that only watch. */
+    private static boolean isGood(Verdict verdict) {
+        return verdict instanceof Verdict.Healthy
+                || (verdict instanceof Verdict.Inconclusive unknown && unknown.silent());
+    }
+
+    /** The same of a look. */
+    static boolean isGood(char verdict) {
+        return verdict == 'H' || verdict == '-';
     }
 
     static boolean isSick(Attempt attempt, String target, String detector) {
@@ -43,7 +56,7 @@ final class Knowledge {
 
     /** Whether somebody's step has taken the target's capacity away, and not given it back. */
     static boolean isTaken(Evidence seen, Attempt now, String target) {
-        for (Attempt other : seen.acted()) {
+        for (Attempt other : seen.actedOrRestored()) {
             Set<String> taken = other.plan.takesAway();
             if (other == now || taken == null || !taken.contains(target)) {
                 continue;
@@ -88,7 +101,21 @@ final class Knowledge {
                 break;
             }
         }
-        return since;
+        return Math.min(since, hangsSince(seen, target, at));
+    }
+
+    /** A region's probe that hangs is sick, and does not say so: since when; {@code at} if it does not hang. */
+    static long hangsSince(Evidence seen, String target, long at) {
+        return seen.scenario().regions() == null
+                ? at
+                : seen.scenario().mishaps().stream()
+                        .filter(mishap -> mishap.fault() == Fault.DETECTOR_HANGS || mishap.fault() == Fault.PROBE_HANGS)
+                        .filter(mishap -> mishap.target().equals(target)
+                                && mishap.at() <= at
+                                && at <= mishap.at() + mishap.lasts().toNanos() + FRESH.toNanos())
+                        .mapToLong(mishap -> mishap.at())
+                        .min()
+                        .orElse(at);
     }
 
     /** The second of the unhealthy looks that the detector's last one continues: one alone is a sign; {@code at} if there is none. */
@@ -126,7 +153,7 @@ final class Knowledge {
                 .sorted(Comparator.comparingLong(Seen.Look::at))
                 .forEach(look -> {
                     last.put(look.detector(), look.verdict());
-                    boolean healthy = last.values().stream().allMatch(verdict -> verdict == 'H');
+                    boolean healthy = last.values().stream().allMatch(Knowledge::isGood);
                     if (healthy) {
                         wellSince[0] = sick[0] ? look.at() : wellSince[0];
                         sick[0] = false;
@@ -156,10 +183,10 @@ final class Knowledge {
 
     /** Each of the target's detectors has just now said so, or did when the loop last heard of it. */
     static boolean lookedHealthy(Evidence seen, String target, long at) {
-        return List.of("down", "slow", "busy").stream()
-                .allMatch(detector -> lastLook(seen, target, detector, at) == 'H'
+        return seen.member(target, at).detectors().stream()
+                .allMatch(detector -> isGood(lastLook(seen, target, detector, at))
                         || seen.looks(target, detector, at - 2 * SLACK.toNanos(), at).stream()
-                                .anyMatch(look -> look.verdict() == 'H'));
+                                .anyMatch(look -> isGood(look.verdict())));
     }
 
     /** The detectors that an incident was about. */

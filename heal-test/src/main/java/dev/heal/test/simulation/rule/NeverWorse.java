@@ -38,6 +38,10 @@ public final class NeverWorse {
         double halves = 0;
         double sheds = 0;
         double moves = 0;
+        double pins = pinned(seen);
+        for (Attempt attempt : seen.restored()) {
+            moves += inForce(seen, attempt);
+        }
         for (Attempt attempt : seen.acted()) {
             Cure.Kind cure = attempt.plan.cure();
             double took = seconds(seen, attempt);
@@ -47,7 +51,7 @@ public final class NeverWorse {
                     : attempt.plan.takesAway().size();
             if (cure == Cure.Kind.SHED) {
                 sheds += 0.2 * inForce(seen, attempt);
-            } else if (cure == Cure.Kind.MOVE) {
+            } else if (cure == Cure.Kind.MOVE || cure == Cure.Kind.FAILOVER) {
                 moves += inForce(seen, attempt);
             } else if (fault == Fault.REMEDIATION_HANGS || fault == Fault.REMEDIATION_IGNORES_INTERRUPT) {
                 hangs += took * others;
@@ -57,7 +61,7 @@ public final class NeverWorse {
             halves += fault == Fault.REMEDIATION_HALF ? 2 : 0;
         }
         double dependants = Math.max(1, run.scenario().variants().get(0).size());
-        double cost = (restarts + hangs + halves) * dependants + sheds + moves + NOTHING;
+        double cost = (restarts + hangs + halves) * dependants + sheds + moves + pins + NOTHING;
         double worse = run.unavailable() - run.withoutHeal();
         boolean left = seen.acted().stream().anyMatch(NeverWorse::isLeftBehind);
         String reason = left && sheds + moves > restarts + hangs
@@ -70,8 +74,25 @@ public final class NeverWorse {
                                         ? "a step cost longer than the fault would have lasted"
                                         : moves > 0
                                                 ? "traffic had been moved to where the next fault came"
-                                                : "calls were shed";
+                                                : sheds == 0 && pins > 0
+                                                        ? "a human had pinned a region that fell sick"
+                                                        : "calls were shed";
         return new Worse(run.scenario().seed(), worse, reason, worse <= cost);
+    }
+
+    /** For how long a human had all traffic of a router go to one region. */
+    private static double pinned(Evidence seen) {
+        double seconds = 0;
+        Seen.Ordered since = null;
+        for (Seen each : (Iterable<Seen>) seen.all()::iterator) {
+            if (each instanceof Seen.Ordered ordered && ordered.order() == Seen.Order.PIN) {
+                since = since == null ? ordered : since;
+            } else if (each instanceof Seen.Ordered ordered && ordered.order() == Seen.Order.UNPIN && since != null) {
+                seconds += (ordered.at() - since.at()) / 1e9;
+                since = null;
+            }
+        }
+        return since == null ? seconds : seconds + (seen.run().ended() - since.at()) / 1e9;
     }
 
     private static boolean isLeftBehind(Attempt attempt) {

@@ -25,6 +25,8 @@ final class RecordBeforeAct implements Rule {
         seen.all()
                 .filter(Seen.Acts.class::isInstance)
                 .map(Seen.Acts.class::cast)
+                // What is done again after a restart has the record of the first time.
+                .filter(act -> seen.restored().stream().noneMatch(again -> again.acts == act))
                 .forEach(act -> {
                     int count = acts.merge(act.target() + " " + act.step() + " " + act.incident(), 1, Integer::sum);
                     if (count > act.recorded()) {

@@ -6,6 +6,7 @@ import dev.heal.observe.TargetStatus;
 import dev.heal.policy.Approval;
 import dev.heal.policy.Mode;
 import dev.heal.remediation.Risk;
+import dev.heal.test.simulation.Cure;
 import dev.heal.test.simulation.Seen;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,6 +52,9 @@ final class ReversibleOrApproved implements Rule {
         Seen.Died died = attempt.died;
         boolean failed = end != null
                 && (end.event().type() == Type.NOT_VERIFIED || end.event().type() == Type.ABORTED);
+        if (!failed && attempt.plan.cure() == Cure.Kind.FAILOVER) {
+            return; // it comes back by steps, which is a rule of its own
+        }
         long due = failed && end != null
                 ? end.at()
                 : done.at() + attempt.plan.safeguards().timeToLive().toNanos();

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All promises that a run is held against. Three have nothing to be held against yet: fencing (9), since there is no fleet;
- * ramped return (14), since effects go back in one step; and learning only reorders (16), since nothing learns. That heal is
- * never worse than nothing (19) is a statement about many runs.
+ * All promises that a run is held against. Two have nothing to be held against yet: fencing (9), since there is no fleet, and
+ * learning only reorders (16), since nothing learns. That heal is never worse than nothing (19) is a statement about many
+ * runs.
  */
 public final class Rules {
 
@@ -29,7 +29,12 @@ public final class Rules {
             new HealFailingIsHealAbsent(),
             new Liveness(),
             new CauseNotSymptom(),
-            new NotAllAtOnce());
+            new NotAllAtOnce(),
+            new EligibleDestination(),
+            new FewMoves(),
+            new RampedReturn(),
+            new MovesEnd(),
+            new PinHolds());
 
     private Rules() {}
 

@@ -34,7 +34,8 @@ final class StopOnUnknown implements Rule {
                 Verdict verdict = status == null ? null : status.verdicts().get(detector);
                 if (verdict == null || verdict instanceof Verdict.Inconclusive) {
                     violated.accept(attempt.intended, "nothing is known of " + detector);
-                } else if (Knowledge.isStale(seen, attempt.target(), detector, attempt.at())) {
+                } else if (Knowledge.isStale(seen, attempt.target(), detector, attempt.at())
+                        && Knowledge.hangsSince(seen, attempt.target(), attempt.at()) == attempt.at()) {
                     violated.accept(attempt.intended, detector + " has not looked for " + Knowledge.FRESH);
                 }
             }

@@ -7,6 +7,7 @@ import dev.heal.test.simulation.Seen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class Tally {
     private long actions;
     private long undos;
     private long escalations;
+    private final Map<String, Long> shifts = new TreeMap<>();
     private long crashes;
     private long restarts;
     private long compared;
@@ -41,11 +43,14 @@ public final class Tally {
         hours += run.ended() / 3600e9;
         worlds.merge(run.scenario().kind().name().toLowerCase(Locale.ROOT), 1L, Long::sum);
         TreeSet<String> opened = new TreeSet<>();
+        Map<String, Double> admitted = new HashMap<>();
         for (Seen seen : run.trace().all()) {
             if (seen instanceof Seen.Struck struck) {
                 faults.merge(struck.mishap().fault(), 1L, Long::sum);
             } else if (seen instanceof Seen.Acts) {
                 actions++;
+            } else if (seen instanceof Seen.Shifted shifted) {
+                count(shifted, admitted);
             } else if (seen instanceof Seen.Undoes) {
                 undos++;
             } else if (seen instanceof Seen.Died died) {
@@ -64,6 +69,24 @@ public final class Tally {
         if (NeverWorse.isWorse(run)) {
             worse.add(NeverWorse.explain(run));
         }
+    }
+
+    private void count(Seen.Shifted shifted, Map<String, Double> admitted) {
+        if (shifted.shift() == Seen.Shift.BEGIN) {
+            admitted.clear();
+            return;
+        }
+        double before = admitted.getOrDefault(shifted.region(), 1.0);
+        String what = switch (shifted.shift()) {
+            case MOVE -> "moves";
+            case ADMIT -> shifted.admitted() < before ? "taken again" : "steps back";
+            case BACK -> "back as a whole";
+            case PIN -> "pinned";
+            case UNPIN -> "unpinned";
+            case BEGIN -> "";
+        };
+        shifts.merge(what, 1L, Long::sum);
+        admitted.put(shifted.region(), shifted.admitted());
     }
 
     private void count(Seen.Told told) {
@@ -86,6 +109,7 @@ public final class Tally {
         other.worlds.forEach((world, count) -> worlds.merge(world, count, Long::sum));
         other.denials.forEach((gate, count) -> denials.merge(gate, count, Long::sum));
         other.ends.forEach((end, count) -> ends.merge(end, count, Long::sum));
+        other.shifts.forEach((shift, count) -> shifts.merge(shift, count, Long::sum));
         incidents += other.incidents;
         actions += other.actions;
         undos += other.undos;
@@ -103,6 +127,11 @@ public final class Tally {
     /** How often each gate said no, or not yet. */
     public Map<String, Long> denials() {
         return denials;
+    }
+
+    /** What has become of the traffic of regions, and how often. */
+    public Map<String, Long> shifts() {
+        return shifts;
     }
 
     public Map<Fault, Long> faults() {
@@ -126,6 +155,7 @@ public final class Tally {
         line(text, "virtual hours", String.format(Locale.ROOT, "%.1f", hours));
         line(text, "incidents", incidents + ", ended " + ends);
         line(text, "actions started", actions + ", undone " + undos);
+        line(text, "traffic of regions", shifts);
         line(text, "escalations", escalations);
         line(text, "crashes", crashes + ", orderly restarts " + restarts);
         line(text, "first plans compared", compared + " (observe against act)");

@@ -77,6 +77,10 @@ final class VerifyThenGoOn implements Rule {
             violated.accept(told, "proved before it could have held for " + attempt.plan.hold());
             return;
         }
+        if (!attempt.shifts.isEmpty()) { // nobody else has it where a human has pinned it meanwhile
+            provedThere(seen, attempt, told, done, violated);
+            return;
+        }
         for (String detector : attempt.member.detectors()) {
             if (!attempt.plan.when().contains(detector)) {
                 continue;
@@ -90,6 +94,24 @@ final class VerifyThenGoOn implements Rule {
                             .isEmpty();
             if (bad || silent) {
                 violated.accept(told, "proved, and " + detector + (bad ? " did not say so" : " was not asked"));
+            }
+        }
+    }
+
+    /** Where traffic has gone elsewhere, it is proved by those that have it now. */
+    private static void provedThere(
+            Evidence seen, Attempt attempt, Seen.Told told, Seen.Acted done, BiConsumer<Seen, String> violated) {
+        long hold = attempt.plan.hold().toNanos();
+        for (String target : attempt.movedTo) {
+            for (String detector : attempt.member.detectors()) {
+                long from = told.at() - hold + Knowledge.SLACK.toNanos() / 5;
+                boolean bad = seen.looks(target, detector, from, told.at() - Knowledge.SLACK.toNanos()).stream()
+                        .anyMatch(look -> !Knowledge.isGood(look.verdict()));
+                if (bad || seen.looks(target, detector, done.at(), told.at()).isEmpty()) {
+                    violated.accept(
+                            told,
+                            "proved, and " + detector + " of " + target + (bad ? " did not say so" : " was not asked"));
+                }
             }
         }
     }

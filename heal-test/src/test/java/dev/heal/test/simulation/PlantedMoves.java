@@ -1,0 +1,258 @@
+package dev.heal.test.simulation;
+
+import dev.heal.loop.BrokenRules;
+import dev.heal.policy.Step;
+import dev.heal.region.Region;
+import dev.heal.region.RegionRouter;
+import dev.heal.remediation.Failback;
+import dev.heal.remediation.FailoverRegion;
+import dev.heal.remediation.GradualUndo;
+import dev.heal.remediation.Remediation;
+import dev.heal.remediation.RemediationContext;
+import dev.heal.remediation.Risk;
+import dev.heal.remediation.Undo;
+import dev.heal.resource.Readiness;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** The mistakes that somebody could make who moves the traffic of regions. */
+final class PlantedMoves {
+
+    private static final String PART = "the failover";
+    private static final String RULES = "the rules of a target";
+
+    private PlantedMoves() {}
+
+    static void addTo(List<Planted> all) {
+        all.add(move("a destination is not asked", new Care(0, true, true)));
+        all.add(move("one answer of a destination is enough", new Care(1, true, true)));
+        all.add(move("nobody asks what a destination can hold", new Care(2, false, true)));
+        all.add(move("what is being left itself is gone to", new Care(2, true, false)));
+        all.add(new Planted(
+                "a blip is enough",
+                "the steps",
+                3,
+                Parts.REAL.loop(Planted.steps(PlantedMoves::withoutPatience)),
+                true));
+        all.add(failback("it comes back without a dwell", how -> how.dwell(Duration.ofMillis(1))));
+        all.add(failback("it comes back in one step", how -> how.step(1)));
+        all.add(failback("it comes back before its time", how -> how.minimumStay(Duration.ZERO)));
+        all.add(undo("it stays when it is sick on its way back", 14, Undoing.NEVER_LESS));
+        all.add(undo("it is never given back", 15, Undoing.NEVER));
+        all.add(new Planted("a pin is not written down", "the journal", 11, WithoutPins.parts(), true));
+        all.add(rules("what comes back is deaf to pins", 11, Parts.REAL.loop(BrokenRules.deafToPins())));
+        all.add(rules("what comes back is deaf to stops", 11, Parts.REAL.loop(BrokenRules.deafToStops())));
+        all.add(rules("its time to live ends in a jump", 14, Parts.REAL.loop(BrokenRules.returningInAJump())));
+        all.add(rules("nobody hears of what stays away", 15, Parts.REAL.loop(BrokenRules.silentAboutWhatIsAway())));
+        all.add(rules("unknown is a dwell of health", 14, Parts.REAL.loop(BrokenRules.takingUnknownForHealthy())));
+    }
+
+    private static Planted rules(String mistake, int rule, Parts parts) {
+        return new Planted(mistake, RULES, rule, parts, true);
+    }
+
+    private static Step withoutPatience(Step step) {
+        return step.remediation().failback() == null
+                ? step
+                : new Step(
+                        step.name(),
+                        step.remediation(),
+                        step.when(),
+                        Duration.ZERO,
+                        step.verification(),
+                        step.attempts(),
+                        step.timeLimit(),
+                        step.approval(),
+                        step.mode(),
+                        step.safeguards());
+    }
+
+    /** Told to the loop: another way back than the team has written. */
+    private static Planted failback(String mistake, java.util.function.UnaryOperator<Failback> other) {
+        return new Planted(
+                mistake,
+                PART,
+                14,
+                Parts.REAL.failover((region, how) -> FailoverRegion.of(region).failback(other.apply(how))),
+                true);
+    }
+
+    private static Planted move(String mistake, Care care) {
+        return new Planted(
+                mistake,
+                PART,
+                3,
+                Parts.REAL.failover((region, how) -> new Careless(real(region, how), region, care)),
+                true);
+    }
+
+    private static Planted undo(String mistake, int rule, Undoing how) {
+        return new Planted(
+                mistake,
+                PART,
+                rule,
+                Parts.REAL.failover((region, failback) -> new WithUndo(real(region, failback), region, how)),
+                true);
+    }
+
+    private static Remediation real(Region<?> region, Failback failback) {
+        return FailoverRegion.of(region).failback(failback);
+    }
+
+    /** What is asked of a destination. */
+    private record Care(int probes, boolean capacity, boolean itself) {}
+
+    /** All that a remediation says of itself, as the real one says it. */
+    private abstract static class Like implements Remediation {
+
+        final Remediation real;
+        final Region<?> region;
+
+        Like(Remediation real, Region<?> region) {
+            this.real = real;
+            this.region = region;
+        }
+
+        @Override
+        public String name() {
+            return real.name();
+        }
+
+        @Override
+        public Risk risk() {
+            return real.risk();
+        }
+
+        @Override
+        public Object actsOn() {
+            return real.actsOn();
+        }
+
+        @Override
+        public Set<String> takesAway() {
+            return real.takesAway();
+        }
+
+        @Override
+        public Set<String> showsAt() {
+            return real.showsAt();
+        }
+
+        @Override
+        public Failback failback() {
+            return real.failback();
+        }
+
+        @Override
+        public boolean endsWithProcess() {
+            return real.endsWithProcess();
+        }
+
+        @Override
+        public String plan() {
+            return real.plan();
+        }
+
+        @Override
+        public Readiness ready(RemediationContext context) throws Exception {
+            return real.ready(context);
+        }
+    }
+
+    /** Goes to the first that it does not refuse. */
+    private static final class Careless extends Like {
+
+        private final Care care;
+        private Set<String> gone = Set.of();
+
+        Careless(Remediation real, Region<?> region, Care care) {
+            super(real, region);
+            this.care = care;
+        }
+
+        @Override
+        public Set<String> showsAt() {
+            return gone;
+        }
+
+        @Override
+        public Readiness ready(RemediationContext context) {
+            return region.router().pinned() == null && region.router().serves(region)
+                    ? Readiness.ready()
+                    : Readiness.notReady("no traffic goes there");
+        }
+
+        @Override
+        public Undo apply(RemediationContext context) {
+            RegionRouter<?> router = region.router();
+            Region<?> destination = router.regions().stream()
+                    .filter(other -> other != region && isGood(other))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("nobody can take it"));
+            router.move(region.name(), List.of(destination.name()));
+            gone = Set.of(destination.target());
+            return new Back(region, Undoing.WELL);
+        }
+
+        private boolean isGood(Region<?> other) {
+            if (care.itself() && region.router().admitted(other.name()) < 1) {
+                return false;
+            }
+            double load = region.router().regions().stream()
+                    .mapToDouble(each -> each.callsPerSecond(RegionRouter.LOAD_OVER))
+                    .sum();
+            if (care.capacity() && load * 1.2 > other.capacity()) {
+                return false;
+            }
+            try {
+                for (int i = 0; i < care.probes(); i++) {
+                    other.probe().ask(Duration.ofSeconds(1));
+                }
+                return true;
+            } catch (Exception bad) {
+                return false;
+            }
+        }
+    }
+
+    /** Moves as it should. */
+    private static final class WithUndo extends Like {
+
+        private final Undoing how;
+
+        WithUndo(Remediation real, Region<?> region, Undoing how) {
+            super(real, region);
+            this.how = how;
+        }
+
+        @Override
+        public Undo apply(RemediationContext context) throws Exception {
+            real.apply(context);
+            return new Back(region, how);
+        }
+    }
+
+    private enum Undoing {
+        WELL,
+        NEVER,
+        NEVER_LESS
+    }
+
+    private record Back(Region<?> region, Undoing how) implements GradualUndo {
+
+        @Override
+        public void admit(double share, RemediationContext context) {
+            RegionRouter<?> router = region.router();
+            boolean less = share < router.admitted(region.name());
+            if (how != Undoing.NEVER && !(how == Undoing.NEVER_LESS && less)) {
+                router.admit(region.name(), share);
+            }
+        }
+
+        @Override
+        public void undo(RemediationContext context) {
+            admit(1, context);
+        }
+    }
+}
