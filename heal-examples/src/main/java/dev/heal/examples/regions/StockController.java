@@ -31,7 +31,8 @@ public class StockController {
     @GetMapping("/items/{id}")
     ResponseEntity<Item> item(@PathVariable long id) {
         return stock.find(id)
-                .map(item -> ResponseEntity.ok().header("Served-By", item.servedBy()).body(item))
+                .map(item ->
+                        ResponseEntity.ok().header("Served-By", item.servedBy()).body(item))
                 .orElseGet(() -> ResponseEntity.notFound().build());
     }
 

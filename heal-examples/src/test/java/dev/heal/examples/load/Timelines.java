@@ -31,7 +31,11 @@ public final class Timelines {
     }
 
     public static Sample failed(long dueMs) {
-        return sample(dueMs, dueMs + 3_000, Outcome.FAILED);
+        return failedAt(dueMs, dueMs + 3_000);
+    }
+
+    public static Sample failedAt(long dueMs, long endedMs) {
+        return sample(dueMs, endedMs, Outcome.FAILED);
     }
 
     public static Sample waiting(long dueMs) {

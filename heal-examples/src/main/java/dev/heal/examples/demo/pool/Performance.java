@@ -75,7 +75,8 @@ final class Performance {
         long latest = start + script.warmUpAtMost().toNanos();
         drive(
                 load::doWork,
-                () -> Steadiness.reached(timeline.samples(), start, clock.nanos(), script.steady(), script.warmUpAtLeast())
+                () -> Steadiness.reached(
+                                timeline.samples(), start, clock.nanos(), script.steady(), script.warmUpAtLeast())
                         || clock.nanos() - latest >= 0);
         if (!Steadiness.reached(timeline.samples(), start, clock.nanos(), script.steady(), script.warmUpAtLeast())) {
             throw new IllegalStateException(play.title() + ": the shop did not run smoothly for "

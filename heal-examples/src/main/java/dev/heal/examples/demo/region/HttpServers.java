@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Two inventory services, each a JVM of its own. */
@@ -18,7 +20,7 @@ final class HttpServers implements Servers {
     private static final long DEAD_WITHIN_SECONDS = 5;
 
     private final Path log;
-    private final Map<Side, Process> running = new EnumMap<>(Side.class);
+    private final Map<Side, Process> running = new ConcurrentHashMap<>();
     private final Map<Side, Integer> ports = new EnumMap<>(Side.class);
     private final Thread atExit = new Thread(this::killAll, "kill-services");
 
@@ -48,7 +50,7 @@ final class HttpServers implements Servers {
 
     @Override
     public synchronized int port(Side side) {
-        return ports.get(side);
+        return Objects.requireNonNull(ports.get(side));
     }
 
     @Override
@@ -68,8 +70,7 @@ final class HttpServers implements Servers {
             Process process = builder.start();
             running.put(side, process);
             // Its standard input stays open: its end tells the service that this process is gone.
-            String line = new BufferedReader(
-                            new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))
+            String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))
                     .readLine();
             if (line == null) {
                 throw new IllegalStateException("the service " + side.region() + " did not start; see " + log);

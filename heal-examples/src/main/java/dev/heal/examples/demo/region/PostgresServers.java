@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -19,14 +20,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL server and its standby: made from a cold copy of the first one's files, kept up to date by streaming. */
 final class PostgresServers implements Servers {
 
     private static final Duration START_WITHIN = Duration.ofSeconds(30);
-    private static final long DEAD_WITHIN_SECONDS = 5;
+    private static final Duration DEAD_WITHIN = Duration.ofSeconds(5);
+    private static final long LOOK_NANOS = 5_000_000;
 
     private static final String SHOP = """
             create table item (id bigint primary key, name text not null, stock int not null);
@@ -52,12 +55,8 @@ final class PostgresServers implements Servers {
         PostgresServers servers = new PostgresServers(directory);
         try {
             servers.start(Side.EAST);
-            try (Connection connection =
-                            servers.running.get(Side.EAST).getPostgresDatabase().getConnection();
-                    Statement statement = connection.createStatement()) {
-                statement.execute(SHOP);
-            }
-            servers.running.remove(Side.EAST).close();
+            servers.fill();
+            close(servers.running.remove(Side.EAST));
             servers.copyColdly();
             servers.start(Side.EAST);
             servers.start(Side.WEST);
@@ -71,6 +70,25 @@ final class PostgresServers implements Servers {
         } catch (RuntimeException e) {
             servers.close();
             throw e;
+        }
+    }
+
+    private void fill() throws SQLException {
+        EmbeddedPostgres east = Objects.requireNonNull(running.get(Side.EAST));
+        try (Connection connection = east.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(SHOP);
+        }
+    }
+
+    /** How many orders it has. */
+    synchronized int orders(Side side) throws SQLException {
+        EmbeddedPostgres server = Objects.requireNonNull(running.get(side));
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select count(*) from orders")) {
+            result.next();
+            return result.getInt(1);
         }
     }
 
@@ -106,11 +124,13 @@ final class PostgresServers implements Servers {
 
     @Override
     public int port(Side side) {
-        return ports.get(side);
+        return Objects.requireNonNull(ports.get(side));
     }
 
     @Override
     public synchronized void start(Side side) {
+        // What was killed has nothing left to stop; but its lock on the directory has to go.
+        close(running.remove(side));
         Redirect log = Redirect.appendTo(directory.resolve("demo-postgres.log").toFile());
         EmbeddedPostgres.Builder server = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(directory.resolve("postgres").toFile())
@@ -140,18 +160,14 @@ final class PostgresServers implements Servers {
     public synchronized void kill(Side side) {
         List<ProcessHandle> processes = processes(side);
         processes.forEach(ProcessHandle::destroyForcibly);
-        for (ProcessHandle process : processes) {
-            try {
-                process.onExit().get(DEAD_WITHIN_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
-                throw new IllegalStateException("process " + process.pid() + " of the PostgreSQL server "
-                        + side.region() + " survived SIGKILL", e);
+        long latest = System.nanoTime() + DEAD_WITHIN.toNanos();
+        while (processes.stream().anyMatch(ProcessHandle::isAlive)) {
+            if (System.nanoTime() - latest > 0) {
+                throw new IllegalStateException("the PostgreSQL server " + side.region() + " survived SIGKILL");
             }
+            // Asked, not waited for: of processes that are not its own children Java learns late that they ended.
+            LockSupport.parkNanos(LOOK_NANOS);
         }
-        // It has nothing left to stop; but its lock on the directory has to go, before it can be started again.
-        close(running.remove(side));
     }
 
     /** The postmaster first, then all that it has started. */
@@ -177,7 +193,7 @@ final class PostgresServers implements Servers {
         close(running.remove(Side.EAST));
     }
 
-    private static void close(@org.jspecify.annotations.Nullable EmbeddedPostgres server) {
+    private static void close(@Nullable EmbeddedPostgres server) {
         try {
             if (server != null) {
                 server.close();

@@ -5,8 +5,6 @@ import dev.heal.test.fault.Fault;
 import dev.heal.test.fault.FaultProxy;
 import java.net.URI;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -16,22 +14,23 @@ final class Stage implements AutoCloseable {
 
     private static final long CLOSE_AT_MOST_MILLIS = 5_000;
 
-    private final Map<Side, FaultProxy> links;
+    private final FaultProxy east;
+    private final FaultProxy west;
     private final ConfigurableApplicationContext shop;
 
-    private Stage(Map<Side, FaultProxy> links, ConfigurableApplicationContext shop) {
-        this.links = links;
+    private Stage(FaultProxy east, FaultProxy west, ConfigurableApplicationContext shop) {
+        this.east = east;
+        this.west = west;
         this.shop = shop;
     }
 
     static Stage set(Cast cast, Column column, Servers servers) {
-        Map<Side, FaultProxy> links = new EnumMap<>(Side.class);
+        FaultProxy east = FaultProxy.to("127.0.0.1", servers.port(Side.EAST));
+        FaultProxy west = FaultProxy.to("127.0.0.1", servers.port(Side.WEST));
         try {
-            for (Side side : Side.values()) {
-                links.put(side, FaultProxy.to("127.0.0.1", servers.port(side)));
-            }
             return new Stage(
-                    links,
+                    east,
+                    west,
                     new SpringApplicationBuilder(cast.shop())
                             // Interrupted by hand, the process ends at once: a hook would wait for calls that hang.
                             .registerShutdownHook(false)
@@ -39,10 +38,11 @@ final class Stage implements AutoCloseable {
                             .run(
                                     "--spring.config.location=" + cast.configuration(),
                                     "--shop.port=0",
-                                    "--shop.east.port=" + links.get(Side.EAST).port(),
-                                    "--shop.west.port=" + links.get(Side.WEST).port()));
+                                    "--shop.east.port=" + east.port(),
+                                    "--shop.west.port=" + west.port()));
         } catch (RuntimeException e) {
-            links.values().forEach(FaultProxy::close);
+            east.close();
+            west.close();
             throw e;
         }
     }
@@ -54,7 +54,7 @@ final class Stage implements AutoCloseable {
 
     /** All that goes to that side breaks off, and nothing gets there for so long. */
     void cut(Side side, Duration span) {
-        FaultProxy link = links.get(side);
+        FaultProxy link = side == Side.EAST ? east : west;
         link.inject(Fault.refuse().lasting(span));
         link.inject(Fault.reset());
     }
@@ -68,7 +68,8 @@ final class Stage implements AutoCloseable {
     /** Cuts the links first, which ends calls that would hang; then gives the application a few seconds. */
     @Override
     public void close() {
-        links.values().forEach(FaultProxy::close);
+        east.close();
+        west.close();
         Thread closing = new Thread(shop::close, "close-shop");
         closing.setDaemon(true);
         closing.start();

@@ -23,9 +23,8 @@ record Traffic(List<Answer> answers) {
     record Answer(long nanos, Side side) {}
 
     Traffic {
-        answers = answers.stream()
-                .sorted(Comparator.comparingLong(Answer::nanos))
-                .toList();
+        answers =
+                answers.stream().sorted(Comparator.comparingLong(Answer::nanos)).toList();
     }
 
     /** The part that one side has of the answers from one moment to another; empty if there was none. */
@@ -33,7 +32,8 @@ record Traffic(List<Answer> answers) {
         List<Answer> then = between(from, until);
         return then.isEmpty()
                 ? Optional.empty()
-                : Optional.of(then.stream().filter(answer -> answer.side() == side).count() / (double) then.size());
+                : Optional.of(
+                        then.stream().filter(answer -> answer.side() == side).count() / (double) then.size());
     }
 
     /** To which side the traffic went over, one after the other, having been at home at first. */
@@ -52,18 +52,12 @@ record Traffic(List<Answer> answers) {
 
     /** The first answer of that side. */
     Optional<Long> first(Side side, long from, long until) {
-        return between(from, until).stream()
-                .filter(by(side))
-                .map(Answer::nanos)
-                .findFirst();
+        return between(from, until).stream().filter(by(side)).map(Answer::nanos).findFirst();
     }
 
     /** The last answer of that side. */
     Optional<Long> last(Side side, long from, long until) {
-        return between(from, until).stream()
-                .filter(by(side))
-                .map(Answer::nanos)
-                .reduce((earlier, later) -> later);
+        return between(from, until).stream().filter(by(side)).map(Answer::nanos).reduce((earlier, later) -> later);
     }
 
     private static Predicate<Answer> by(Side side) {

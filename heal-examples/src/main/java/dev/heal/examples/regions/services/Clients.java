@@ -13,10 +13,10 @@ final class Clients {
 
     private Clients() {}
 
-    static RestClient.Builder withTimeouts() {
+    static RestClient withTimeouts() {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
                 HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build());
         requests.setReadTimeout(ANSWER_WITHIN);
-        return RestClient.builder().requestFactory(requests);
+        return RestClient.builder().requestFactory(requests).build();
     }
 }

@@ -4,6 +4,7 @@ import dev.heal.examples.regions.Item;
 import dev.heal.examples.regions.Stock;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.net.URI;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
@@ -24,11 +25,12 @@ class HandMadeFailover implements Stock {
     private final CircuitBreaker westBreaker;
 
     HandMadeFailover(
-            @Value("${shop.inventory.east}") String eastAddress,
-            @Value("${shop.inventory.west}") String westAddress,
+            @Value("${shop.inventory.east}") URI eastAddress,
+            @Value("${shop.inventory.west}") URI westAddress,
             CircuitBreakerRegistry breakers) {
-        this.east = new Inventory(Clients.withTimeouts().baseUrl(eastAddress).build());
-        this.west = new Inventory(Clients.withTimeouts().baseUrl(westAddress).build());
+        RestClient client = Clients.withTimeouts();
+        this.east = new Inventory(client, eastAddress);
+        this.west = new Inventory(client, westAddress);
         this.eastBreaker = breakers.circuitBreaker("east");
         this.westBreaker = breakers.circuitBreaker("west");
     }

@@ -1,18 +1,27 @@
 package dev.heal.examples.regions.services;
 
 import dev.heal.examples.regions.Item;
+import java.net.URI;
 import java.util.Objects;
 import org.springframework.web.client.RestClient;
 
-/** The inventory service, asked with this client; the address is the client's own. */
-record Inventory(RestClient client) {
+/** The inventory service at an address. */
+record Inventory(RestClient client, URI address) {
 
     Item find(long id) {
         return Objects.requireNonNull(
-                client.get().uri("/items/{id}", id).retrieve().body(Item.class));
+                client.get().uri(address.resolve("/items/" + id)).retrieve().body(Item.class));
     }
 
     void order(long id) {
-        client.post().uri("/items/{id}/orders", id).retrieve().toBodilessEntity();
+        client.post()
+                .uri(address.resolve("/items/" + id + "/orders"))
+                .retrieve()
+                .toBodilessEntity();
+    }
+
+    /** Returns if it is well. */
+    void health() {
+        client.get().uri(address.resolve("/health")).retrieve().toBodilessEntity();
     }
 }

@@ -48,8 +48,8 @@ public final class InventoryServer {
         answer(
                 exchange,
                 200,
-                "{\"id\": " + id + ", \"name\": \"item " + id + "\", \"stock\": " + 10 * id + ", \"servedBy\": \"" + region
-                        + "\"}");
+                "{\"id\": " + id + ", \"name\": \"item " + id + "\", \"stock\": " + 10 * id + ", \"servedBy\": \""
+                        + region + "\"}");
     }
 
     private static void answer(HttpExchange exchange, int status, String json) throws IOException {

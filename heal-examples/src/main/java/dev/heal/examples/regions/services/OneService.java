@@ -4,6 +4,7 @@ import dev.heal.examples.regions.Item;
 import dev.heal.examples.regions.Stock;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.net.URI;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
@@ -18,8 +19,8 @@ class OneService implements Stock {
     private final Inventory inventory;
     private final CircuitBreaker breaker;
 
-    OneService(@Value("${shop.inventory.east}") String address, CircuitBreakerRegistry breakers) {
-        this.inventory = new Inventory(RestClient.create(address));
+    OneService(@Value("${shop.inventory.east}") URI address, CircuitBreakerRegistry breakers) {
+        this.inventory = new Inventory(RestClient.create(), address);
         this.breaker = breakers.circuitBreaker("east");
     }
 

@@ -1,7 +1,7 @@
 package dev.heal.examples.demo.pool;
 
-import static dev.heal.examples.load.Timelines.FAULT;
 import static dev.heal.examples.demo.pool.Scripts.SCRIPT;
+import static dev.heal.examples.load.Timelines.FAULT;
 import static dev.heal.examples.load.Timelines.failed;
 import static dev.heal.examples.load.Timelines.ok;
 import static dev.heal.examples.load.Timelines.okAt;
