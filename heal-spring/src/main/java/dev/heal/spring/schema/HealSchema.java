@@ -112,7 +112,7 @@ public final class HealSchema {
     }
 
     private Map<String, Object> router() {
-        return section(
+        Map<String, Object> router = section(
                 Keys.ROUTER,
                 key -> switch (key) {
                     case "regions" -> Shapes.byName(region());
@@ -123,6 +123,8 @@ public final class HealSchema {
                     default -> null;
                 },
                 Descriptions.ROUTER);
+        router.put("minProperties", 1);
+        return router;
     }
 
     private static Map<String, Object> region() {
