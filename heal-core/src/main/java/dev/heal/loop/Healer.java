@@ -13,6 +13,7 @@ import dev.heal.policy.Mode;
 import dev.heal.policy.Orders;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
+import dev.heal.region.Region;
 import dev.heal.signal.Gauge;
 import dev.heal.signal.Outcome;
 import dev.heal.signal.SlicedWindow;
@@ -53,6 +54,7 @@ final class Healer implements TargetView {
     private final Hooks hooks;
     private final Policy policy;
     private final @Nullable String scope;
+    private final @Nullable Region<?> region;
     private List<Healer> roots = List.of();
     private volatile Orders ordered = Orders.NONE;
     private volatile AtomicInteger round = new AtomicInteger();
@@ -87,6 +89,7 @@ final class Healer implements TargetView {
         this.window = plan.window();
         this.policy = policy;
         this.scope = plan.scope();
+        this.region = plan.region();
         this.rules = rules;
         this.books = books;
         this.clock = clock;
@@ -239,6 +242,9 @@ final class Healer implements TargetView {
         if (!stopped.isEmpty()) {
             return stopped;
         }
+        if (now.pin() != null && step.remediation().failback() != null) {
+            return "a human has pinned all traffic to " + now.pin().text();
+        }
         boolean isLowered = now.modeOf(policy, step).compareTo(decidedUnder.modeOf(policy, step)) < 0;
         return isLowered ? "a human has lowered the mode" : "";
     }
@@ -295,6 +301,11 @@ final class Healer implements TargetView {
             runner.apply(apply, () -> veto(apply.step(), decidedUnder));
         } else if (effect instanceof Effect.Undo undo) {
             runner.undo(undo);
+        } else if (effect instanceof Effect.Admit admit) {
+            runner.admit(admit);
+        } else if (effect instanceof Effect.Restore restore) {
+            Orders decidedUnder = episode.orders();
+            runner.restore(restore, () -> veto(restore.step(), decidedUnder));
         } else if (effect instanceof Effect.AskProbe probe) {
             prober.ask(probe);
         } else if (effect instanceof Effect.Interrupt interrupt) {
@@ -325,7 +336,9 @@ final class Healer implements TargetView {
     /** Whether something is still to be undone, although heal is shut down. */
     boolean isUndoing() {
         Episode now = episode;
-        return !now.held().isEmpty() || now.returning() != null || now.phase() instanceof Phase.Undoing;
+        return now.held().stream().anyMatch(held -> !held.isGradual())
+                || now.returning() != null
+                || now.phase() instanceof Phase.Undoing;
     }
 
     /** Such as {@code orders: watched by stalled, errors; steps: restart (act)}. */
@@ -343,6 +356,17 @@ final class Healer implements TargetView {
                         && JournalGate.needsDisk(step.remediation().risk()))
                 .map(step -> name() + "." + step.name())
                 .toList();
+    }
+
+    @Nullable
+    String scope() {
+        return scope;
+    }
+
+    /** The region that the target is; null if it is none. */
+    @Nullable
+    Region<?> region() {
+        return region;
     }
 
     Guard guard() {

@@ -35,7 +35,10 @@ final class Resumption {
     Move begin(Ledger ledger, Moment now) {
         String target = book.target();
         Episode episode = Episode.begin(
-                found.history(target), found.orders(target), found.incidentsOf(target), found.attemptsOf(target));
+                found.history(target),
+                found.orders(target, book.scope()),
+                found.incidentsOf(target),
+                found.attemptsOf(target));
         Turn turn = new Turn(book, episode, ledger, now);
         resume(turn);
         List<Intent> intents = found.intents(target);
@@ -181,7 +184,17 @@ final class Resumption {
     /** What was done is in force no more if it lived in the process; otherwise a human has to look. */
     private void inForce(Turn turn, Intent intent) {
         Step step = step(intent.step());
-        if (step != null && step.remediation().endsWithProcess()) {
+        if (step != null
+                && step.remediation().endsWithProcess()
+                && step.remediation().failback() != null) {
+            long until = turn.now.nanos() + step.safeguards().timeToLive().toNanos();
+            turn.episode = turn.episode.holding(new Held(
+                    intent.attempt(),
+                    intent.incident(),
+                    step,
+                    until,
+                    Held.Homecoming.afterRestart(turn.now.nanos(), until)));
+        } else if (step != null && step.remediation().endsWithProcess()) {
             turn.write(outcome(intent, Result.EXPIRED));
             turn.tellIn(intent.incident(), Type.UNDONE, intent.step(), "what it had done ended with the process");
         } else {
