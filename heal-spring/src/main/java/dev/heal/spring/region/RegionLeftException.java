@@ -1,0 +1,18 @@
+package dev.heal.spring.region;
+
+import dev.heal.region.Region;
+
+/** A call was cut, because traffic was moved away from the region that it was made in. Whether it has worked nobody knows. */
+public final class RegionLeftException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    RegionLeftException(Region<?> region) {
+        super(
+                "the call was cut: the traffic of " + region.router().name() + " was moved away from " + region.name()
+                        + " while it was under way, and nobody knows whether it has worked",
+                null,
+                false,
+                false);
+    }
+}
