@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param between from the death of the standby to the second death of home
  * @param bothDown for so long the load goes on after that
  * @param lostSecondsAtMost in so many seconds after the kill may a read be lost, where heal takes part
+ * @param lostSecondsOfBlip in so many seconds of each blip
  */
 record Course(
         Schedule reads,
@@ -37,7 +38,8 @@ record Course(
         int blipsAtHome,
         Duration between,
         Duration bothDown,
-        int lostSecondsAtMost) {
+        int lostSecondsAtMost,
+        int lostSecondsOfBlip) {
 
     /** 50 reads and 2 orders a second for each shop; about a minute and a half in all. */
     static final Course STANDARD = new Course(
@@ -55,5 +57,6 @@ record Course(
             2,
             Duration.ofMillis(500),
             Duration.ofSeconds(12),
-            10);
+            10,
+            3);
 }

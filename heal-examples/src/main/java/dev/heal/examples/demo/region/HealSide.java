@@ -40,6 +40,11 @@ final class HealSide {
         homeAdmitted = admitted;
     }
 
+    /** Whether traffic has left a region since this watches. */
+    boolean hasMoved() {
+        return !left.isEmpty();
+    }
+
     boolean isHome() {
         return homeAdmitted == 1;
     }

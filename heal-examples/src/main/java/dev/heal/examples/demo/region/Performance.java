@@ -108,6 +108,9 @@ final class Performance implements AutoCloseable {
                         + course.warmUpAtMost().toSeconds() + " s, before any fault; see target/demo.log");
             }
         });
+        if (heal != null && heal.hasMoved()) {
+            throw new IllegalStateException("heal moved traffic before anything was killed: run it on a quieter machine");
+        }
     }
 
     private boolean allSteady(long start) {

@@ -37,22 +37,25 @@ final class PostgresServers implements Servers {
             insert into item select n, 'item ' || n, 10 * n from generate_series(1, 100) n;
             """;
 
+    private final Path programs;
     private final Path directory;
     private final Map<Side, EmbeddedPostgres> running = new EnumMap<>(Side.class);
     private final Map<Side, Integer> ports = new EnumMap<>(Side.class);
 
-    private PostgresServers(Path directory) {
+    private PostgresServers(Path programs, Path directory) {
+        this.programs = programs;
         this.directory = directory;
     }
 
     /**
      * Starts both.
      *
+     * @param programs where the server itself is unpacked, once for all runs
      * @param directory where all their files are; their own words are in {@code demo-postgres.log}
      * @throws UncheckedIOException if one of them does not come up
      */
-    static PostgresServers start(Path directory) {
-        PostgresServers servers = new PostgresServers(directory);
+    static PostgresServers start(Path programs, Path directory) {
+        PostgresServers servers = new PostgresServers(programs, directory);
         try {
             servers.start(Side.EAST);
             servers.fill();
@@ -133,7 +136,7 @@ final class PostgresServers implements Servers {
         close(running.remove(side));
         Redirect log = Redirect.appendTo(directory.resolve("demo-postgres.log").toFile());
         EmbeddedPostgres.Builder server = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(directory.resolve("postgres").toFile())
+                .setOverrideWorkingDirectory(programs.toFile())
                 .setDataDirectory(data(side))
                 .setCleanDataDirectory(false)
                 .setPGStartupWait(START_WITHIN)

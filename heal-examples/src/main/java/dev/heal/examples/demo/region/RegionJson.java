@@ -46,7 +46,7 @@ final class RegionJson {
 
     private static String reads(Reads reads) {
         return "{\"requests\": " + reads.requests() + ", \"lost\": " + reads.lost() + ", \"lostSeconds\": "
-                + reads.lostSeconds() + ", \"toldWithin1s\": " + reads.told() + "}";
+                + reads.lostSeconds() + ", \"toldWithin2s\": " + reads.told() + "}";
     }
 
     private static String object(Map<String, String> fields, String newLine) {

@@ -23,7 +23,7 @@ public final class RegionScenario {
      */
     public static int databases(PrintStream out) throws IOException {
         Path directory = Files.createDirectories(TARGET.resolve("tmp"));
-        try (Servers servers = PostgresServers.start(directory)) {
+        try (Servers servers = PostgresServers.start(TARGET.resolve("postgres"), directory)) {
             return play(Cast.DATABASES, servers, out);
         }
     }
@@ -34,8 +34,8 @@ public final class RegionScenario {
      * @return 0 heal kept its promises, 1 it did not, 3 the run proves nothing
      */
     public static int services(PrintStream out) throws IOException {
-        Files.createDirectories(TARGET.resolve("tmp"));
-        try (Servers servers = HttpServers.start(TARGET.resolve("demo-services.log"))) {
+        Path directory = Files.createDirectories(TARGET.resolve("tmp"));
+        try (Servers servers = HttpServers.start(directory.resolve("demo-services.log"))) {
             return play(Cast.SERVICES, servers, out);
         }
     }
@@ -77,7 +77,7 @@ public final class RegionScenario {
         Map<Column, Stage> stages = new EnumMap<>(Column.class);
         try {
             for (Column column : Column.values()) {
-                stages.put(column, Stage.set(cast, column, servers));
+                stages.put(column, Stage.set(cast, column, servers, TARGET.resolve("tmp/heal")));
             }
             try (Performance performance = new Performance(course, servers, stages, Clock.system(), out)) {
                 return performance.perform();

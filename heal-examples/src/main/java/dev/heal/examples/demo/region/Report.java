@@ -46,7 +46,7 @@ final class Report {
         row(
                 table,
                 columns,
-                "  told so within 1 s",
+                "  told so within 2 s",
                 figures -> Integer.toString(figures.bothDown().told()));
         row(table, columns, "  moves", figures -> heal(figures, heal -> Integer.toString(heal.movesBothDown())));
         row(

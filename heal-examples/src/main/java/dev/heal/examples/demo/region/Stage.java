@@ -4,6 +4,7 @@ import dev.heal.Heal;
 import dev.heal.test.fault.Fault;
 import dev.heal.test.fault.FaultProxy;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -24,7 +25,8 @@ final class Stage implements AutoCloseable {
         this.shop = shop;
     }
 
-    static Stage set(Cast cast, Column column, Servers servers) {
+    /** @param journal where heal writes down what it does, in the one shop that has it */
+    static Stage set(Cast cast, Column column, Servers servers, Path journal) {
         FaultProxy east = FaultProxy.to("127.0.0.1", servers.port(Side.EAST));
         FaultProxy west = FaultProxy.to("127.0.0.1", servers.port(Side.WEST));
         try {
@@ -38,6 +40,7 @@ final class Stage implements AutoCloseable {
                             .run(
                                     "--spring.config.location=" + cast.configuration(),
                                     "--shop.port=0",
+                                    "--shop.journal=" + journal,
                                     "--shop.east.port=" + east.port(),
                                     "--shop.west.port=" + west.port()));
         } catch (RuntimeException e) {

@@ -59,6 +59,12 @@ record Verdict(int exitStatus, List<String> reasons) {
                     + with.afterKill().lostSeconds() + " seconds, at most " + course.lostSecondsAtMost()
                     + " are allowed");
         }
+        int secondsOfBlips = course.lostSecondsOfBlip() * (course.blipsAway() + course.blipsAtHome());
+        if (with.blipsAndReturn().lostSeconds() > secondsOfBlips) {
+            broken.add("over blips and return reads were lost in "
+                    + with.blipsAndReturn().lostSeconds() + " seconds, at most " + secondsOfBlips
+                    + " are allowed: what is cut for a moment must not stay away for longer");
+        }
         exactly(1, heal.movesThere(), "times traffic moved to the standby over kill, blips and return", broken);
         exactly(1, heal.movesBack(), "times it came all back", broken);
         exactly(0, heal.movesBothDown(), "times traffic moved while both were down", broken);

@@ -19,9 +19,4 @@ record Inventory(RestClient client, URI address) {
                 .retrieve()
                 .toBodilessEntity();
     }
-
-    /** Returns if it is well. */
-    void health() {
-        client.get().uri(address.resolve("/health")).retrieve().toBodilessEntity();
-    }
 }

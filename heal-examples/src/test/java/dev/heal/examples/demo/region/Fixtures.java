@@ -27,11 +27,21 @@ final class Fixtures {
         return figures(Column.WITH, lostSeconds, new Orders(23, 56, 35, "only stands by"), heal);
     }
 
+    /** With heal, and these reads over blips and return. */
+    static Figures blips(Reads reads) {
+        return figures(Column.WITH, 5, reads, new Orders(23, 56, 35, "only stands by"), KEPT);
+    }
+
     static Figures figures(Column column, int lostSeconds, Orders orders, @Nullable HealFigures heal) {
+        return figures(column, lostSeconds, new Reads(1500, 110, 6, 20), orders, heal);
+    }
+
+    private static Figures figures(
+            Column column, int lostSeconds, Reads blipsAndReturn, Orders orders, @Nullable HealFigures heal) {
         return new Figures(
                 column,
                 new Reads(650, 50 * lostSeconds, lostSeconds, 0),
-                new Reads(1500, 110, 6, 20),
+                blipsAndReturn,
                 new Reads(600, 600, 12, 590),
                 column == Column.WITHOUT ? 0 : 1,
                 column == Column.WITHOUT ? 0 : 1,

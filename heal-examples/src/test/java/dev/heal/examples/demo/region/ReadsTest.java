@@ -39,7 +39,7 @@ class ReadsTest {
                 return Timelines.waiting(due);
             }
             return due == 2_000
-                    ? Timelines.failedAt(due, due + 900)
+                    ? Timelines.failedAt(due, due + 1_900)
                     : due == 3_000 ? Timelines.failed(due) : Timelines.ok(due);
         });
 

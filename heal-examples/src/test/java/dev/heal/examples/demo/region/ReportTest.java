@@ -41,9 +41,9 @@ class ReportTest {
                 {
                   "scenario": "region",
                   "with": {
-                    "afterKill": {"requests": 650, "lost": 250, "lostSeconds": 5, "toldWithin1s": 0},
-                    "blipsAndReturn": {"requests": 1500, "lost": 110, "lostSeconds": 6, "toldWithin1s": 20},
-                    "bothDown": {"requests": 600, "lost": 600, "lostSeconds": 12, "toldWithin1s": 590},
+                    "afterKill": {"requests": 650, "lost": 250, "lostSeconds": 5, "toldWithin2s": 0},
+                    "blipsAndReturn": {"requests": 1500, "lost": 110, "lostSeconds": 6, "toldWithin2s": 20},
+                    "bothDown": {"requests": 600, "lost": 600, "lostSeconds": 12, "toldWithin2s": 590},
                     "movesThere": 1,
                     "movesBack": 1,
                     "timeToMoveMillis": 4600,

@@ -41,6 +41,16 @@ class VerdictTest {
     }
 
     @Test
+    void aBlipAfterWhichCallsStayAwayIsABrokenPromise() {
+        Figures away = Fixtures.blips(new Reads(1500, 900, 16, 880));
+
+        assertThat(verdict(without(), wellConfigured(), away).reasons())
+                .singleElement()
+                .asString()
+                .contains("lost in 16 seconds, at most 15");
+    }
+
+    @Test
     void aSecondMoveIsABrokenPromise() {
         assertThat(verdict(heal(2, 1, 0, 1)).reasons())
                 .containsExactly("2 times traffic moved to the standby over kill, blips and return, not 1");

@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -27,7 +26,7 @@ class WiringTest {
     void theServicesServeEachShopAndDieWhenTheyAreKilled() throws Exception {
         try (Servers servers = HttpServers.start(directory.resolve("services.log"))) {
             for (Column column : Column.values()) {
-                try (Stage stage = Stage.set(Cast.SERVICES, column, servers)) {
+                try (Stage stage = Stage.set(Cast.SERVICES, column, servers, directory.resolve("heal"))) {
                     assertServed(stage);
                 }
             }
@@ -38,8 +37,8 @@ class WiringTest {
 
     @Test
     void theDatabasesServeTheHealedShopAndTheStandbyFollows() throws Exception {
-        try (PostgresServers servers = PostgresServers.start(Files.createDirectories(directory.resolve("servers")));
-                Stage stage = Stage.set(Cast.DATABASES, Column.WITH, servers)) {
+        try (PostgresServers servers = PostgresServers.start(Path.of("target/postgres"), directory);
+                Stage stage = Stage.set(Cast.DATABASES, Column.WITH, servers, directory.resolve("heal"))) {
             assertServed(stage);
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> servers.orders(Side.WEST) == 1);
 
