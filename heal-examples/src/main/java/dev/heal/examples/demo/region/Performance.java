@@ -109,7 +109,8 @@ final class Performance implements AutoCloseable {
             }
         });
         if (heal != null && heal.hasMoved()) {
-            throw new IllegalStateException("heal moved traffic before anything was killed: run it on a quieter machine");
+            throw new IllegalStateException(
+                    "heal moved traffic before anything was killed: run it on a quieter machine");
         }
     }
 
