@@ -70,7 +70,8 @@ class FailoverByYamlAloneTest {
             assertThat(inventory.find()).isEqualTo("east");
 
             regions.east.dies();
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(quietly(inventory)).isEqualTo("west"));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(quietly(inventory)).isEqualTo("west"));
 
             for (int i = 0; i < 20; i++) {
                 assertThat(inventory.find()).isEqualTo("west");

@@ -186,7 +186,8 @@ public final class HealEndpoint {
                             + " no region of a router; name one in the path, such as heal/inventory@west");
                 }
                 if (reason == null || reason.isBlank()) {
-                    return Answer.bad("reason is missing; write one sentence for those who will find the region pinned");
+                    return Answer.bad(
+                            "reason is missing; write one sentence for those who will find the region pinned");
                 }
                 heal.pin(target, by, SafeText.of(reason));
             }

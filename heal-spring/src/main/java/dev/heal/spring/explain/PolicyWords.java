@@ -207,9 +207,10 @@ public final class PolicyWords {
         Collection<String> detectors = step.when().isEmpty() ? detectors() : step.when();
         var probe = verify.probe();
         boolean moves = step.action().settings() instanceof FailoverRegion.Settings;
-        String steady = (moves ? "where the traffic went " : "") + (probe == null
-                ? joined(detectors, "and") + (detectors.size() == 1 ? " is" : " are") + " known to be healthy"
-                : "the probe " + SafeText.of(probe.name()) + " answers and " + notSick(detectors));
+        String steady = (moves ? "where the traffic went " : "")
+                + (probe == null
+                        ? joined(detectors, "and") + (detectors.size() == 1 ? " is" : " are") + " known to be healthy"
+                        : "the probe " + SafeText.of(probe.name()) + " answers and " + notSick(detectors));
         Duration settle = verify.settle();
         return steady + " within " + written(verify.within()) + ", and stays so for " + written(verify.hold())
                 + (settle.isZero() ? "" : "; not looked at in the first " + written(settle));

@@ -2,6 +2,7 @@ package dev.heal.spring.region;
 
 import dev.heal.region.InFlight;
 import dev.heal.region.Region;
+import dev.heal.region.RegionLeftException;
 import dev.heal.region.RegionRouter;
 import java.util.Map;
 import java.util.Set;

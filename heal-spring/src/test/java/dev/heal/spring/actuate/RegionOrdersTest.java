@@ -69,18 +69,17 @@ class RegionOrdersTest {
     @Test
     void each_region_tells_its_part_of_the_traffic() {
         story((heal, endpoint) -> {
-            assertThat(region(endpoint, "inventory@east"))
-                    .isEqualTo(new java.util.LinkedHashMap<>() {
-                        {
-                            put("router", "inventory");
-                            put("name", "east");
-                            put("home", true);
-                            put("share", 1.0);
-                            put("admitted", 1.0);
-                            put("mayWrite", true);
-                            put("pin", null);
-                        }
-                    });
+            assertThat(region(endpoint, "inventory@east")).isEqualTo(new java.util.LinkedHashMap<>() {
+                {
+                    put("router", "inventory");
+                    put("name", "east");
+                    put("home", true);
+                    put("share", 1.0);
+                    put("admitted", 1.0);
+                    put("mayWrite", true);
+                    put("pin", null);
+                }
+            });
             assertThat(region(endpoint, "inventory@west").toString()).contains("home=false, share=0.0");
             assertThat(body(endpoint.target(ADA, "shop")).containsKey("region")).isFalse();
             assertThat(body(endpoint.target(ADA, "inventory@east")).get("words").toString())
@@ -93,17 +92,21 @@ class RegionOrdersTest {
     @Test
     void a_region_is_pinned_and_released() {
         story((heal, endpoint) -> {
-            assertThat(order(endpoint, "inventory@west", "pin", "east is being rebuilt").getStatus())
+            assertThat(order(endpoint, "inventory@west", "pin", "east is being rebuilt")
+                            .getStatus())
                     .isEqualTo(200);
 
             assertThat(heal.routers().get("inventory").pick().name()).isEqualTo("west");
             assertThat(region(endpoint, "inventory@west").toString())
                     .contains("share=1.0", "region=inventory@west, by=ada, reason=east is being rebuilt");
 
-            assertThat(order(endpoint, "inventory@west", "release", null).getStatus()).isEqualTo(200);
+            assertThat(order(endpoint, "inventory@west", "release", null).getStatus())
+                    .isEqualTo(200);
 
             assertThat(heal.routers().get("inventory").pick().name()).isEqualTo("east");
-            assertThat(region(endpoint, "inventory@west").toString()).contains("share=0.0").contains("pin=null");
+            assertThat(region(endpoint, "inventory@west").toString())
+                    .contains("share=0.0")
+                    .contains("pin=null");
         });
     }
 
@@ -112,7 +115,9 @@ class RegionOrdersTest {
         story((heal, endpoint) -> {
             assertThat(order(endpoint, "shop", "pin", "because").getBody().toString())
                     .contains("shop is no region of a router; name one in the path, such as heal/inventory@west");
-            assertThat(endpoint.orderAll(ADA, "pin", "because", null, null, null).getBody().toString())
+            assertThat(endpoint.orderAll(ADA, "pin", "because", null, null, null)
+                            .getBody()
+                            .toString())
                     .contains("all targets are no region of a router");
             assertThat(order(endpoint, "inventory@west", "pin", " ").getBody().toString())
                     .contains("reason is missing");

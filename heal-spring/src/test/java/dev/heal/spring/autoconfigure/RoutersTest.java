@@ -103,7 +103,8 @@ class RoutersTest {
             assertThat(heal.targets()).containsExactly("inventory@east", "inventory@west");
             assertThat(heal.routers()).containsOnlyKeys("inventory").containsValue(router);
             assertThat(app.getBean("byParameter", Client.class).router).isSameAs(router);
-            assertThat(heal.guard("inventory@east")).isSameAs(router.region("east").guard());
+            assertThat(heal.guard("inventory@east"))
+                    .isSameAs(router.region("east").guard());
             assertThat(heal.status("inventory@west").scope()).isEqualTo("inventory");
             assertThat(router.pick().name()).isEqualTo("east");
             assertThat(router.region("west").capacity()).isEqualTo(200);
@@ -186,13 +187,15 @@ class RoutersTest {
 
     @Test
     void a_routers_bean_that_is_called_otherwise_is_refused(CapturedOutput output) {
-        Apps.with(OWN.replace("router: stock", "router: misnamed"), OwnRouter.class).run(app -> {
-            assertThat(app.getBean(Heal.class).targets()).isEmpty();
-            assertThat(output)
-                    .contains("heal.targets.inventory.router = misnamed (application.yml:4:15): the router is called"
-                            + " stock, and its regions are healed as stock@<region>; call the target stock, or name the"
-                            + " router inventory");
-        });
+        Apps.with(OWN.replace("router: stock", "router: misnamed"), OwnRouter.class)
+                .run(app -> {
+                    assertThat(app.getBean(Heal.class).targets()).isEmpty();
+                    assertThat(output)
+                            .contains(
+                                    "heal.targets.inventory.router = misnamed (application.yml:4:15): the router is called"
+                                            + " stock, and its regions are healed as stock@<region>; call the target stock, or name the"
+                                            + " router inventory");
+                });
     }
 
     @Test
@@ -207,13 +210,16 @@ class RoutersTest {
     void a_bean_that_is_no_router(CapturedOutput output) {
         Apps.with(OWN.replace("router: stock", "router: inventoryPool"), Apps.TwoPools.class)
                 .run(app -> assertThat(output)
-                        .contains("heal.targets.inventory.router = inventoryPool (application.yml:4:15): the bean is a ")
+                        .contains(
+                                "heal.targets.inventory.router = inventoryPool (application.yml:4:15): the bean is a ")
                         .contains(" and no RegionRouter; name a bean that is one, or a router under heal.routers"));
     }
 
     @Test
     void a_data_source_that_does_not_exist(CapturedOutput output) {
-        Apps.with(POOLS.replace("east: { data-source: inventoryPool", "east: { data-source: inventryPool"), Apps.TwoPools.class)
+        Apps.with(
+                        POOLS.replace("east: { data-source: inventoryPool", "east: { data-source: inventryPool"),
+                        Apps.TwoPools.class)
                 .run(app -> {
                     assertThat(app.getBean(Heal.class).targets()).containsExactly("shop");
                     assertThat(output)
@@ -227,10 +233,12 @@ class RoutersTest {
     void a_pool_cannot_be_restarted_where_there_is_an_address(CapturedOutput output) {
         String yaml = ADDRESSES.replace("failover-region: {} }, when: [region-probe]", "restart-pool: {} }");
 
-        Apps.with(yaml).run(app -> assertThat(output)
-                .contains("heal.targets.inventory.router = inventory (application.yml:12:15): calls are made with a"
-                        + " java.net.URI there, and restart-pool needs a Restartable; have its regions name pools of"
-                        + " HikariCP (data-source), or take restart-pool out of the policy"));
+        Apps.with(yaml)
+                .run(app -> assertThat(output)
+                        .contains(
+                                "heal.targets.inventory.router = inventory (application.yml:12:15): calls are made with a"
+                                        + " java.net.URI there, and restart-pool needs a Restartable; have its regions name pools of"
+                                        + " HikariCP (data-source), or take restart-pool out of the policy"));
     }
 
     @Test
@@ -240,8 +248,9 @@ class RoutersTest {
         Apps.with(yaml, Clients.class).run(app -> {
             assertThat(app.getBean("client", Client.class).router.pick().name()).isEqualTo("east");
             assertThat(output)
-                    .contains("router inventory: no target names it, so its regions are not watched and its traffic stays"
-                            + " where it is");
+                    .contains(
+                            "router inventory: no target names it, so its regions are not watched and its traffic stays"
+                                    + " where it is");
         });
     }
 
@@ -250,8 +259,9 @@ class RoutersTest {
         Apps.with(POOLS.replace("home: west", "home: wst"), Apps.TwoPools.class).run(app -> {
             assertThat(app.getBean(Heal.class).targets()).containsExactly("shop");
             assertThat(output)
-                    .contains("heal.routers.inventory.home = wst (application.yml:7:13): is no region of this router; did"
-                            + " you mean west? (known: east, west)")
+                    .contains(
+                            "heal.routers.inventory.home = wst (application.yml:7:13): is no region of this router; did"
+                                    + " you mean west? (known: east, west)")
                     .contains("Not healed, calls pass straight through: inventory.");
         });
     }

@@ -48,7 +48,8 @@ public final class HttpRegions implements AutoCloseable {
                     }
                     byte[] body = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
                     exchange.getRequestBody().readAllBytes();
-                    exchange.sendResponseHeaders(status, exchange.getRequestMethod().equals("HEAD") ? -1 : body.length);
+                    exchange.sendResponseHeaders(
+                            status, exchange.getRequestMethod().equals("HEAD") ? -1 : body.length);
                     exchange.getResponseBody().write(body);
                     exchange.close();
                 });
@@ -87,7 +88,7 @@ public final class HttpRegions implements AutoCloseable {
         return more.apply(RegionRouter.<URI>named("inventory")
                         .region("east", east.address())
                         .standby("west", west.address())
-                        .probe(base -> HttpProbe.below(base, "/health")))
+                        .probe(base -> new HttpProbe(base, "/health")))
                 .build();
     }
 

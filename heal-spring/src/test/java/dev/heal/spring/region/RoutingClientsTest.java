@@ -48,7 +48,10 @@ class RoutingClientsTest {
     }
 
     private String send(String method) {
-        return client().method(HttpMethod.valueOf(method)).uri("/items").retrieve().body(String.class);
+        return client().method(HttpMethod.valueOf(method))
+                .uri("/items")
+                .retrieve()
+                .body(String.class);
     }
 
     private long counted(String region, Outcome outcome) {
@@ -86,7 +89,8 @@ class RoutingClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://other.example/items", "http://inventory.example/items", "http://127.0.0.1:1/inventory"})
+    @ValueSource(
+            strings = {"http://other.example/items", "http://inventory.example/items", "http://127.0.0.1:1/inventory"})
     void a_request_for_somebody_else_is_refused(String uri) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> get(uri))
@@ -171,7 +175,9 @@ class RoutingClientsTest {
             router.leave(before);
         }
 
-        assertThat(counted("east", Outcome.SUCCESS)).as("measured by the call around it").isZero();
+        assertThat(counted("east", Outcome.SUCCESS))
+                .as("measured by the call around it")
+                .isZero();
         assertThat(get("/items")).isEqualTo("west");
     }
 }
