@@ -111,10 +111,10 @@ public final class Routers {
     }
 
     private static Probe probe(RouterSettings.ProbeSettings probe, Vocabulary vocabulary, @Nullable Object place) {
-        ProbeKind kind = vocabulary.probes().get(probe.kind());
-        if (kind == null && place instanceof URI base) {
-            return HttpProbe.below(base, probe.path());
+        if (probe.kind().equals(HttpProbe.KIND.name()) && place instanceof URI base) {
+            return new HttpProbe(base, probe.path());
         }
+        ProbeKind kind = vocabulary.probes().get(probe.kind());
         if (kind == null || place == null) {
             throw new IllegalStateException("there is no probe " + probe.kind());
         }

@@ -36,7 +36,7 @@ public final class RouterReader {
     /** @param probes the probe vocabulary */
     public RouterReader(Collection<String> probes, Findings findings) {
         this.probes = new LinkedHashSet<>(probes);
-        this.probes.add(HttpProbe.NAME);
+        this.probes.add(HttpProbe.KIND.name());
         this.findings = findings;
     }
 
@@ -270,7 +270,10 @@ public final class RouterReader {
         }
         Node node = router.child("regions");
         // Where home is named, the weight that leaves it idle has been told.
-        if (home == null && regions.size() > 1 && node != null && regions.stream().allMatch(region -> region.weight() == 0)) {
+        if (home == null
+                && regions.size() > 1
+                && node != null
+                && regions.stream().allMatch(region -> region.weight() == 0)) {
             findings.add(node, "all of them stand by", "give the one that is home a weight above 0");
         }
         return regions;
@@ -308,7 +311,7 @@ public final class RouterReader {
     }
 
     private String kind(Section section, @Nullable String written, Place place) {
-        String usual = place == Place.URL ? HttpProbe.NAME : JdbcProbe.KIND.name();
+        String usual = place == Place.URL ? HttpProbe.KIND.name() : JdbcProbe.KIND.name();
         Node node = section.child("kind");
         if (node == null || written == null) {
             if (node == null && place == Place.RESOURCE) {
@@ -329,7 +332,7 @@ public final class RouterReader {
         } else if (!fitting(place).contains(known)) {
             findings.add(
                     node,
-                    known.equals(HttpProbe.NAME)
+                    known.equals(HttpProbe.KIND.name())
                             ? "asks an address, and the regions are none"
                             : "asks a database, and the regions are addresses",
                     "write " + anyOf(fitting(place)));
@@ -338,7 +341,7 @@ public final class RouterReader {
     }
 
     private List<String> fitting(Place place) {
-        String unfit = place == Place.URL ? JdbcProbe.KIND.name() : HttpProbe.NAME;
+        String unfit = place == Place.URL ? JdbcProbe.KIND.name() : HttpProbe.KIND.name();
         return probes.stream().filter(name -> !name.equals(unfit)).toList();
     }
 
@@ -348,7 +351,7 @@ public final class RouterReader {
 
     private void checkPath(Section section, String kind, @Nullable String path) {
         Node node = section.child("path");
-        boolean isHttp = kind.equals(HttpProbe.NAME);
+        boolean isHttp = kind.equals(HttpProbe.KIND.name());
         if (node == null && isHttp) {
             findings.missing(
                     section.node(),

@@ -6,6 +6,7 @@ import dev.heal.policy.Approval;
 import dev.heal.policy.Budget;
 import dev.heal.policy.Escalation;
 import dev.heal.policy.Mode;
+import dev.heal.remediation.FailoverRegion;
 import dev.heal.signal.Timing;
 import dev.heal.spring.binding.HealSettings;
 import dev.heal.spring.binding.Node;
@@ -163,7 +164,7 @@ public final class PolicyWords {
             SafetyWords.bounds(step).forEach(line -> lines.add(rest + line));
             lines.add(rest + "it has helped if " + proof(step));
         }
-        List<String> alone = target.policy().detectors().keySet().stream()
+        List<String> alone = detectors().stream()
                 .filter(detector -> steps.stream()
                         .noneMatch(step -> step.when().isEmpty() || step.when().contains(detector)))
                 .toList();
@@ -203,15 +204,26 @@ public final class PolicyWords {
 
     private String proof(StepSettings step) {
         VerifySettings verify = step.verify();
-        Collection<String> detectors =
-                step.when().isEmpty() ? target.policy().detectors().keySet() : step.when();
+        Collection<String> detectors = step.when().isEmpty() ? detectors() : step.when();
         var probe = verify.probe();
-        String steady = probe == null
-                ? joined(detectors, "and") + (detectors.size() == 1 ? " is" : " are") + " known to be healthy"
-                : "the probe " + SafeText.of(probe.name()) + " answers and " + notSick(detectors);
+        boolean moves = step.action().settings() instanceof FailoverRegion.Settings;
+        String steady = (moves ? "where the traffic went " : "")
+                + (probe == null
+                        ? joined(detectors, "and") + (detectors.size() == 1 ? " is" : " are") + " known to be healthy"
+                        : "the probe " + SafeText.of(probe.name()) + " answers and " + notSick(detectors));
         Duration settle = verify.settle();
         return steady + " within " + written(verify.within()) + ", and stays so for " + written(verify.hold())
                 + (settle.isZero() ? "" : "; not looked at in the first " + written(settle));
+    }
+
+    /** The names of the policy's, and of a region's own. */
+    private Collection<String> detectors() {
+        List<String> names = new ArrayList<>();
+        if (target.router() != null) {
+            names.add(TargetSettings.REGION_PROBE);
+        }
+        names.addAll(target.policy().detectors().keySet());
+        return names;
     }
 
     private static String notSick(Collection<String> detectors) {

@@ -2,6 +2,7 @@ package dev.heal.spring.region;
 
 import dev.heal.guard.Guard;
 import dev.heal.region.Region;
+import dev.heal.region.RegionLeftException;
 import dev.heal.region.RegionRouter;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,6 +10,7 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.core.publisher.Mono;
 
 /**
@@ -20,8 +22,8 @@ import reactor.core.publisher.Mono;
  * }</pre>
  *
  * <p>As {@link RoutingClientHttpRequestInterceptor}; failures are those of the subscription. Of a router whose calls in
- * flight fail fast, a call whose region traffic leaves is cancelled and fails with {@link RegionLeftException}, also while
- * its answer's body is being read. A call that is cancelled says nothing of its region. Safe for use by all threads.
+ * flight fail fast, a call whose region traffic leaves is cancelled and fails as any that is reset, with a
+ * {@link RegionLeftException} for its cause, also while its answer's body is being read. A call that is cancelled says nothing of its region. Safe for use by all threads.
  */
 public final class RoutingExchangeFilterFunction implements ExchangeFilterFunction {
 
@@ -49,11 +51,17 @@ public final class RoutingExchangeFilterFunction implements ExchangeFilterFuncti
                     .url(addresses.in(region, request.url()))
                     .build();
             Mono<ClientResponse> answer = inFlight.untilLeft(region, next.exchange(there))
+                    .onErrorMap(RegionLeftException.class, left -> failure(there, left))
                     .map(response -> response.mutate()
                             .body(body -> inFlight.untilLeft(region, body))
                             .build());
             return router.isInCall() ? answer : guarded(region, answer);
         });
+    }
+
+    /** As WebClient tells of any other failure to send or to receive. */
+    private static WebClientRequestException failure(ClientRequest request, RegionLeftException left) {
+        return new WebClientRequestException(left, request.method(), request.url(), request.headers());
     }
 
     private static Mono<ClientResponse> guarded(Region<URI> region, Mono<ClientResponse> answer) {

@@ -25,10 +25,11 @@ import dev.heal.spring.binding.Keys;
 import dev.heal.spring.binding.SettingsReader;
 import dev.heal.spring.binding.Vocabulary;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -141,7 +142,7 @@ public final class HealSchema {
     }
 
     private Map<String, Object> routerProbe() {
-        List<String> kinds = new ArrayList<>(List.of(HttpProbe.NAME));
+        Set<String> kinds = new LinkedHashSet<>(List.of(HttpProbe.KIND.name()));
         kinds.addAll(vocabulary.probes().keySet());
         return section(
                 Keys.ROUTER_PROBE,
