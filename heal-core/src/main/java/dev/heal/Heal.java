@@ -466,6 +466,7 @@ public final class Heal implements AutoCloseable {
             HealLoop loop = new HealLoop(world, plans);
             if (metrics != null) {
                 loop.bind(metrics);
+                routers.values().forEach(metrics::bind);
             }
             Map<String, Guard> guards = new LinkedHashMap<>();
             plans.forEach(plan -> guards.put(plan.guard().name(), plan.guard()));

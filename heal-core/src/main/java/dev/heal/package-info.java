@@ -8,6 +8,7 @@
  * check         values are checked once, and a failure says what to write
  * time          Clock: where time comes in
  * signal        HOT  what is measured: outcomes, latencies, calls in flight by age; a Snapshot is one frozen span of it
+ * admission     HOT  how much may be sent beside what is asked for: the budget of retries
  * guard         HOT  the handle that calls pass through, around a Resilience4j circuit breaker; recorders of calls that do not
  * resource      what remediations act on: the restartable pool
  * detect        judges a snapshot: healthy, unhealthy with evidence, or inconclusive
@@ -31,6 +32,8 @@
  * heal-journal         writes and forces what the loop records; answers with facts
  * heal-observer-N      observers, each on a thread of its own
  * heal-POOL-*          logins, closes and cuts of a restartable pool, which a driver may hang in
+ * heal-ROUTER-left     listeners of a router, each on a thread of its own, while there is something to tell
+ * heal-ROUTER-cut-N    cuts the calls in flight in a region that was left, four at a time
  * </pre>
  */
 @NullMarked

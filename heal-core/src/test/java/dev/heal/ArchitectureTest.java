@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Holds the production classes to the rules; {@link ArchitectureRulesBiteTest} shows that each of them bites. */
 class ArchitectureTest {
 
-    private static final String[] HOT = {"dev.heal.signal..", "dev.heal.guard.."};
+    private static final String[] HOT = {"dev.heal.signal..", "dev.heal.admission..", "dev.heal.guard.."};
 
     private static final JavaClasses HEAL = new ClassFileImporter()
             .importUrl(Heal.class.getProtectionDomain().getCodeSource().getLocation());

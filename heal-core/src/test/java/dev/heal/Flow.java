@@ -23,6 +23,7 @@ record Flow(String root, List<String> stations) {
                     "check",
                     "time",
                     "signal",
+                    "admission",
                     "guard",
                     "resource",
                     "detect",

@@ -44,7 +44,10 @@ class KindsInWordsTest {
                         "stuck-breaker",
                         "the circuit breaker has been open for 10m, or half-open for 1m",
                         "jdbc-probe",
-                        "3 questions to the database in a row, one every 5s, had no good answer within 2s"));
+                        "3 questions to the database in a row, one every 5s, had no good answer within 2s",
+                        "region-outlier",
+                        "of at least 50 calls in 30s a share failed that is more than 20 % of all calls larger than in"
+                                + " the other regions, and not by chance"));
     }
 
     @Test

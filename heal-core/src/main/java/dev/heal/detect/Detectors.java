@@ -9,7 +9,13 @@ import java.util.function.DoubleSupplier;
 public final class Detectors {
 
     private static final List<DetectorKind<?>> KINDS = List.of(
-            FailureRate.KIND, SlowCalls.KIND, InFlightAge.KIND, PoolStalled.KIND, StuckBreaker.KIND, ProbeFails.JDBC);
+            FailureRate.KIND,
+            SlowCalls.KIND,
+            InFlightAge.KIND,
+            PoolStalled.KIND,
+            StuckBreaker.KIND,
+            ProbeFails.JDBC,
+            RegionOutlier.KIND);
 
     private Detectors() {}
 
@@ -20,7 +26,7 @@ public final class Detectors {
 
     /** The probes that {@code verify.probe} may name. */
     public static List<ProbeKind> probes() {
-        return List.of(JdbcProbe.KIND);
+        return List.of(JdbcProbe.KIND, HttpProbe.KIND);
     }
 
     /** More than half of at least 20 calls in 10 s fail, unless said otherwise. */
@@ -51,6 +57,11 @@ public final class Detectors {
     /** Three probes in a row, 5 s apart, have failed, unless said otherwise. */
     public static ProbeFails probeFails(Probe probe) {
         return ProbeFails.of(probe);
+    }
+
+    /** Of at least 50 calls in 30 s a share fails that is 20 % of all calls above its peers', unless said otherwise. */
+    public static RegionOutlier regionOutlier(Peer region) {
+        return new RegionOutlier(region, RegionOutlier.KIND.defaults());
     }
 
     /** A number of the application's own; say {@link GaugeAbove#above} what is too high. */

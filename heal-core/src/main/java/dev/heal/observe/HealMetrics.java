@@ -2,6 +2,8 @@ package dev.heal.observe;
 
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
+import dev.heal.region.Region;
+import dev.heal.region.RegionRouter;
 import dev.heal.signal.Outcome;
 import dev.heal.text.SafeText;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -51,6 +53,18 @@ public final class HealMetrics implements Observer {
                     .description("1 for the state that the loop is in")
                     .tag("target", target.name())
                     .tag("state", state)
+                    .register(registry));
+        }
+    }
+
+    /** Registers the meters of a router: the part of the traffic that each of its regions gets. */
+    public void bind(RegionRouter<?> router) {
+        for (Region<?> region : router.regions()) {
+            contained(() -> Gauge.builder(
+                            "heal.region.active", region, each -> each.router().share(each))
+                    .description("The part of the traffic that goes to the region, 0 to 1")
+                    .tag("target", router.name())
+                    .tag("region", region.name())
                     .register(registry));
         }
     }

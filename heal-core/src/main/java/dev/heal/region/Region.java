@@ -1,5 +1,6 @@
 package dev.heal.region;
 
+import dev.heal.detect.Peer;
 import dev.heal.detect.Probe;
 import dev.heal.guard.Guard;
 import dev.heal.signal.CallStats;
@@ -7,7 +8,9 @@ import dev.heal.signal.SlicedWindow;
 import dev.heal.signal.Snapshot;
 import dev.heal.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A named place that a target can be served from, with a guard and signals of its own. Made by {@link RegionRouter.Builder};
@@ -15,7 +18,7 @@ import java.util.Map;
  *
  * @param <T> what calls are made with there: a pool, a base address, a client
  */
-public final class Region<T> {
+public final class Region<T> implements Peer {
 
     private final RegionRouter<T> router;
     private final String name;
@@ -25,6 +28,8 @@ public final class Region<T> {
     private final SlicedWindow window;
     private final Guard guard;
     private final Probe probe;
+    private final AtomicInteger departures = new AtomicInteger();
+    private final UnderWay underWay = new UnderWay();
 
     Region(
             RegionRouter<T> router,
@@ -50,6 +55,7 @@ public final class Region<T> {
     }
 
     /** Such as {@code east}. */
+    @Override
     public String name() {
         return name;
     }
@@ -78,6 +84,7 @@ public final class Region<T> {
     }
 
     /** What the guard's calls are measured in. */
+    @Override
     public SlicedWindow window() {
         return window;
     }
@@ -90,6 +97,26 @@ public final class Region<T> {
     /** Whether calls that write may go there. */
     public boolean mayWrite() {
         return weight > 0 || router.writes() == Writes.REPLICATED;
+    }
+
+    /** The other regions of its router, in their order. */
+    @Override
+    public List<Region<T>> peers() {
+        return router.regions().stream().filter(other -> other != this).toList();
+    }
+
+    /** How often its traffic has been moved away. */
+    int departures() {
+        return departures.get();
+    }
+
+    void leave() {
+        departures.incrementAndGet();
+    }
+
+    /** Its calls that can be cut, where the router is to {@link InFlight#FAIL_FAST}. */
+    UnderWay underWay() {
+        return underWay;
     }
 
     /** How many calls came a second within the last {@code span}, those that its guard rejected among them. */

@@ -1,5 +1,6 @@
 package dev.heal.region;
 
+import dev.heal.admission.RetryBudget;
 import dev.heal.check.Check;
 import dev.heal.detect.Probe;
 import dev.heal.detect.ProbeFails;
@@ -8,7 +9,9 @@ import dev.heal.guard.CheckedSupplier;
 import dev.heal.guard.Guard;
 import dev.heal.signal.SlicedWindow;
 import dev.heal.text.Nearest;
+import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,13 +19,18 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends each call to one of several regions that can serve it. Where the traffic goes is decided elsewhere, by heal's loop or
@@ -43,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegionRouter<T> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RegionRouter.class);
     private static final Duration SLICE = Duration.ofMillis(500);
 
     /** How far back it is known how many calls came, so that a destination can be asked to hold them. */
@@ -56,7 +65,8 @@ public final class RegionRouter<T> {
     private final Clock clock;
     private final List<Region<T>> regions = new ArrayList<>();
     private final ThreadLocal<@Nullable Region<T>> bound = new ThreadLocal<>();
-    private final List<Consumer<Region<T>>> leaving = new CopyOnWriteArrayList<>();
+    private final Listeners<T> listeners;
+    private final RetryBudget retries;
 
     private volatile Route<T> route;
 
@@ -65,14 +75,16 @@ public final class RegionRouter<T> {
     private final Map<String, List<String>> movedTo = new HashMap<>();
     private @Nullable String pinned;
 
-    private RegionRouter(Builder<T> builder) {
+    private RegionRouter(Builder<T> builder, Map<String, Probe> probes) {
         this.name = builder.name;
         this.writes = builder.writes;
         this.inFlight = builder.inFlight;
         this.probing = builder.probing;
         this.random = builder.random;
         this.clock = builder.clock;
-        Function<T, Probe> probe = builder.probe;
+        this.listeners = new Listeners<>(name);
+        RetryBudget budget = builder.retries;
+        this.retries = budget == null ? RetryBudget.standard(clock) : budget;
         builder.places.forEach((region, place) -> {
             String target = name + "@" + region;
             SlicedWindow window = new SlicedWindow(SLICE, builder.clock.nanos());
@@ -87,7 +99,7 @@ public final class RegionRouter<T> {
                     place.capacity,
                     window,
                     guard,
-                    probe.apply(place.resource)));
+                    Objects.requireNonNull(probes.get(region))));
         });
         this.route = routed();
     }
@@ -108,13 +120,18 @@ public final class RegionRouter<T> {
         return inFlight;
     }
 
-    /** How its regions are asked whether they are well. */
-    public ProbeFails.Settings probing() {
-        return probing;
+    /** How many calls may be made once more around a move; one router's own, unless it was given another. */
+    public RetryBudget retries() {
+        return retries;
     }
 
     Clock clock() {
         return clock;
+    }
+
+    /** How its regions are asked whether they are well. */
+    public ProbeFails.Settings probing() {
+        return probing;
     }
 
     /** In the order in which they were named; the first has traffic while all is well. */
@@ -139,7 +156,7 @@ public final class RegionRouter<T> {
 
     // -- data plane
 
-    /** The region that the next call goes to. */
+    /** The region that the next call goes to. Reads one field and allocates nothing. */
     public Region<T> pick() {
         return route.pick(random);
     }
@@ -176,48 +193,94 @@ public final class RegionRouter<T> {
 
     // -- control plane: where the traffic goes
 
-    /** The part of the traffic that each region gets now, 0 to 1; they add up to 1. */
-    public synchronized Map<String, Double> shares() {
-        double[] shares = computed();
+    /** The part of the traffic that each region gets now, 0 to 1; they add up to 1. Takes no lock. */
+    public Map<String, Double> shares() {
+        Route<T> now = route;
         Map<String, Double> byName = new LinkedHashMap<>();
-        for (int i = 0; i < shares.length; i++) {
-            byName.put(regions.get(i).name(), shares[i]);
-        }
+        regions.forEach(region -> byName.put(region.name(), now.share(region)));
         return byName;
     }
 
-    /** Moves all traffic of {@code from} to {@code destinations}, in proportion to their weights. Calls in flight stay. */
-    public void move(String from, Collection<String> destinations) {
-        Region<T> left = region(from);
-        destinations.forEach(this::region);
-        if (destinations.isEmpty() || destinations.contains(from)) {
-            throw new IllegalArgumentException(
-                    "the traffic of " + left.target() + " cannot be moved to " + destinations + ": name other regions");
-        }
-        synchronized (this) {
-            admitted.put(from, 0.0);
-            movedTo.put(from, List.copyOf(destinations));
-            route = routed();
-        }
-        leaving.forEach(each -> each.accept(left));
+    /** The part of the traffic that the region gets now, 0 to 1; 0 for a region of another router. Takes no lock. */
+    public double share(Region<?> region) {
+        return route.share(region);
     }
 
-    /** Gives a region that its traffic was moved away from so much of it back; with 1 the move is over. */
-    public synchronized void admit(String region, double share) {
-        region(region);
+    /**
+     * Moves all traffic of {@code from} to {@code destinations}, in proportion to their weights, or evenly if all of them stand
+     * by. A destination whose own traffic was moved hands its part on. Returns at once; what becomes of the calls in flight is
+     * said by {@link #inFlight}.
+     *
+     * @throws IllegalArgumentException if there is no such region, no destination, or {@code from} is one of them
+     */
+    public void move(String from, Collection<String> destinations) {
+        Region<T> left = region(from);
+        List<String> to = destinations.stream().distinct().toList();
+        to.forEach(this::region);
+        if (to.isEmpty() || to.contains(from)) {
+            throw new IllegalArgumentException(
+                    "the traffic of " + left.target() + " cannot be moved to " + to + ": name other regions");
+        }
+        change(left, () -> {
+            admitted.put(from, 0.0);
+            movedTo.put(from, to);
+        });
+    }
+
+    /**
+     * Gives a region that its traffic was moved away from so much of it back; with 1 the move is over. Does nothing if its
+     * traffic was not moved.
+     *
+     * @param share 0 to 1; 0 takes all of it away again
+     * @throws IllegalArgumentException if there is no such region, or the share is none
+     */
+    public void admit(String region, double share) {
+        Region<T> known = region(region);
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException("share: " + share + " is not between 0 and 1");
         }
-        if (!movedTo.containsKey(region)) {
-            return;
+        change(known, () -> {
+            if (!movedTo.containsKey(region)) {
+                return;
+            }
+            if (share == 1) {
+                admitted.remove(region);
+                movedTo.remove(region);
+            } else {
+                admitted.put(region, share);
+            }
+        });
+    }
+
+    /** A region that an order takes its last traffic from is left; one that loses it because another came back is not. */
+    private void change(Region<T> region, Runnable order) {
+        boolean isLeft;
+        synchronized (this) {
+            boolean served = route.share(region) > 0;
+            order.run();
+            Route<T> next = routed();
+            isLeft = served && next.share(region) == 0;
+            if (isLeft) {
+                // Before the route: a call that finds the region without traffic then knows that it was left.
+                region.leave();
+            }
+            route = next;
         }
-        if (share == 1) {
-            admitted.remove(region);
-            movedTo.remove(region);
-        } else {
-            admitted.put(region, share);
+        if (isLeft) {
+            told(region);
         }
-        route = routed();
+    }
+
+    private void told(Region<T> left) {
+        try {
+            if (inFlight == InFlight.FAIL_FAST) {
+                left.underWay().cutAll(name);
+            }
+        } catch (Throwable failure) {
+            // No thread to be had, say: the traffic has been moved, and that is what counts.
+            LOG.warn("the calls in flight at {} could not be cut: {}", left.target(), SafeText.of(failure));
+        }
+        listeners.tell(left);
     }
 
     /** The part of its own traffic that a region gets: 1 unless it was moved away, and not all of it is back. */
@@ -227,10 +290,10 @@ public final class RegionRouter<T> {
 
     /** Whether any traffic goes there now. */
     public boolean serves(Region<?> region) {
-        return shares().getOrDefault(region.name(), 0.0) > 0;
+        return share(region) > 0;
     }
 
-    /** A human has all traffic go there until {@link #unpin}, whatever is moved meanwhile. */
+    /** A human has all traffic go there until {@link #unpin}, whatever is moved meanwhile. Calls in flight are left alone. */
     public synchronized void pin(String region) {
         pinned = region(region).name();
         route = routed();
@@ -246,73 +309,37 @@ public final class RegionRouter<T> {
         return pinned;
     }
 
-    /** Tells of each region that traffic is moved away from, after it is; on the thread that moves it. */
+    /**
+     * Tells of each region that loses all its traffic by {@link #move} or {@link #admit}, after it has: on a thread of the
+     * listener's own, in the order of the events. A listener that throws is logged; one that blocks misses what comes after
+     * the next 16 events.
+     */
     public void onLeave(Consumer<Region<T>> listener) {
-        leaving.add(listener);
+        listeners.add(listener);
     }
 
     private Route<T> routed() {
-        return new Route<>(regions, computed());
+        return new Route<>(regions, Shares.of(regions, admitted, movedTo, pinned));
     }
 
-    private double[] computed() {
-        double[] shares = new double[regions.size()];
-        String fixed = pinned;
-        double all = regions.stream().mapToDouble(Region::weight).sum();
-        for (int i = 0; i < shares.length; i++) {
-            Region<T> region = regions.get(i);
-            if (fixed != null) {
-                shares[i] = region.name().equals(fixed) ? 1 : 0;
-            } else {
-                give(region, region.weight() / all, new ArrayList<>(), shares);
-            }
-        }
-        return shares;
-    }
-
-    /** A region keeps what it is admitted of an amount and hands the rest on; what went round stays where it came from. */
-    private void give(Region<T> region, double amount, List<String> passed, double[] shares) {
-        List<String> others = movedTo.getOrDefault(region.name(), List.of()).stream()
-                .filter(other -> !passed.contains(other))
-                .toList();
-        double kept = others.isEmpty() ? amount : amount * admitted.getOrDefault(region.name(), 1.0);
-        shares[regions.indexOf(region)] += kept;
-        if (amount - kept <= 0) {
-            return;
-        }
-        List<String> path = new ArrayList<>(passed);
-        path.add(region.name());
-        double weights =
-                others.stream().mapToDouble(other -> region(other).weight()).sum();
-        for (String other : others) {
-            Region<T> destination = region(other);
-            double part = weights > 0 ? destination.weight() / weights : 1.0 / others.size();
-            if (part > 0) {
-                give(destination, (amount - kept) * part, path, shares);
-            }
-        }
+    /** A region that serves now, and is not this one; null if there is none. */
+    @Nullable
+    Region<T> other(Region<T> but) {
+        return route.pickOther(but, random);
     }
 
     // -- calls
 
     /**
-     * Makes one call in the region that its turn has come to, through that region's guard.
+     * Makes one call in the region that its turn has come to, through that region's guard. Within a call of this router it is
+     * a part of that one.
      *
      * @throws X whatever the body throws
      * @throws dev.heal.guard.CallRejectedException if the region's guard did not let it in
      */
     public <R extends @Nullable Object, X extends Exception> R call(RegionCall<? super T, R, X> body) throws X {
         Region<T> region = current();
-        CheckedSupplier<R, X> there = () -> {
-            Region<T> before = bind(region);
-            try {
-                return body.in(region.resource());
-            } finally {
-                leave(before);
-            }
-        };
-        // Within a call that is measured already, this is a part of it.
-        return isInCall() ? there.get() : region.guard().call(there);
+        return isInCall() ? body.in(region.resource()) : region.guard().call(within(region, body));
     }
 
     /**
@@ -321,11 +348,106 @@ public final class RegionRouter<T> {
      * @throws WriteRefusedException without sending it, if the region only stands by and the store does not replicate
      */
     public <R extends @Nullable Object, X extends Exception> R write(RegionCall<? super T, R, X> body) throws X {
+        // Asked once: of two looks at several regions that serve, each could be another one.
         Region<T> region = current();
         if (!region.mayWrite()) {
             throw new WriteRefusedException(region);
         }
-        return call(body);
+        return isInCall() ? body.in(region.resource()) : region.guard().call(within(region, body));
+    }
+
+    /**
+     * As {@link #call}, for one that may be carried out twice and does not write. If the traffic was moved away from its
+     * region while it was under way, and it failed, or if the region's guard did not let it in while its traffic is on its way
+     * elsewhere, it is made once more in a region that serves now, as far as {@link #retries} allows. Nothing else is ever made
+     * twice. Within a call of this router it is a part of that one, and is made once.
+     *
+     * @throws X whatever the body throws, the second time with what it threw the first time as suppressed
+     * @throws dev.heal.guard.CallRejectedException if the region's guard did not let it in
+     */
+    public <R extends @Nullable Object, X extends Exception> R callIdempotent(RegionCall<? super T, R, X> body)
+            throws X {
+        return again(OptionalLong.empty(), body);
+    }
+
+    /**
+     * As {@link #callIdempotent(RegionCall)}.
+     *
+     * @param within so long after its beginning it is not made once more; how long it takes is up to the body
+     */
+    public <R extends @Nullable Object, X extends Exception> R callIdempotent(
+            Duration within, RegionCall<? super T, R, X> body) throws X {
+        return again(OptionalLong.of(clock.nanos() + within.toNanos()), body);
+    }
+
+    private <R extends @Nullable Object, X extends Exception> R again(
+            OptionalLong until, RegionCall<? super T, R, X> body) throws X {
+        if (isInCall()) {
+            return body.in(current().resource());
+        }
+        Turn<T> turn = turn(until);
+        try {
+            return turn.region().guard().call(turn.sending(within(turn.region(), body)));
+        } catch (Exception first) {
+            Region<T> next = turn.again(first);
+            if (next == null) {
+                throw first;
+            }
+            try {
+                return next.guard().call(within(next, body));
+            } catch (Exception second) {
+                Turn.withFirst(second, first);
+                throw second;
+            }
+        }
+    }
+
+    private <R extends @Nullable Object, X extends Exception> CheckedSupplier<R, X> within(
+            Region<T> region, RegionCall<? super T, R, X> body) {
+        return () -> {
+            Region<T> before = bind(region);
+            try {
+                return body.in(region.resource());
+            } finally {
+                leave(before);
+            }
+        };
+    }
+
+    /**
+     * As {@link #call}, for one whose answer comes later; it counts as in flight until then. With {@link InFlight#FAIL_FAST} its
+     * stage fails with {@link RegionLeftException} as soon as the traffic is moved away from its region, whatever its body goes
+     * on doing.
+     *
+     * @throws dev.heal.guard.CallRejectedException if the region's guard did not let it in
+     */
+    public <R extends @Nullable Object> CompletionStage<R> callStage(StageCall<? super T, R> body) {
+        return isInCall() ? body.in(current().resource()) : Stages.once(new Turn<>(this, OptionalLong.empty()), body);
+    }
+
+    /** What {@link #callIdempotent(RegionCall)} is to {@link #call}; the second try begins on the thread that ended the first. */
+    public <R extends @Nullable Object> CompletionStage<R> callStageIdempotent(StageCall<? super T, R> body) {
+        return isInCall() ? body.in(current().resource()) : Stages.twice(turn(OptionalLong.empty()), body);
+    }
+
+    /** As {@link #callStageIdempotent(StageCall)}; so long after its beginning it is not made once more. */
+    public <R extends @Nullable Object> CompletionStage<R> callStageIdempotent(
+            Duration within, StageCall<? super T, R> body) {
+        return isInCall()
+                ? body.in(current().resource())
+                : Stages.twice(turn(OptionalLong.of(clock.nanos() + within.toNanos())), body);
+    }
+
+    /** One call that may be sent twice; it is paid into the budget. */
+    Turn<T> turn(OptionalLong until) {
+        retries.requested();
+        return new Turn<>(this, until);
+    }
+
+    /** What one call does with the region that it is made in, whose answer comes later. */
+    @FunctionalInterface
+    public interface StageCall<T, R extends @Nullable Object> {
+        CompletionStage<R> in(T resource);
     }
 
     /** What one call does with the region that it is made in. */
@@ -342,13 +464,11 @@ public final class RegionRouter<T> {
         private final String name;
         private final Map<String, Place<T>> places = new LinkedHashMap<>();
         private final Check check;
-        private Function<T, Probe> probe = resource -> {
-            throw new IllegalStateException("no probe");
-        };
-        private boolean hasProbe;
+        private @Nullable Function<T, Probe> probe;
         private ProbeFails.Settings probing = new ProbeFails.Settings(3, Duration.ofSeconds(1), Duration.ofSeconds(1));
         private Writes writes = Writes.HOME_ONLY;
         private InFlight inFlight = InFlight.LEAVE;
+        private @Nullable RetryBudget retries;
         private Clock clock = Clock.system();
         private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
@@ -373,11 +493,12 @@ public final class RegionRouter<T> {
          */
         public Builder<T> region(String region, T resource, double weight, double capacity) {
             Check at = check.at("regions");
+            checkName(at, region, "region", "east");
             if (places.putIfAbsent(region, new Place<>(resource, weight, capacity)) != null) {
-                at.problem(region, null, "is there twice", "give each region a name of its own");
+                at.problem(SafeText.of(region), null, "is there twice", "give each region a name of its own");
             }
             if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
-                at.at(region)
+                at.at(SafeText.of(region))
                         .problem(
                                 "weight",
                                 weight,
@@ -385,7 +506,7 @@ public final class RegionRouter<T> {
                                 "write 1, or 0 for one that stands by");
             }
             if (capacity <= 0 || Double.isInfinite(capacity)) {
-                at.at(region)
+                at.at(SafeText.of(region))
                         .problem("capacity", capacity, "is not above 0", "write how many calls a second it can hold");
             }
             return this;
@@ -394,7 +515,6 @@ public final class RegionRouter<T> {
         /** The question that tells whether a region is well; asked of each, also of those without traffic. */
         public Builder<T> probe(Function<T, Probe> probe) {
             this.probe = probe;
-            this.hasProbe = true;
             return this;
         }
 
@@ -416,6 +536,12 @@ public final class RegionRouter<T> {
             return this;
         }
 
+        /** How many calls may be made once more around a move; left out: {@link RetryBudget#standard}. */
+        public Builder<T> retries(RetryBudget budget) {
+            this.retries = budget;
+            return this;
+        }
+
         /** Another clock than the process's own. */
         public Builder<T> clock(Clock clock) {
             this.clock = clock;
@@ -432,26 +558,63 @@ public final class RegionRouter<T> {
          * @throws dev.heal.check.InvalidConfigurationException naming all that is wrong
          */
         public RegionRouter<T> build() {
+            checkName(check, name, "router", "inventory");
             if (places.size() < 2) {
                 check.problem(
                         "regions",
                         places.isEmpty() ? null : String.join(", ", places.keySet()),
                         places.isEmpty() ? "there is none" : "there is only one, and so nowhere to go",
                         "name at least two");
-            } else if (places.values().stream().noneMatch(place -> place.weight > 0)) {
+            } else if (places.values().stream().allMatch(place -> place.weight == 0)) {
                 check.problem("regions", null, "all of them stand by", "give the one that is home a weight above 0");
             }
-            if (!hasProbe) {
+            checkTwice();
+            probing.check(check.at("probe"));
+            Map<String, Probe> probes = probes();
+            check.orThrow();
+            return new RegionRouter<>(this, probes);
+        }
+
+        /** Made before anything else is: a probe may find that the address of its region cannot be asked. */
+        private Map<String, Probe> probes() {
+            Map<String, Probe> probes = new LinkedHashMap<>();
+            Function<T, Probe> maker = probe;
+            if (maker == null) {
                 check.problem(
                         "probe",
                         null,
                         "there is none, so nobody could tell whether a region without traffic is well",
                         "name the question that is asked of each region");
+                return probes;
             }
-            checkTwice();
-            probing.check(check.at("probe"));
-            check.orThrow();
-            return new RegionRouter<>(this);
+            places.forEach((region, place) -> {
+                String wrong;
+                try {
+                    Probe made = maker.apply(place.resource);
+                    if (made != null) {
+                        probes.put(region, made);
+                        return;
+                    }
+                    wrong = "is null";
+                } catch (RuntimeException failure) {
+                    wrong = "could not be made: " + SafeText.of(failure);
+                }
+                check.at("regions")
+                        .at(SafeText.of(region))
+                        .problem("probe", null, wrong, "give a probe that can ask this region");
+            });
+            return probes;
+        }
+
+        /** Both are parts of the names of targets, {@code router@region}. */
+        private static void checkName(Check at, String name, String what, String example) {
+            if (name.isBlank() || name.contains("@") || !name.equals(name.strip())) {
+                at.problem(
+                        name.isBlank() ? "" : SafeText.of(name),
+                        null,
+                        name.isBlank() ? "a " + what + " needs a name" : "is no name of a " + what,
+                        "write one without @ and without space around it, such as " + example);
+            }
         }
 
         /** Two regions that are one thing would fail over to what is dead. */
@@ -460,17 +623,26 @@ public final class RegionRouter<T> {
             Map<Object, String> same = new IdentityHashMap<>();
             places.forEach((region, place) -> {
                 Object resource = place.resource;
-                boolean isValue = resource instanceof java.net.URI || resource instanceof String;
-                String other = isValue ? known.putIfAbsent(resource, region) : same.putIfAbsent(resource, region);
+                boolean isValue = resource instanceof URI || resource instanceof String;
+                String other =
+                        isValue ? known.putIfAbsent(address(resource), region) : same.putIfAbsent(resource, region);
                 if (other != null) {
                     check.at("regions")
                             .problem(
-                                    region,
+                                    SafeText.of(region),
                                     isValue ? resource : null,
                                     "is the same as " + other,
                                     "name another place, or leave one of them out");
                 }
             });
+        }
+
+        /** One address may be written in several ways. */
+        private static Object address(Object resource) {
+            String text = resource.toString();
+            return text.endsWith("/")
+                    ? text.substring(0, text.length() - 1).toLowerCase(Locale.ROOT)
+                    : text.toLowerCase(Locale.ROOT);
         }
     }
 }

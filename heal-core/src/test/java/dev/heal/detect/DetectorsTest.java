@@ -20,9 +20,15 @@ class DetectorsTest {
         assertThat(Detectors.kinds())
                 .extracting(DetectorKind::name)
                 .containsExactly(
-                        "failure-rate", "slow-calls", "in-flight-age", "pool-stalled", "stuck-breaker", "jdbc-probe")
+                        "failure-rate",
+                        "slow-calls",
+                        "in-flight-age",
+                        "pool-stalled",
+                        "stuck-breaker",
+                        "jdbc-probe",
+                        "region-outlier")
                 .allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
-        assertThat(Detectors.probes()).extracting(ProbeKind::name).containsExactly("jdbc");
+        assertThat(Detectors.probes()).extracting(ProbeKind::name).containsExactly("jdbc", "http");
     }
 
     @ParameterizedTest

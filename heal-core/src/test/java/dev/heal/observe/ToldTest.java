@@ -1,14 +1,21 @@
 package dev.heal.observe;
 
+import static dev.heal.detect.Detectors.failureRate;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.heal.Heal;
+import dev.heal.detect.JdbcProbe;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.incident.Resolution;
+import dev.heal.journal.Journal;
+import dev.heal.region.RegionRouter;
+import dev.heal.remediation.FailoverRegion;
 import dev.heal.signal.Outcome;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
@@ -101,6 +108,40 @@ class ToldTest {
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .containsExactly("inventory +0s note: ok  2026-01-01 INFO all is well [2J {} password=[hidden]");
         }
+    }
+
+    @Test
+    void theMetersOfARouterTellWhichPartOfTheTrafficEachRegionGets() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        RegionRouter<String> router = RegionRouter.<String>named("inventory")
+                .region("east", "E")
+                .standby("west", "W")
+                .probe(resource -> new JdbcProbe(new HikariDataSource()))
+                .build();
+        Heal heal = Heal.builder()
+                .journal(Journal.memory())
+                .metrics(registry)
+                .regions(
+                        router,
+                        (target, region) ->
+                                target.detect("errors", failureRate()).step("move", FailoverRegion.of(region)))
+                .assemble();
+        assertThat(active(registry, "east")).isEqualTo(1);
+        assertThat(active(registry, "west")).isZero();
+
+        router.move("east", List.of("west"));
+        router.admit("east", 0.25);
+
+        assertThat(active(registry, "east")).isEqualTo(0.25);
+        assertThat(active(registry, "west")).isEqualTo(0.75);
+        heal.close();
+    }
+
+    private static double active(SimpleMeterRegistry registry, String region) {
+        return registry.get("heal.region.active")
+                .tags("target", "inventory", "region", region)
+                .gauge()
+                .value();
     }
 
     @Test
