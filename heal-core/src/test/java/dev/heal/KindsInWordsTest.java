@@ -57,8 +57,13 @@ class KindsInWordsTest {
 
         assertThat(words)
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "restart-pool", "restart the pool",
-                        "reset-breaker", "let trial calls through the circuit breaker"));
+                        "restart-pool",
+                        "restart the pool",
+                        "reset-breaker",
+                        "let trial calls through the circuit breaker",
+                        "failover-region",
+                        "move the traffic of the region to another one that is well, and 10 % of it back after every 10m"
+                                + " of health, not before 10m"));
     }
 
     @Test

@@ -4,10 +4,14 @@ import dev.heal.check.Check;
 import dev.heal.check.Checked;
 import dev.heal.guard.Breaker;
 import dev.heal.guard.BreakerState;
+import dev.heal.guard.Guard;
 import dev.heal.region.Region;
 import dev.heal.region.RegionRouter;
 import dev.heal.resource.Readiness;
+import dev.heal.resource.Resources;
+import dev.heal.text.Durations;
 import dev.heal.text.Nearest;
+import dev.heal.text.Percents;
 import dev.heal.text.SafeText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +27,47 @@ public final class FailoverRegion implements Remediation {
 
     /** A blip of 43 s once cost a day of repair: what has not lasted for longer moves nothing. */
     public static final Duration DEFAULT_SUSTAINED = Duration.ofSeconds(45);
+
+    public static final RemediationKind<Settings> KIND = new RemediationKind<>() {
+        @Override
+        public String name() {
+            return "failover-region";
+        }
+
+        @Override
+        public String description() {
+            return "Moves the traffic of a region to one that can take it, and by steps back once it is well again.";
+        }
+
+        @Override
+        public Settings defaults() {
+            return new Settings(List.of(), Failback.DEFAULT);
+        }
+
+        @Override
+        public Duration sustained() {
+            return DEFAULT_SUSTAINED;
+        }
+
+        @Override
+        public String words(Settings settings) {
+            Failback back = settings.failback();
+            return "move the traffic of the region to "
+                    + (settings.to().isEmpty()
+                            ? "another one that is well"
+                            : "the first of " + String.join(", ", settings.to()) + " that is well")
+                    + ", and " + Percents.plain(back.step()) + " of it back after every "
+                    + Durations.written(back.dwell()) + " of health, not before "
+                    + Durations.written(back.minimumStay());
+        }
+
+        @Override
+        public Remediation create(Settings settings, Guard guard, Resources resources) {
+            return of(resources.require(Region.class))
+                    .to(settings.to().toArray(String[]::new))
+                    .failback(settings.failback());
+        }
+    };
 
     private static final int PROBES = 2;
     private static final Duration LONGEST_PROBE = Duration.ofSeconds(1);
@@ -58,7 +103,7 @@ public final class FailoverRegion implements Remediation {
 
     @Override
     public String name() {
-        return "failover-region";
+        return KIND.name();
     }
 
     @Override

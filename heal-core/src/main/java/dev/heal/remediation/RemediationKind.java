@@ -4,6 +4,7 @@ import dev.heal.check.Checked;
 import dev.heal.guard.Guard;
 import dev.heal.resource.Resources;
 import dev.heal.text.SettingsText;
+import java.time.Duration;
 
 /**
  * A word of the remediation vocabulary: what stands under a step's {@code do} in application.yml.
@@ -35,6 +36,11 @@ public interface RemediationKind<P extends Record & Checked> {
     /** Whether a target has to name a resource for it; so that a missing one is told before anything is made. */
     default boolean needsResource() {
         return false;
+    }
+
+    /** How long the sickness must have lasted before a step that does not say so may start. */
+    default Duration sustained() {
+        return Duration.ZERO;
     }
 
     /**

@@ -7,7 +7,8 @@ import java.util.List;
 /** The vocabulary: every remediation that heal brings, for code (the methods) and for application.yml (the kinds). */
 public final class Remediations {
 
-    private static final List<RemediationKind<?>> KINDS = List.of(RestartPool.KIND, ResetBreaker.KIND);
+    private static final List<RemediationKind<?>> KINDS =
+            List.of(RestartPool.KIND, ResetBreaker.KIND, FailoverRegion.KIND);
 
     private Remediations() {}
 

@@ -21,6 +21,12 @@ import java.lang.annotation.Target;
  * {@code Flux} finds what the subscriber's Reactor context holds. Only a stage that is not answered yet and has a fallback
  * pays for it.
  *
+ * <p>Of a target with a router the region is chosen once a call, and what the body calls through the same router goes there,
+ * as a part of this call. That holds on the thread that runs the body, and while it runs: what a {@code CompletionStage} goes
+ * on to do elsewhere is measured by this call until the stage ends, but a router that is asked there chooses anew, and so for
+ * a {@code Mono} or {@code Flux} once it has been subscribed to. A write that is refused because the region only stands by
+ * says nothing of the region.
+ *
  * <p>A target that is switched off because something is wrong with it lets calls pass as if the annotation were not there;
  * the fallback holds all the same. Methods that Spring cannot intercept, because they are final, private or static or are
  * called by the same object, are told at the start.

@@ -1,9 +1,4 @@
-/**
- * Plays one fault three times against the shop and says, in figures, what became of it.
- *
- * <p>Data flows {@code Options -> Play -> Stage -> Performance -> Measured -> Verdict -> Report, DemoJson}: a stage is
- * real (database, proxy, shop), a performance drives it, and all behind it are pure functions of the timeline.
- */
+/** The command line of the demo: picks a scenario and has it played. */
 @NullMarked
 package dev.heal.examples.demo;
 

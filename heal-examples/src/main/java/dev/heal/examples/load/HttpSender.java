@@ -1,20 +1,21 @@
 package dev.heal.examples.load;
 
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
-/** Asks the shop for one item after the other over HTTP; gives up after the deadline. Right is a 200. */
+/** Asks over HTTP, and gives up after the deadline. */
 public final class HttpSender implements LoadGenerator.Sender, AutoCloseable {
 
-    private static final int ITEMS = 100;
-
-    private final URI shop;
+    private final LongFunction<HttpRequest.Builder> question;
+    private final Predicate<HttpResponse<String>> right;
     private final Duration deadline;
     private final ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
         Thread daemon = new Thread(task, "load");
@@ -26,18 +27,21 @@ public final class HttpSender implements LoadGenerator.Sender, AutoCloseable {
             .executor(threads)
             .build();
 
-    /** A sender to the shop at this base address, for example {@code http://127.0.0.1:8080}. */
-    public HttpSender(URI shop, Duration deadline) {
-        this.shop = shop;
+    /**
+     * @param question what is asked, by its number
+     * @param right whether the answer is the right one; asked on any thread
+     */
+    public HttpSender(
+            LongFunction<HttpRequest.Builder> question, Predicate<HttpResponse<String>> right, Duration deadline) {
+        this.question = question;
+        this.right = right;
         this.deadline = deadline;
     }
 
     @Override
     public CompletionStage<Boolean> send(long number) {
-        HttpRequest request = HttpRequest.newBuilder(shop.resolve("/items/" + (number % ITEMS + 1)))
-                .timeout(deadline)
-                .build();
-        return client.sendAsync(request, BodyHandlers.discarding()).thenApply(answer -> answer.statusCode() == 200);
+        HttpRequest request = question.apply(number).timeout(deadline).build();
+        return client.sendAsync(request, BodyHandlers.ofString()).thenApply(right::test);
     }
 
     /** Abandons what is still on its way. */

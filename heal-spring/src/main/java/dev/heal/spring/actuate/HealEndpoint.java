@@ -24,24 +24,26 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * {@code /actuator/heal}: how the targets are, and orders to stop, to release and to change the mode. Only on the web, because
+ * {@code /actuator/heal}: how the targets are, and orders to stop, to release, to change the mode and to pin a region. Only on the web, because
  * JMX knows nobody by name; only to read, unless the team says {@code management.endpoint.heal.access=unrestricted}.
  */
 @WebEndpoint(id = "heal", defaultAccess = Access.READ_ONLY)
 public final class HealEndpoint {
 
-    private static final List<String> COMMANDS = List.of("stop", "release", "mode");
+    private static final List<String> COMMANDS = List.of("stop", "release", "mode", "pin");
     private static final List<String> MODES = List.of("observe", "propose", "act", "policy");
 
     private final Heal heal;
     private final HealSettings settings;
     private final TargetPolicies policies;
+    private final RegionJson regions;
     private final Refusals refusals = new Refusals(Clock.system());
 
     public HealEndpoint(Heal heal, HealSettings settings) {
         this.heal = heal;
         this.settings = settings;
         this.policies = new TargetPolicies(settings);
+        this.regions = new RegionJson(heal);
     }
 
     /** All targets, what holds for all of them, and what is switched off. */
@@ -61,7 +63,9 @@ public final class HealEndpoint {
             TargetStatus status = heal.status(target);
             everywhere = status.orders().everywhere();
             byFile = status.orders().file();
-            targets.put(SafeText.of(target), TargetJson.summary(status));
+            Map<String, Object> summary = TargetJson.summary(status);
+            regions.addTo(summary, status);
+            targets.put(SafeText.of(target), summary);
         }
         SafetyJson safety = new SafetyJson(heal, settings);
         json.put("stop", TargetJson.stop(everywhere));
@@ -84,7 +88,9 @@ public final class HealEndpoint {
         if (known == null) {
             return unknown(targetName);
         }
-        Map<String, Object> json = TargetJson.whole(heal.status(known));
+        TargetStatus status = heal.status(known);
+        Map<String, Object> json = TargetJson.whole(status);
+        regions.addTo(json, status);
         json.putAll(policies.of(known));
         return Answer.ok(json);
     }
@@ -150,7 +156,7 @@ public final class HealEndpoint {
             @Nullable String mode) {
         if (command == null) {
             return Answer.bad(
-                    "command is missing; write {\"command\": \"stop\", \"reason\": \"...\"}, or release, or mode");
+                    "command is missing; write {\"command\": \"stop\", \"reason\": \"...\"}, or release, or mode, or pin");
         }
         String by = caller.shown();
         switch (command) {
@@ -169,7 +175,21 @@ public final class HealEndpoint {
                     heal.release(by);
                 } else {
                     heal.release(target, by);
+                    if (heal.status(target).orders().pin() != null) {
+                        heal.unpin(target, by);
+                    }
                 }
+            }
+            case "pin" -> {
+                if (target == null || regions.find(target).isEmpty()) {
+                    return Answer.bad((target == null ? "all targets are" : SafeText.of(target) + " is")
+                            + " no region of a router; name one in the path, such as heal/inventory@west");
+                }
+                if (reason == null || reason.isBlank()) {
+                    return Answer.bad(
+                            "reason is missing; write one sentence for those who will find the region pinned");
+                }
+                heal.pin(target, by, SafeText.of(reason));
             }
             case "mode" -> {
                 if (mode == null || !MODES.contains(mode)) {

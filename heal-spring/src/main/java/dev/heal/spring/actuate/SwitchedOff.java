@@ -15,7 +15,7 @@ record SwitchedOff(Heal heal, HealSettings settings) {
     Map<String, List<String>> reasons() {
         Map<String, List<String>> reasons = new LinkedHashMap<>();
         for (String target : settings.names()) {
-            if (!heal.targets().contains(target)) {
+            if (!heal.targets().contains(target) && !heal.routers().containsKey(target)) {
                 reasons.put(SafeText.of(target), reasons(target));
             }
         }

@@ -15,7 +15,8 @@ record TargetPolicies(HealSettings settings) {
     /** Empty for a target that is made in Java. */
     Map<String, Object> of(String target) {
         Optional<TargetSettings> written = settings.targets().stream()
-                .filter(each -> each.name().equals(target))
+                .filter(each ->
+                        each.name().equals(target) || (each.router() != null && target.startsWith(each.name() + "@")))
                 .findFirst();
         if (written.isEmpty()) {
             return Map.of();

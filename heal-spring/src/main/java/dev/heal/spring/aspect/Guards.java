@@ -2,6 +2,7 @@ package dev.heal.spring.aspect;
 
 import dev.heal.Heal;
 import dev.heal.guard.Guard;
+import dev.heal.region.RegionRouter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopInfrastructureBean;
@@ -35,6 +36,12 @@ public final class Guards implements AopInfrastructureBean {
             }
             boolean counted = circuitBreaker != null && circuitBreaker.equals(countedByAspect.get(target));
             return counted ? null : heal.guard(target);
+        }
+
+        /** The router whose regions the calls of the method go to, or null if the target is no routed one. */
+        @Nullable
+        RegionRouter<?> router(String target) {
+            return heal == null ? null : heal.routers().get(target);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.heal.spring.aspect;
 
 import dev.heal.Heal;
 import dev.heal.guard.Guard;
+import dev.heal.region.RegionRouter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -32,9 +33,12 @@ final class HealedInterceptor implements MethodInterceptor {
             return invocation.proceed();
         }
         Guard guard = method.guard(guards);
+        RegionRouter<?> router = guard == null ? method.router(guards) : null;
         Object result;
         try {
-            result = guard == null || method.publishes ? invocation.proceed() : guarded(guard, invocation);
+            result = router != null && !method.publishes
+                    ? InRegion.call(router, invocation)
+                    : guard == null || method.publishes ? invocation.proceed() : guarded(guard, invocation);
         } catch (Throwable error) {
             Fallback fallback = method.fallbacks.closest(error);
             if (fallback == null) {
@@ -43,7 +47,9 @@ final class HealedInterceptor implements MethodInterceptor {
             return fallback.answer(target, invocation.getArguments(), error);
         }
         if (method.publishes) {
-            Object guarded = guard == null ? result : Publishers.guarded(guard, result);
+            Object guarded = router != null
+                    ? RegionPublishers.guarded(router, result)
+                    : guard == null ? result : Publishers.guarded(guard, result);
             return method.fallbacks == Fallbacks.NONE
                     ? guarded
                     : Publishers.withFallback(guarded, method.fallbacks, target, invocation.getArguments());
@@ -110,7 +116,7 @@ final class HealedInterceptor implements MethodInterceptor {
     }
 
     /** A method that declares a stage type of its own gets its own stage back. */
-    private static CompletionStage<?> ofItsType(
+    static CompletionStage<?> ofItsType(
             MethodInvocation invocation, CompletionStage<?> dependent, CompletionStage<?> own) {
         return invocation.getMethod().getReturnType().isInstance(dependent) ? dependent : own;
     }

@@ -1,6 +1,7 @@
 package dev.heal.spring.aspect;
 
 import dev.heal.guard.Guard;
+import dev.heal.region.RegionRouter;
 import java.lang.reflect.Method;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,10 @@ final class HealedMethod {
     /** Neither volatile nor guarded: whoever sees an old one, or none, finds the same anew. Its fields are final. */
     private @Nullable Bound bound;
 
-    private record Bound(Guards.Opened opened, @Nullable Guard guard) {}
+    private record Bound(
+            Guards.Opened opened,
+            @Nullable Guard guard,
+            @Nullable RegionRouter<?> router) {}
 
     /**
      * @param target the target's name
@@ -57,9 +61,16 @@ final class HealedMethod {
         Guards.Opened opened = guards.opened();
         Bound known = bound;
         if (known == null || known.opened != opened) {
-            known = new Bound(opened, opened.find(target, circuitBreaker));
+            known = new Bound(opened, opened.find(target, circuitBreaker), opened.router(target));
             bound = known;
         }
         return known.guard;
+    }
+
+    /** The router of a routed target, of which the target itself has no guard; only asked where there is none. */
+    @Nullable
+    RegionRouter<?> router(Guards guards) {
+        Bound known = bound;
+        return known == null ? guards.opened().router(target) : known.router;
     }
 }

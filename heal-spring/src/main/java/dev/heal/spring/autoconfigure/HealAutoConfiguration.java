@@ -40,15 +40,22 @@ final class HealAutoConfiguration {
             ListableBeanFactory beans,
             ObjectProvider<CircuitBreakerRegistry> breakers,
             RecordedBreakers recorded,
+            Routers routers,
             ObjectProvider<Observer> observers,
             ObjectProvider<HealCustomizer> customizers,
             ObjectProvider<MeterRegistry> meters,
             ObjectProvider<OpenTelemetry> telemetry) {
-        TargetAssembly targets = new TargetAssembly(new ResourceBeans(beans), new RegistryBreakers(breakers, recorded));
+        ResourceBeans resources = new ResourceBeans(beans);
+        TargetAssembly targets = new TargetAssembly(resources, new RegistryBreakers(breakers, recorded));
         List<Observer> told = new ArrayList<>(observers.orderedStream().toList());
         telemetry.ifUnique(traces -> told.add(new TracingObserver(traces)));
         Heal heal = new HealAssembly(
-                        settings, targets, told, customizers.orderedStream().toList(), meters.getIfUnique())
+                        settings,
+                        targets,
+                        new RouterAssembly(settings, resources, routers),
+                        told,
+                        customizers.orderedStream().toList(),
+                        meters.getIfUnique())
                 .assemble();
         for (TargetSettings target : settings.targets()) {
             String breaker = target.circuitBreaker();

@@ -15,6 +15,7 @@ import dev.heal.spring.binding.Vocabulary;
 import dev.heal.spring.breaker.RecordedBreakers;
 import dev.heal.spring.method.MethodWords;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -71,6 +72,18 @@ final class HealedAutoConfiguration {
     @ConditionalOnMissingBean
     static MethodWords healMethodWords(ConfigurableListableBeanFactory beans) {
         return MethodWords.of(beans);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static RouterBeans healRouterBeans(ConfigurableEnvironment environment) {
+        return new RouterBeans(environment);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Routers healRouters(ConfigurableEnvironment environment, BeanFactory beans, ObjectProvider<ProbeKind> probes) {
+        return new Routers(environment, beans, probes);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.heal.spring.autoconfigure;
 
+import dev.heal.region.RegionRouter;
 import dev.heal.resource.PoolGauges;
 import dev.heal.resource.Restartable;
 import java.util.List;
@@ -23,6 +24,20 @@ final class ResourceBeans {
 
     Object get(String name) {
         return beans.getBean(name);
+    }
+
+    boolean isA(String name, Class<?> type) {
+        return beans.isTypeMatch(name, type);
+    }
+
+    /** The routers that the application has made itself, and those of heal's under their beans' names. */
+    List<String> routers() {
+        return List.of(beans.getBeanNamesForType(RegionRouter.class, true, false));
+    }
+
+    /** The names of all beans, for those that are like a name that is none. */
+    List<String> all() {
+        return List.of(beans.getBeanDefinitionNames());
     }
 
     /** Those that are likely to be meant. */

@@ -75,7 +75,11 @@ final class StartReport implements SmartInitializingSingleton {
     }
 
     private void report(@Nullable Heal assembled) {
-        Set<String> working = assembled == null ? Set.of() : assembled.targets();
+        Set<String> working = new LinkedHashSet<>();
+        if (assembled != null) {
+            working.addAll(assembled.targets());
+            working.addAll(assembled.routers().keySet());
+        }
         HealedScan scan = HealedScan.of(beans, methods);
         scan.notIntercepted().forEach(line -> LOG.warn("@Healed, {}", line));
         if (!scan.missingFallbacks().isEmpty()) {

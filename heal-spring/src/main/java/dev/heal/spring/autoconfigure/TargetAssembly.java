@@ -10,6 +10,7 @@ import dev.heal.guard.Breaker;
 import dev.heal.guard.Guard;
 import dev.heal.policy.Budget;
 import dev.heal.policy.Verification;
+import dev.heal.region.Region;
 import dev.heal.remediation.Remediation;
 import dev.heal.remediation.RemediationKind;
 import dev.heal.remediation.Risk;
@@ -51,6 +52,11 @@ final class TargetAssembly {
                 resource(node, target.resource(), findings),
                 breaker(node, target.circuitBreaker(), findings),
                 new ArrayList<>());
+    }
+
+    /** Of a region, all is known. */
+    Prepared prepare(Region<?> region) {
+        return new Prepared(BeanResources.of(region), null, new ArrayList<>());
     }
 
     /** For a target that something else is wrong with: whether the names it gives are known, so that all is told at once. */
@@ -149,8 +155,10 @@ final class TargetAssembly {
     }
 
     private static void configure(StepBuilder builder, StepSettings step, Verification verification) {
+        if (step.node().child("sustained") != null) {
+            builder.sustained(step.sustained());
+        }
         builder.when(step.when().toArray(String[]::new))
-                .sustained(step.sustained())
                 .verify(verification)
                 .attempts(step.attempts())
                 .timeLimit(step.timeLimit())
@@ -202,6 +210,14 @@ final class TargetAssembly {
         if (told) {
             return;
         }
+        if (resources.isRegion()) {
+            findings.add(
+                    at(target.node(), "router"),
+                    "calls are made with a " + resources.type() + " there, and " + kind + " needs a "
+                            + resources.missing(),
+                    "have its regions name pools of HikariCP (data-source), or take " + kind + " out of the policy");
+            return;
+        }
         Object bean = resources.bean();
         List<String> fitting = beans.names();
         String known = fitting.isEmpty() ? "there is none" : "known: " + String.join(", ", fitting);
@@ -238,7 +254,7 @@ final class TargetAssembly {
             String other = thing == null ? null : takenBy.putIfAbsent(thing, target.name());
             if (other != null && !other.equals(target.name())) {
                 String key = thing == prepared.resources().bean()
-                        ? "resource"
+                        ? (prepared.resources().isRegion() ? "router" : "resource")
                         : thing instanceof Breaker ? "circuit-breaker" : "steps";
                 findings.add(
                         at(target.node(), key),

@@ -24,9 +24,13 @@ public final class Keys {
             "jitter",
             "scopes",
             "access",
+            "routers",
             "policies",
             "targets");
     public static final List<String> JOURNAL = List.of("directory", "retention");
+    public static final List<String> ROUTER = List.of("regions", "home", "probe", "writes", "in-flight");
+    public static final List<String> REGION = List.of("url", "data-source", "resource", "weight", "capacity");
+    public static final List<String> ROUTER_PROBE = List.of("kind", "path", "every", "within", "failures");
     public static final List<String> STEP = List.of(
             "do",
             "when",
@@ -48,8 +52,9 @@ public final class Keys {
             List.of("detectors", "steps", "order", "budget", "cooldown", "give-up", "escalate", "mode");
 
     public static final List<String> POLICY = with(List.of("base"), SHARED);
-    public static final List<String> TARGET =
-            with(List.of("policy", "resource", "circuit-breaker", "driven", "timing", "depends-on", "scope"), SHARED);
+    public static final List<String> TARGET = with(
+            List.of("policy", "resource", "router", "circuit-breaker", "driven", "timing", "depends-on", "scope"),
+            SHARED);
 
     private static final Map<String, List<String>> HOMES = new LinkedHashMap<>();
 
@@ -58,6 +63,8 @@ public final class Keys {
         HOMES.put("a policy", POLICY);
         HOMES.put("a target", TARGET);
         HOMES.put("a step", STEP);
+        HOMES.put("a router", ROUTER);
+        HOMES.put("a region", REGION);
         HOMES.put("journal", JOURNAL);
         HOMES.put("verify", VERIFY);
         HOMES.put("escalate", ESCALATE);
@@ -72,11 +79,6 @@ public final class Keys {
     private static final Map<String, String> MISSING = Map.ofEntries(
             Map.entry("lease", "this version takes no lease: each instance heals itself and counts its own budget"),
             Map.entry("fleet", "this version knows no fleet: each instance heals itself and counts its own budget"),
-            Map.entry("router", "this version has no regions and moves no traffic"),
-            Map.entry("region", "this version has no regions and moves no traffic"),
-            Map.entry("regions", "this version has no regions and moves no traffic"),
-            Map.entry("failover", "this version has no regions and moves no traffic"),
-            Map.entry("failover-region", "this version has no regions and moves no traffic"),
             Map.entry("shed-load", "this version sheds no load"),
             Map.entry("priority", "this version sheds no load"),
             Map.entry("sql-state", "this version does not look at SQL states"),

@@ -55,7 +55,7 @@ final class PolicyReader {
         Map<String, Chosen<DetectorKind<?>>> detectors = detectors(section);
         Node named = section.map("detectors");
         boolean namesAreKnown = whole && !named.isList() && named.text() == null;
-        List<StepSettings> steps = steps(section, namesAreKnown ? new LinkedHashSet<>(named.names()) : null, target);
+        List<StepSettings> steps = steps(section, namesAreKnown ? known(named, target) : null, target);
         Node stepNodes = section.map("steps");
         List<Section.Word> order = section.words("order");
         Budget budget = bind(section, "budget", Budget.class, Budget.DEFAULT);
@@ -67,7 +67,7 @@ final class PolicyReader {
         section.rejectUnknown();
         // A misspelt "detectors" is told as such, not as missing, too.
         if (whole && findings.size() == before) {
-            checkPresent(section);
+            checkPresent(section, isRouted(target));
         }
         List<StepSettings> ordered = order == null || !whole ? steps : ordered(steps, order, stepNodes);
         if (findings.size() > before || budget == null || giveUp == null) {
@@ -76,8 +76,21 @@ final class PolicyReader {
         return new PolicySettings(detectors, ordered, budget, cooldown, escalation, giveUp, mode);
     }
 
-    private void checkPresent(Section section) {
-        if (section.map("detectors").isNothing()) {
+    private static boolean isRouted(@Nullable Node target) {
+        return target != null && target.child("router") != null;
+    }
+
+    /** What a step may name: of a routed target, the detector that each region has, too. */
+    private static Set<String> known(Node detectors, @Nullable Node target) {
+        Set<String> names = new LinkedHashSet<>(detectors.names());
+        if (isRouted(target)) {
+            names.add(TargetSettings.REGION_PROBE);
+        }
+        return names;
+    }
+
+    private void checkPresent(Section section, boolean isRouted) {
+        if (!isRouted && section.map("detectors").isNothing()) {
             findings.missing(
                     section.node(),
                     "detectors",

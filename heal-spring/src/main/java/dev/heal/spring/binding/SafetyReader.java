@@ -99,7 +99,8 @@ final class SafetyReader {
         for (Node node : nodes.children()) {
             Scope scope = new RecordBinder(findings).bind(node, "a scope", Scope.class, Scope.DEFAULT);
             if (scope != null) {
-                scopes.put(node.name(), scope);
+                // Of a routed target the scope is called as the router, letter by letter.
+                scopes.put(routed(targets, node.name()), scope);
             }
             boolean hasMember = members.stream().anyMatch(name -> isSame(name, node.name()));
             // A member that misspelt it is told so, and that is enough.
@@ -118,9 +119,19 @@ final class SafetyReader {
             String name = scope == null ? null : scope.resolved();
             if (name != null) {
                 members.add(name.strip());
+            } else if (target.child("router") != null) {
+                members.add(target.name());
             }
         }
         return members;
+    }
+
+    private static String routed(Node targets, String scope) {
+        return targets.children().stream()
+                .filter(target -> target.child("router") != null && isSame(target.name(), scope))
+                .map(Node::name)
+                .findFirst()
+                .orElse(scope);
     }
 
     /** The name under {@code heal.scopes} that is meant; the name itself if there is none: then the defaults hold. */

@@ -45,24 +45,36 @@ public final class SettingsReader {
         boolean strict = root.value("strict", Values.BOOLEAN, false);
         root.value("aspect-order", Values.INTEGER, DEFAULT_ASPECT_ORDER);
         AccessSettings access = access(root, findings);
+        Node routerNodes = mapByName(root, "routers", findings);
         Node policies = mapByName(root, "policies", findings);
         Node targets = mapByName(root, "targets", findings);
         SafetySettings safety = new SafetyReader(root, findings).read(targets);
         root.rejectUnknown();
-        int ofOneAlone = Stream.concat(below(tree, "policies", policies), below(tree, "targets", targets))
+        int ofOneAlone = Stream.of(
+                        below(tree, "policies", policies),
+                        below(tree, "targets", targets),
+                        below(tree, "routers", routerNodes))
+                .flatMap(findingsOfOne -> findingsOfOne)
                 .mapToInt(Findings::size)
                 .sum();
         boolean rootIsSound = findings.size() == ofOneAlone;
 
+        List<RouterSettings> routers = routers(routerNodes, tree.findings(), findings);
         if (isMisshapen(root.node().child("policies"))) {
             // Then no target can be asked for its policy.
             List<Node> all = List.copyOf(targets.children());
-            return new HealSettings(mode, ceiling, tick, strict, safety, access, List.of(), all, findings, root.node());
+            return new HealSettings(
+                    mode, ceiling, tick, strict, safety, access, routers, List.of(), all, findings, root.node());
         }
         TargetNames names = new TargetNames(targets.names());
         Set<String> unsound = checkPolicies(policies, names, tree.findings(), findings);
         TargetReader reader = new TargetReader(
-                vocabulary, policies, unsound, names, root.map("scopes").names());
+                vocabulary,
+                policies,
+                unsound,
+                names,
+                root.map("scopes").names(),
+                new Routed(routers, routerNodes.names()));
         Spans spans = new Spans(tick == null ? Heal.Builder.DEFAULT_TICK : tick);
         List<TargetSettings> sound = new ArrayList<>();
         for (Node target : targets.children()) {
@@ -87,10 +99,25 @@ public final class SettingsReader {
         List<Node> wrong = targets.children().stream()
                 .filter(target -> !healed.contains(target.name()))
                 .toList();
-        return new HealSettings(mode, ceiling, tick, strict, safety, access, sound, wrong, findings, root.node());
+        return new HealSettings(
+                mode, ceiling, tick, strict, safety, access, routers, sound, wrong, findings, root.node());
     }
 
-    /** What is wrong with the names within a policy or a target, of each. */
+    /** Those that nothing is wrong with. */
+    private List<RouterSettings> routers(Node routers, Findings ofNames, Findings findings) {
+        List<RouterSettings> sound = new ArrayList<>();
+        for (Node router : routers.children()) {
+            Findings own = ofNames.below("routers", router.name());
+            RouterSettings settings = new RouterReader(vocabulary.probes().keySet(), own).read(router);
+            findings.addAll(own);
+            if (settings != null && own.isEmpty()) {
+                sound.add(settings);
+            }
+        }
+        return sound;
+    }
+
+    /** What is wrong with the names within a policy, a target or a router, of each. */
     private static Stream<Findings> below(ConfigurationTree tree, String map, Node all) {
         return all.children().stream().map(one -> tree.findings().below(map, one.name()));
     }
@@ -114,9 +141,11 @@ public final class SettingsReader {
         return new Section(heal, "heal", new Findings()).value("aspect-order", Values.INTEGER, DEFAULT_ASPECT_ORDER);
     }
 
-    /** The beans that targets name as their resource. */
+    /** The beans that targets name as their resource, and routers as what calls are made with. */
     public static Set<String> resources(ConfigurationTree tree) {
-        return named(tree, "resource");
+        Set<String> resources = named(tree, "resource");
+        resources.addAll(RouterReader.beans(tree));
+        return resources;
     }
 
     /** The circuit breakers that targets name. */

@@ -49,7 +49,7 @@ final class StepReader {
         Section section = new Section(node, "a step", findings);
         Chosen<RemediationKind<?>> action = action(section, steps);
         Set<String> when = detectors(section, "when", detectors);
-        Duration sustained = section.value("sustained", Values.DURATION, Duration.ZERO);
+        Duration sustained = section.value("sustained", Values.DURATION, sustained(action));
         VerifySettings verify = verify(section);
         int attempts = section.value("attempts", Values.INTEGER, 1);
         Duration timeLimit = section.value("time-limit", Values.DURATION, Step.DEFAULT_TIME_LIMIT);
@@ -79,6 +79,16 @@ final class StepReader {
                         mode,
                         safeguards,
                         node);
+    }
+
+    /** What the kind asks for where nothing is written. */
+    private static Duration sustained(@Nullable Chosen<RemediationKind<?>> action) {
+        try {
+            return action == null ? Duration.ZERO : action.kind().sustained();
+        } catch (RuntimeException | LinkageError broken) {
+            // A kind that does not work is told when it is to make the remediation.
+            return Duration.ZERO;
+        }
     }
 
     private Safeguards safeguards(Section section, @Nullable Set<String> detectors) {

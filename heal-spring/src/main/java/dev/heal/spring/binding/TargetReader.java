@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TargetReader {
 
     private static final List<String> KEYS =
-            List.of("policy", "circuit-breaker", "driven", "timing", "resource", "depends-on", "scope");
+            List.of("policy", "router", "circuit-breaker", "driven", "timing", "resource", "depends-on", "scope");
     private static final TargetNames.Itself NEEDS_ITSELF =
             new TargetNames.Itself("is the target itself", "name what it needs, or leave it out");
 
@@ -21,6 +21,7 @@ final class TargetReader {
     private final Set<String> unsoundPolicies;
     private final TargetNames targets;
     private final List<String> scopes;
+    private final Routed routed;
 
     /** @param scopes the names of those that are written */
     TargetReader(
@@ -28,12 +29,14 @@ final class TargetReader {
             Node policies,
             Set<String> unsoundPolicies,
             TargetNames targets,
-            List<String> scopes) {
+            List<String> scopes,
+            Routed routed) {
         this.vocabulary = vocabulary;
         this.policies = policies;
         this.unsoundPolicies = unsoundPolicies;
         this.targets = targets;
         this.scopes = scopes;
+        this.routed = routed;
     }
 
     /** The target, or null if something is wrong with it or with a policy that it builds on. */
@@ -44,12 +47,13 @@ final class TargetReader {
             return null;
         }
         Section section = new Section(target, "a target", findings);
+        String router = routed.router(section, findings);
         String breaker = section.optional("circuit-breaker", Values.TEXT);
         boolean driven = driven(section, breaker, findings);
         Timing timing = section.value("timing", Values.oneOf(Timing.class), Timing.ADAPTIVE);
         String resource = section.optional("resource", Values.TEXT);
         Set<String> dependsOn = targets.read(section, "depends-on", target, NEEDS_ITSELF, findings);
-        String scope = scope(section, findings);
+        String scope = router == null ? scope(section, findings) : target.name();
         List<Node> chain = chain(section, findings);
         boolean hasNothingOfItsOwn = target.child("detectors") == null && target.child("steps") == null;
         boolean isWhole = findings.isEmpty() && chain.stream().allMatch(Node::isMap);
@@ -61,7 +65,11 @@ final class TargetReader {
             return null;
         }
         PolicySettings policy = effective(target, chain, findings);
-        boolean isSound = chain.stream().noneMatch(link -> unsoundPolicies.contains(link.name()));
+        if (policy != null) {
+            routed.check(target.name(), router, policy, findings);
+        }
+        boolean isSound =
+                chain.stream().noneMatch(link -> unsoundPolicies.contains(link.name())) && !routed.isUnsound(router);
         return policy == null || !isSound
                 ? null
                 : new TargetSettings(
@@ -70,6 +78,7 @@ final class TargetReader {
                         driven,
                         timing,
                         resource,
+                        router,
                         dependsOn,
                         scope,
                         policy,

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param driven whether heal counts for that instance while it is closed
  * @param timing for which calls the clock is read
  * @param resource the name of a bean; null for none
+ * @param router the name of a router under {@code heal.routers}, or of a bean: then each of its regions is a target of its
+ *     own, and this is what holds for each; null for none
  * @param dependsOn the names of other targets, in the order in which they are written
  * @param scope the targets that it can stand in for, and they for it, by a name; null for none
  * @param node the effective policy with the target's own values over it, each value with its place
@@ -26,10 +29,14 @@ public record TargetSettings(
         boolean driven,
         Timing timing,
         @Nullable String resource,
+        @Nullable String router,
         Set<String> dependsOn,
         @Nullable String scope,
         PolicySettings policy,
         Node node) {
+
+    /** The detector that every region has. */
+    public static final String REGION_PROBE = "region-probe";
 
     public TargetSettings {
         dependsOn = Collections.unmodifiableSet(new LinkedHashSet<>(dependsOn));
@@ -72,8 +79,34 @@ public record TargetSettings(
         List<PolicySettings.StepSettings> steps = policy.steps().stream()
                 .map(step -> withoutUses(step, healed, findings))
                 .toList();
+        return with(kept, steps);
+    }
+
+    private TargetSettings with(Set<String> needed, List<PolicySettings.StepSettings> steps) {
         return new TargetSettings(
-                name, circuitBreaker, driven, timing, resource, kept, scope, policy.withSteps(steps), node);
+                name, circuitBreaker, driven, timing, resource, router, needed, scope, policy.withSteps(steps), node);
+    }
+
+    /**
+     * The target with all regions in the place of a routed target that it depends on or goes through.
+     *
+     * @param regions the names of the regions' targets by the name of the routed target
+     */
+    public TargetSettings spelledOut(Map<String, ? extends Collection<String>> regions) {
+        return with(
+                spelledOut(dependsOn, regions),
+                policy.steps().stream()
+                        .map(step -> step.using(spelledOut(step.safeguards().uses(), regions)))
+                        .toList());
+    }
+
+    private static Set<String> spelledOut(Set<String> names, Map<String, ? extends Collection<String>> regions) {
+        Set<String> all = new LinkedHashSet<>();
+        names.forEach(name -> {
+            Collection<String> places = regions.get(name);
+            all.addAll(places == null ? Set.of(name) : places);
+        });
+        return all;
     }
 
     private PolicySettings.StepSettings withoutUses(

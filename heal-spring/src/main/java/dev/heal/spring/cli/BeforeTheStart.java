@@ -7,10 +7,12 @@ import dev.heal.spring.binding.HealSettings;
 import dev.heal.spring.binding.JournalSettings;
 import dev.heal.spring.binding.Node;
 import dev.heal.spring.binding.PolicySettings.StepSettings;
+import dev.heal.spring.binding.RouterSettings;
 import dev.heal.spring.binding.TargetSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,9 @@ final class BeforeTheStart {
     private void resources() {
         for (TargetSettings target : settings.targets()) {
             String needing = needsResource(target);
-            if (target.resource() == null && needing != null) {
+            if (target.router() != null) {
+                routed(target, needing);
+            } else if (target.resource() == null && needing != null) {
                 findings.add(new Finding(
                         "heal.targets." + target.name() + ".resource",
                         null,
@@ -46,6 +50,18 @@ final class BeforeTheStart {
                         "is missing, and " + needing + " needs one",
                         "write resource: and the bean name of a pool of HikariCP"));
             }
+        }
+    }
+
+    /** A router that is a bean may be made of anything. */
+    private void routed(TargetSettings target, @Nullable String needing) {
+        RouterSettings router = settings.router(target.router());
+        Node node = target.node().child("router");
+        if (router != null && node != null && needing != null && router.place() == RouterSettings.Place.URL) {
+            findings.add(
+                    node,
+                    "its regions are addresses, and " + needing + " needs a pool",
+                    "take " + needing + " out of the policy, or have the regions name a data-source");
         }
     }
 
@@ -95,6 +111,10 @@ final class BeforeTheStart {
                     .anyMatch(step -> step.action().kind() == RestartPool.KIND);
             if (restarts) {
                 owner(target, "resource", target.resource(), pools, "restarts the same pool");
+                RouterSettings router = settings.router(target.router());
+                for (var region : router == null ? List.<RouterSettings.RegionSettings>of() : router.regions()) {
+                    owner(target, "router", region.bean(), pools, "restarts the same pool");
+                }
             }
         }
     }

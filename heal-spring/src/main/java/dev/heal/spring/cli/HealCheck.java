@@ -125,6 +125,7 @@ public final class HealCheck {
             out.println();
         }
         SafetyWords.of(settings).forEach(out::println);
+        settings.unused().forEach(out::println);
         out.println();
         int count = settings.targets().size();
         out.println("sound: " + count + (count == 1 ? " target" : " targets") + " in " + read(environment));

@@ -9,6 +9,7 @@ import dev.heal.spring.binding.TargetSettings;
 import dev.heal.text.SafeText;
 import dev.heal.text.SettingsText;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +85,7 @@ public final class Difference {
             stays(now);
         }
         changes.value("resource", old.resource(), now.resource());
+        router(old, now);
         changes.value("circuit-breaker", old.circuitBreaker(), now.circuitBreaker());
         changes.value("driven", old.driven(), now.driven());
         changes.value("timing", old.timing(), now.timing());
@@ -95,6 +97,19 @@ public final class Difference {
         changes.value("cooldown", old.policy().cooldown(), now.policy().cooldown());
         changes.values("give-up.", old.policy().giveUp(), now.policy().giveUp(), key -> key);
         changes.values("escalate.", old.policy().escalation(), now.policy().escalation(), Difference::asWritten);
+    }
+
+    private void router(TargetSettings old, TargetSettings now) {
+        changes.value("router", old.router(), now.router());
+        Map<String, RouterValues.Entry> olds = RouterValues.of(before.router(old.router()));
+        Map<String, RouterValues.Entry> news = RouterValues.of(after.router(now.router()));
+        Set<String> paths = new LinkedHashSet<>(olds.keySet());
+        paths.addAll(news.keySet());
+        paths.forEach(path -> changes.value("router." + path, holds(olds.get(path)), holds(news.get(path))));
+    }
+
+    private static @Nullable Object holds(RouterValues.@Nullable Entry entry) {
+        return entry == null ? null : entry.holds();
     }
 
     /** Steps that the target's new mode does not reach, for they have one of their own. */

@@ -42,8 +42,15 @@ final class Holding {
         if (node.child("policy") != null) {
             add("policy", node.child("policy"), "none");
         }
-        add("resource", node.child("resource"), "none");
-        add("circuit-breaker", node.child("circuit-breaker"), "one that heal makes");
+        if (target.router() == null) {
+            add("resource", node.child("resource"), "none");
+            add("circuit-breaker", node.child("circuit-breaker"), "one that heal makes");
+        } else {
+            add("router", node.child("router"), target.router());
+            RouterValues.of(settings.router(target.router()))
+                    .forEach((path, entry) ->
+                            add("heal.routers." + target.name() + "." + path, entry.node(), entry.holds()));
+        }
         if (node.child("driven") != null) {
             add("driven", node.child("driven"), target.driven());
         }

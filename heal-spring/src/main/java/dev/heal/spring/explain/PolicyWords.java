@@ -6,11 +6,13 @@ import dev.heal.policy.Approval;
 import dev.heal.policy.Budget;
 import dev.heal.policy.Escalation;
 import dev.heal.policy.Mode;
+import dev.heal.remediation.FailoverRegion;
 import dev.heal.signal.Timing;
 import dev.heal.spring.binding.HealSettings;
 import dev.heal.spring.binding.Node;
 import dev.heal.spring.binding.PolicySettings.StepSettings;
 import dev.heal.spring.binding.PolicySettings.VerifySettings;
+import dev.heal.spring.binding.RouterSettings;
 import dev.heal.spring.binding.TargetSettings;
 import dev.heal.text.SafeText;
 import dev.heal.text.SettingsText;
@@ -51,7 +53,10 @@ public final class PolicyWords {
             lines.add("  " + SafetyWords.scope(settings, target.scope()));
         }
         lines.add("  it is sick when");
-        int names = width(target.policy().detectors().keySet());
+        int names = Math.max(
+                width(target.policy().detectors().keySet()),
+                target.router() == null ? 0 : TargetSettings.REGION_PROBE.length());
+        regionProbe(names);
         target.policy()
                 .detectors()
                 .forEach((name, chosen) -> lines.add("    " + padded(name, names) + Kinds.detector(chosen)));
@@ -92,12 +97,57 @@ public final class PolicyWords {
         Node policy = target.node().child("policy");
         String resource = target.resource();
         String breaker = target.circuitBreaker();
-        return (policy == null ? "a policy of its own" : "policy " + SafeText.of(policy.resolved()))
+        String words = policy == null ? "a policy of its own" : "policy " + SafeText.of(policy.resolved());
+        if (target.router() != null) {
+            return words + ", router " + SafeText.of(target.router()) + ": " + regions()
+                    + (target.timing() == Timing.EXACT ? ", each call timed" : "");
+        }
+        return words
                 + (resource == null ? ", no resource" : ", resource " + SafeText.of(resource))
                 + (breaker == null
                         ? ", a circuit breaker that heal makes"
                         : ", circuit breaker " + SafeText.of(breaker) + (target.driven() ? ", driven" : ""))
                 + (target.timing() == Timing.EXACT ? ", each call timed" : "");
+    }
+
+    /** Each region is healed by itself, and what follows holds for each. */
+    private String regions() {
+        RouterSettings router = settings.router(target.router());
+        String each = "each region is healed by itself, as " + SafeText.of(target.name()) + "@<region>";
+        if (router == null) {
+            return each;
+        }
+        Collection<String> home = names(router, true);
+        Collection<String> standby = names(router, false);
+        return "served from " + joined(home, "and")
+                + (standby.isEmpty()
+                        ? ""
+                        : "; " + joined(standby, "and") + (standby.size() == 1 ? " stands by" : " stand by"))
+                + "; " + each;
+    }
+
+    private static Collection<String> names(RouterSettings router, boolean home) {
+        return router.regions().stream()
+                .filter(region -> region.isHome() == home)
+                .map(RouterSettings.RegionSettings::name)
+                .toList();
+    }
+
+    /** The detector that each region has, whatever the policy says. */
+    private void regionProbe(int names) {
+        RouterSettings router = settings.router(target.router());
+        if (target.router() != null) {
+            lines.add("    " + padded(TargetSettings.REGION_PROBE, names)
+                    + (router == null
+                            ? "its probe has no good answer, several times in a row"
+                            : probe(router.probe())));
+        }
+    }
+
+    private static String probe(RouterSettings.ProbeSettings probe) {
+        return (probe.failures() == 1 ? "a question" : probe.failures() + " questions in a row") + " by the probe "
+                + SafeText.of(probe.kind()) + (probe.path().isEmpty() ? "" : " of " + SafeText.of(probe.path()))
+                + ", one every " + written(probe.every()) + ", had no good answer within " + written(probe.within());
     }
 
     private void steps() {
@@ -114,7 +164,7 @@ public final class PolicyWords {
             SafetyWords.bounds(step).forEach(line -> lines.add(rest + line));
             lines.add(rest + "it has helped if " + proof(step));
         }
-        List<String> alone = target.policy().detectors().keySet().stream()
+        List<String> alone = detectors().stream()
                 .filter(detector -> steps.stream()
                         .noneMatch(step -> step.when().isEmpty() || step.when().contains(detector)))
                 .toList();
@@ -154,15 +204,26 @@ public final class PolicyWords {
 
     private String proof(StepSettings step) {
         VerifySettings verify = step.verify();
-        Collection<String> detectors =
-                step.when().isEmpty() ? target.policy().detectors().keySet() : step.when();
+        Collection<String> detectors = step.when().isEmpty() ? detectors() : step.when();
         var probe = verify.probe();
-        String steady = probe == null
-                ? joined(detectors, "and") + (detectors.size() == 1 ? " is" : " are") + " known to be healthy"
-                : "the probe " + SafeText.of(probe.name()) + " answers and " + notSick(detectors);
+        boolean moves = step.action().settings() instanceof FailoverRegion.Settings;
+        String steady = (moves ? "where the traffic went " : "")
+                + (probe == null
+                        ? joined(detectors, "and") + (detectors.size() == 1 ? " is" : " are") + " known to be healthy"
+                        : "the probe " + SafeText.of(probe.name()) + " answers and " + notSick(detectors));
         Duration settle = verify.settle();
         return steady + " within " + written(verify.within()) + ", and stays so for " + written(verify.hold())
                 + (settle.isZero() ? "" : "; not looked at in the first " + written(settle));
+    }
+
+    /** The names of the policy's, and of a region's own. */
+    private Collection<String> detectors() {
+        List<String> names = new ArrayList<>();
+        if (target.router() != null) {
+            names.add(TargetSettings.REGION_PROBE);
+        }
+        names.addAll(target.policy().detectors().keySet());
+        return names;
     }
 
     private static String notSick(Collection<String> detectors) {

@@ -29,6 +29,8 @@ final class Descriptions {
             Map.entry("operator-role", "The role that may stop, release, approve and deny."),
             Map.entry("anonymous-read", "Whether anybody may read."),
             Map.entry("hosts", "The names, with or without a port, by which this application is called."),
+            Map.entry("routers", "What can be served from several regions, by a name of yours."),
+            Map.entry("router", "The router whose regions are kept healthy: each is a target of its own."),
             Map.entry("policies", "What sick means and what to do about it, by a name of yours."),
             Map.entry("targets", "The things that are kept healthy, by a name of yours."),
             Map.entry("base", "Another policy that this one builds on."),
@@ -69,6 +71,23 @@ final class Descriptions {
             Map.entry("approval", "A human must say yes, also in mode act."),
             Map.entry("expires", "How long the question stands."),
             Map.entry("on-expiry", "What follows when nobody has answered."));
+
+    static final Map<String, String> ROUTER = Map.ofEntries(
+            Map.entry("regions", "By a name of yours; the first is home, the others stand by."),
+            Map.entry("home", "The region that has the traffic while all is well; left out: the first."),
+            Map.entry("probe", "What each region is asked, also while no traffic goes there."),
+            Map.entry("writes", "Where calls that write may go: home-only, or replicated if the store does that."),
+            Map.entry("in-flight", "What becomes of calls under way in a region that traffic leaves."),
+            Map.entry("url", "The address that requests to this region begin with."),
+            Map.entry("data-source", "The bean name of the DataSource of this region."),
+            Map.entry("resource", "The bean name of what calls are made with in this region."),
+            Map.entry("weight", "Its part of the traffic while all is well; 0 for one that stands by."),
+            Map.entry("capacity", "How many calls a second it can hold; left out: all."),
+            Map.entry("kind", "http, jdbc, or a probe of your own."),
+            Map.entry("path", "Below the region's address; 2xx is a good answer."),
+            Map.entry("every", "How often it is asked."),
+            Map.entry("within", "How long an answer may take."),
+            Map.entry("failures", "So many in a row are sick."));
 
     static final Map<String, String> SCOPE = Map.of(
             "minimum-healthy", "The share of the members that stays known healthy; one member always does.",

@@ -2,6 +2,7 @@ package dev.heal.spring.schema;
 
 import dev.heal.Heal;
 import dev.heal.detect.DetectorKind;
+import dev.heal.detect.HttpProbe;
 import dev.heal.detect.ProbeKind;
 import dev.heal.policy.Approval;
 import dev.heal.policy.Budget;
@@ -14,6 +15,8 @@ import dev.heal.policy.Safeguards;
 import dev.heal.policy.Scope;
 import dev.heal.policy.Step;
 import dev.heal.policy.Verification;
+import dev.heal.region.InFlight;
+import dev.heal.region.Writes;
 import dev.heal.remediation.RemediationKind;
 import dev.heal.signal.Timing;
 import dev.heal.spring.binding.AccessSettings;
@@ -23,8 +26,10 @@ import dev.heal.spring.binding.SettingsReader;
 import dev.heal.spring.binding.Vocabulary;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +92,7 @@ public final class HealSchema {
             case "jitter" -> with(Shapes.span(false), Limits.DEFAULT.jitter());
             case "scopes" -> Shapes.byName(RecordShape.of(Scope.DEFAULT, Descriptions.SCOPE));
             case "access" -> RecordShape.of(AccessSettings.DEFAULT, Descriptions.ALL);
+            case "routers" -> Shapes.byName(router());
             case "policies" -> Shapes.byName(reference("policy"));
             case "targets" -> Shapes.byName(reference("target"));
             default -> null;
@@ -106,6 +112,50 @@ public final class HealSchema {
         return Shapes.either(directory, Shapes.word(List.of(JournalSettings.MEMORY)));
     }
 
+    private Map<String, Object> router() {
+        Map<String, Object> router = section(
+                Keys.ROUTER,
+                key -> switch (key) {
+                    case "regions" -> Shapes.byName(region());
+                    case "home" -> Shapes.text();
+                    case "probe" -> routerProbe();
+                    case "writes" -> with(Shapes.word(Writes.class), Writes.HOME_ONLY);
+                    case "in-flight" -> with(Shapes.word(InFlight.class), InFlight.LEAVE);
+                    default -> null;
+                },
+                Descriptions.ROUTER);
+        router.put("minProperties", 1);
+        return router;
+    }
+
+    private static Map<String, Object> region() {
+        return section(
+                Keys.REGION,
+                key -> switch (key) {
+                    case "url" -> Shapes.matching("^[hH][tT][tT][pP][sS]?://[^\\s/?#@]+(/[^\\s?#]*)?$");
+                    case "data-source", "resource" -> Shapes.text();
+                    case "weight" -> Shapes.plain("number", Map.of("minimum", 0));
+                    case "capacity" -> Shapes.plain("number", Map.of("exclusiveMinimum", 0));
+                    default -> null;
+                },
+                Descriptions.ROUTER);
+    }
+
+    private Map<String, Object> routerProbe() {
+        Set<String> kinds = new LinkedHashSet<>(List.of(HttpProbe.KIND.name()));
+        kinds.addAll(vocabulary.probes().keySet());
+        return section(
+                Keys.ROUTER_PROBE,
+                key -> switch (key) {
+                    case "kind" -> Shapes.word(kinds);
+                    case "path" -> Shapes.matching("^/([^/\\s#][^\\s#]*)?$");
+                    case "every", "within" -> with(Shapes.span(true), Duration.ofSeconds(1));
+                    case "failures" -> with(Shapes.plain("integer", Bounds.ofCount()), 3);
+                    default -> null;
+                },
+                Descriptions.ROUTER);
+    }
+
     private Map<String, Object> policy() {
         Map<String, Object> policy = section(Keys.POLICY, this::shared);
         policy.put("minProperties", 1);
@@ -114,7 +164,7 @@ public final class HealSchema {
 
     private Map<String, Object> target() {
         Map<String, Object> target = section(Keys.TARGET, key -> switch (key) {
-            case "policy", "resource", "circuit-breaker", "scope" -> Shapes.text();
+            case "policy", "resource", "router", "circuit-breaker", "scope" -> Shapes.text();
             case "driven" -> Shapes.plain("boolean", Map.of());
             case "timing" -> Shapes.word(Timing.class);
             case "depends-on" -> Shapes.list(Shapes.text());
@@ -193,13 +243,20 @@ public final class HealSchema {
     /** A map of the closed part; a key whose shape was forgotten is an error of ours. */
     private static Map<String, Object> section(
             List<String> keys, Function<String, @Nullable Map<String, Object>> shape) {
+        return section(keys, shape, Descriptions.ALL);
+    }
+
+    private static Map<String, Object> section(
+            List<String> keys,
+            Function<String, @Nullable Map<String, Object>> shape,
+            Map<String, String> descriptions) {
         Map<String, Map<String, Object>> properties = new LinkedHashMap<>();
         for (String key : keys) {
             Map<String, Object> value = shape.apply(key);
             if (value == null) {
                 throw new IllegalStateException("no shape for the key " + key);
             }
-            properties.put(key, Shapes.described(value, Descriptions.ALL.getOrDefault(key, ""), null));
+            properties.put(key, Shapes.described(value, descriptions.getOrDefault(key, ""), null));
         }
         return Shapes.object(properties);
     }

@@ -119,8 +119,8 @@ class HealCheckTest {
 
         assertThat(check("application.yml")).isEqualTo(new Answer(1, "", """
                 2 problems in application.yml
-                  - heal.targets.inventory.steps.restart.do.restart-pol (application.yml:7:26): is no kind of remediation; did you mean restart-pool? (known: reset-breaker, restart-pool)
-                  - heal.targets.inventory.mod = act (application.yml:9:12): is not a key of a target; did you mean mode? (known: budget, circuit-breaker, cooldown, depends-on, detectors, driven, escalate, give-up, mode, order, policy, resource, scope, steps, timing)
+                  - heal.targets.inventory.steps.restart.do.restart-pol (application.yml:7:26): is no kind of remediation; did you mean restart-pool? (known: failover-region, reset-breaker, restart-pool)
+                  - heal.targets.inventory.mod = act (application.yml:9:12): is not a key of a target; did you mean mode? (known: budget, circuit-breaker, cooldown, depends-on, detectors, driven, escalate, give-up, mode, order, policy, resource, router, scope, steps, timing)
                   kinds of the application's own are known with --scan <package>
                 """));
     }
@@ -396,5 +396,66 @@ class HealCheckTest {
         assertThat(check("--scan=" + StaleKind.class.getPackageName()).err())
                 .contains(
                         "\n  not known what words it brings: dev.heal.spring.cli.app.NeedsABean (it needs arguments)\n");
+    }
+
+    private static final String ROUTED = """
+            heal:
+              routers:
+                inventory:
+                  regions: { east: { url: "https://east.example" }, west: { url: "https://west.example" } }
+                  probe: { path: /health }
+                orders:
+                  regions: { east: { data-source: east }, west: { data-source: west } }
+              targets:
+                inventory:
+                  router: inventory
+                  steps: { move: { do: { failover-region: {} } } }
+            """;
+
+    @Test
+    void a_routed_target_and_a_router_that_nobody_names() throws IOException {
+        Files.writeString(directory.resolve("application.yml"), ROUTED);
+
+        Answer answer = check("application.yml");
+
+        assertThat(answer.err).isEmpty();
+        assertThat(answer.status).isZero();
+        assertThat(answer.out)
+                .contains(
+                        "1. move  move the traffic of the region to another one that is well",
+                        "only once it has lasted 45s",
+                        "router orders: no target names it, so its regions are not watched and its traffic stays where it is");
+    }
+
+    @Test
+    void a_pool_cannot_be_restarted_where_there_is_an_address() throws IOException {
+        Files.writeString(
+                directory.resolve("application.yml"), ROUTED.replace("failover-region: {}", "restart-pool: {}"));
+
+        Answer answer = check("application.yml");
+
+        assertThat(answer.status).isEqualTo(1);
+        assertThat(answer.err)
+                .contains(
+                        "heal.targets.inventory.router = inventory (application.yml:10:15): its regions are addresses, and"
+                                + " restart-pool needs a pool; take restart-pool out of the policy, or have the regions name a"
+                                + " data-source");
+    }
+
+    @Test
+    void two_routers_on_one_pool() throws IOException {
+        Files.writeString(
+                directory.resolve("application.yml"),
+                ROUTED.substring(0, ROUTED.indexOf("    inventory:\n      router"))
+                                .replace("    inventory:", "    stock:")
+                                .replace("{ url: \"https://east.example\" }", "{ data-source: east }")
+                                .replace("{ url: \"https://west.example\" }", "{ data-source: north }")
+                                .replace("      probe: { path: /health }\n", "")
+                        + "    stock: { router: stock, steps: { restart: { do: { restart-pool: {} } } } }\n"
+                        + "    orders: { router: orders, steps: { restart: { do: { restart-pool: {} } } } }\n");
+
+        assertThat(check("application.yml").err)
+                .contains("heal.targets.orders.router = orders")
+                .contains("the target stock restarts the same pool; let one target own it");
     }
 }

@@ -2,6 +2,7 @@ package dev.heal.spring.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heal.spring.binding.HealSettings;
 import dev.heal.spring.binding.Keys;
 import dev.heal.spring.binding.SettingsReader;
 import java.util.LinkedHashMap;
@@ -269,11 +270,11 @@ class DifferenceTest {
         assertThat(ofStep.keySet()).containsExactlyInAnyOrderElementsOf(Keys.STEP);
         assertThat(ofAll)
                 .containsExactlyInAnyOrderElementsOf(Keys.ROOT.stream()
-                        .filter(key -> !Set.of("policies", "targets").contains(key))
+                        .filter(key -> !Set.of("policies", "targets", "routers").contains(key))
                         .toList());
         assertThat(ofTarget.keySet())
                 .containsExactlyInAnyOrderElementsOf(Keys.TARGET.stream()
-                        .filter(key -> !Set.of("detectors", "steps").contains(key))
+                        .filter(key -> !Set.of("detectors", "steps", "router").contains(key))
                         .toList());
         String full = Given.FULL.replace(
                 "    inventory:\n",
@@ -287,5 +288,58 @@ class DifferenceTest {
                         Difference.between(Given.read(full), Given.read(Map.of(), property + ": " + value, full)))
                 .as(property)
                 .isNotEmpty());
+    }
+
+    private static final String ROUTED = """
+            heal:
+              routers:
+                inventory:
+                  regions: { east: { url: "https://east.example" }, west: { url: "https://west.example" } }
+                  probe: { path: /health }
+              targets:
+                inventory:
+                  router: inventory
+                  steps: { move: { do: { failover-region: {} } } }
+            """;
+
+    @Test
+    void every_value_of_a_router_is_told_when_it_is_another_one() {
+        String changed = ROUTED.replace("https://west.example", "https://north.example")
+                .replace("probe:", "home: west\n      writes: replicated\n      in-flight: fail-fast\n      probe:")
+                .replace("/health", "/ready, every: 2s, within: 3s, failures: 4");
+
+        assertThat(Difference.between(Given.read(ROUTED), Given.read(changed)))
+                .containsExactly(
+                        "inventory: router.regions.east.weight 0 instead of 1",
+                        "inventory: router.regions.west.url https://north.example instead of https://west.example",
+                        "inventory: router.regions.west.weight 1 instead of 0",
+                        "inventory: router.probe.path /ready instead of /health",
+                        "inventory: router.probe.every 2s instead of 1s",
+                        "inventory: router.probe.within 3s instead of 1s",
+                        "inventory: router.probe.failures 4 instead of 3",
+                        "inventory: router.writes replicated instead of home-only",
+                        "inventory: router.in-flight fail-fast instead of leave");
+    }
+
+    @Test
+    void what_a_routed_target_means_is_told_in_words() {
+        HealSettings settings = Given.read(ROUTED);
+
+        assertThat(PolicyWords.of(settings, settings.targets().get(0)).subList(0, 10))
+                .containsExactly(
+                        "inventory (observe: heal only tells what it would do)",
+                        "  a policy of its own, router inventory: served from east; west stands by; each region is healed"
+                                + " by itself, as inventory@<region>",
+                        "  it is one of the scope inventory: of these 50 %, one at least, stay healthy, and if more than 50 %"
+                                + " turn bad within 30s nothing starts for single ones",
+                        "  it is sick when",
+                        "    region-probe  3 questions in a row by the probe http of /health, one every 1s, had no good"
+                                + " answer within 1s",
+                        "  then heal would",
+                        "    1. move  move the traffic of the region to another one that is well, and 10 % of it back after"
+                                + " every 10m of health, not before 10m, when any of these",
+                        "             only once it has lasted 45s",
+                        "             one attempt of at most 20s",
+                        "             it has helped if where the traffic went region-probe is known to be healthy within 10s, and stays so for 3s");
     }
 }

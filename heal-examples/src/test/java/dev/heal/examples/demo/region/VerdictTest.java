@@ -1,0 +1,127 @@
+package dev.heal.examples.demo.region;
+
+import static dev.heal.examples.demo.region.Fixtures.KEPT;
+import static dev.heal.examples.demo.region.Fixtures.wellConfigured;
+import static dev.heal.examples.demo.region.Fixtures.with;
+import static dev.heal.examples.demo.region.Fixtures.without;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+
+    private static Verdict verdict(Figures... columns) {
+        return Verdict.of(List.of(columns), Course.STANDARD);
+    }
+
+    private static Verdict verdict(HealFigures heal) {
+        return verdict(without(), wellConfigured(), with(heal));
+    }
+
+    private static HealFigures heal(int there, int back, int movesBothDown, int escalationsBothDown) {
+        return new HealFigures(Duration.ofMillis(1_500), there, back, movesBothDown, 0, escalationsBothDown, List.of());
+    }
+
+    @Test
+    void oneMoveThereOneBackAndOneEscalationAreKept() {
+        assertThat(verdict(KEPT)).isEqualTo(new Verdict(0, List.of()));
+    }
+
+    @Test
+    void tenLostSecondsAreKeptAndElevenAreNot() {
+        assertThat(verdict(without(), wellConfigured(), with(10, KEPT)).exitStatus())
+                .isZero();
+
+        Verdict late = verdict(without(), wellConfigured(), with(11, KEPT));
+        assertThat(late.exitStatus()).isEqualTo(1);
+        assertThat(late.reasons())
+                .containsExactly("after the kill reads were lost in 11 seconds, at most 10 are allowed");
+    }
+
+    @Test
+    void aBlipAfterWhichCallsStayAwayIsABrokenPromise() {
+        Figures away = Fixtures.blips(new Reads(1500, 900, 16, 880));
+
+        assertThat(verdict(without(), wellConfigured(), away).reasons())
+                .singleElement()
+                .asString()
+                .contains("lost in 16 seconds, at most 15");
+    }
+
+    @Test
+    void aSecondMoveIsABrokenPromise() {
+        assertThat(verdict(heal(2, 1, 0, 1)).reasons())
+                .containsExactly("2 times traffic moved to the standby over kill, blips and return, not 1");
+        assertThat(verdict(heal(1, 2, 0, 1)).exitStatus()).isEqualTo(1);
+    }
+
+    @Test
+    void whoNeverComesHomeHasNotKeptItEither() {
+        assertThat(verdict(heal(1, 0, 0, 1)).reasons()).containsExactly("0 times it came all back, not 1");
+    }
+
+    @Test
+    void aMoveIntoARegionThatIsDownTooIsABrokenPromise() {
+        assertThat(verdict(heal(1, 1, 1, 1)).reasons())
+                .containsExactly("1 times traffic moved while both were down, not 0");
+    }
+
+    @Test
+    void aHumanIsToldOnceNotNeverAndNotTwice() {
+        assertThat(verdict(heal(1, 1, 0, 0)).exitStatus()).isEqualTo(1);
+        assertThat(verdict(heal(1, 1, 0, 2)).exitStatus()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheCustomersSawCountsBesideWhatHealSays() {
+        Figures flapped = new Figures(
+                Column.WITH,
+                new Reads(650, 250, 5, 0),
+                new Reads(1500, 110, 6, 20),
+                new Reads(600, 600, 12, 590),
+                2,
+                2,
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(10),
+                new Orders(23, 56, 35, "only stands by"),
+                KEPT,
+                Duration.ZERO);
+
+        assertThat(verdict(without(), wellConfigured(), flapped).reasons())
+                .containsExactly("the customers saw 2 moves there and 2 back, at most one of each is allowed");
+    }
+
+    @Test
+    void anOrderTakenByAStandbyWouldBeABrokenPromise() {
+        Figures taken = Fixtures.figures(Column.WITH, 5, new Orders(79, 0, 35, ""), KEPT);
+
+        assertThat(verdict(without(), wellConfigured(), taken).reasons())
+                .containsExactly("no order was refused while the standby served");
+    }
+
+    @Test
+    void withoutHealThereIsNothingToKeep() {
+        assertThat(verdict(without(), wellConfigured(), with(null)).reasons()).containsExactly("heal took no part");
+    }
+
+    @Test
+    void howTheOthersFareIsAFindingAndNoError() {
+        Figures lucky = Fixtures.figures(Column.WELL_CONFIGURED, 0, new Orders(100, 0, 0, ""), null);
+
+        assertThat(verdict(without(), lucky, with(KEPT)).exitStatus()).isZero();
+    }
+
+    @Test
+    void aKillThatDidNotBiteProvesNothing() {
+        Figures unharmed = Fixtures.figures(Column.WITHOUT, 0, new Orders(100, 0, 0, ""), null);
+
+        assertThat(verdict(unharmed, wellConfigured(), with(KEPT)).exitStatus()).isEqualTo(3);
+    }
+
+    @Test
+    void aShopLeftOutProvesNothing() {
+        assertThat(verdict(without(), with(KEPT))).isEqualTo(new Verdict(3, List.of("(b) was not played")));
+    }
+}

@@ -1,0 +1,217 @@
+package dev.heal.spring.aspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heal.Heal;
+import dev.heal.detect.Probe;
+import dev.heal.region.Region;
+import dev.heal.region.RegionRouter;
+import dev.heal.region.WriteRefusedException;
+import dev.heal.signal.Outcome;
+import dev.heal.spring.Healed;
+import dev.heal.spring.autoconfigure.Apps;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+@DisplayName("@Healed on a routed target chooses the region once a call")
+class HealedInRegionTest {
+
+    private static final String YAML = """
+            heal:
+              targets:
+                inventory:
+                  router: regions
+                  steps: { move: { do: { failover-region: {} } } }
+            """;
+
+    @Configuration(proxyBeanMethods = false)
+    static class Beans {
+
+        @Bean
+        RegionRouter<String> regions() {
+            return RegionRouter.<String>named("inventory")
+                    .region("east", "E")
+                    .standby("west", "W")
+                    .probe(place -> new Probe() {
+                        @Override
+                        public String name() {
+                            return "own";
+                        }
+
+                        @Override
+                        public void ask(Duration limit) {}
+                    })
+                    .build();
+        }
+
+        @Bean
+        Stock stock(RegionRouter<String> regions) {
+            return new Stock(regions);
+        }
+
+        @Bean
+        Shop shop(Stock stock) {
+            return new Shop(stock);
+        }
+    }
+
+    static class Stock {
+        private final RegionRouter<String> router;
+        private final CompletableFuture<String> later = new CompletableFuture<>();
+
+        Stock(RegionRouter<String> router) {
+            this.router = router;
+        }
+
+        @Healed(name = "inventory")
+        public String find(Runnable meanwhile) {
+            String first = router.current().resource();
+            meanwhile.run();
+            return first + router.call(place -> place);
+        }
+
+        @Healed(name = "inventory", fallbackMethod = "none")
+        public String fails(Exception failure) throws Exception {
+            throw failure;
+        }
+
+        String none(Exception failure, Exception cause) {
+            return "none";
+        }
+
+        @Healed(name = "inventory")
+        public CompletionStage<String> findLater() {
+            String here = router.current().resource();
+            return later.thenApply(value -> here + value);
+        }
+
+        public void answer(String value) {
+            later.complete(value);
+        }
+
+        @Healed(name = "inventory")
+        public Mono<String> findReactively() {
+            return Mono.fromSupplier(() -> router.current().resource() + router.isInCall());
+        }
+    }
+
+    static class Shop {
+        private final Stock stock;
+
+        Shop(Stock stock) {
+            this.stock = stock;
+        }
+
+        @Healed(name = "inventory")
+        public String sell() {
+            return stock.find(() -> {});
+        }
+    }
+
+    private interface Story {
+        void tell(RegionRouter<String> router, Stock stock, Shop shop) throws Exception;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void story(Story story) {
+        app().run(app -> {
+            assertThat(app.getBean(Heal.class).routers()).containsKey("inventory");
+            story.tell(app.getBean("regions", RegionRouter.class), app.getBean(Stock.class), app.getBean(Shop.class));
+        });
+    }
+
+    private static ApplicationContextRunner app() {
+        return Apps.with(YAML, Beans.class);
+    }
+
+    private static long counted(RegionRouter<String> router, String region, Outcome outcome) {
+        return router.region(region).window().total(outcome);
+    }
+
+    @Test
+    void all_that_one_call_does_goes_to_one_region_and_is_counted_once() {
+        story((router, stock, shop) -> {
+            assertThat(stock.find(() -> router.move("east", List.of("west")))).isEqualTo("EE");
+            assertThat(stock.find(() -> {})).isEqualTo("WW");
+
+            assertThat(counted(router, "east", Outcome.SUCCESS)).isEqualTo(1);
+            assertThat(counted(router, "west", Outcome.SUCCESS)).isEqualTo(1);
+            assertThat(router.isInCall()).isFalse();
+        });
+    }
+
+    @Test
+    void a_call_within_a_call_is_a_part_of_it() {
+        story((router, stock, shop) -> {
+            assertThat(shop.sell()).isEqualTo("EE");
+
+            assertThat(counted(router, "east", Outcome.SUCCESS)).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void a_failure_is_counted_where_it_was_and_falls_back() {
+        story((router, stock, shop) -> {
+            assertThat(stock.fails(new SQLException("gone"))).isEqualTo("none");
+
+            assertThat(counted(router, "east", Outcome.FAILURE)).isEqualTo(1);
+            assertThat(router.isInCall()).isFalse();
+        });
+    }
+
+    @Test
+    void a_write_that_was_refused_says_nothing_of_the_region() {
+        story((router, stock, shop) -> {
+            Region<String> west = router.region("west");
+            router.move("east", List.of("west"));
+
+            stock.fails(new WriteRefusedException(west));
+            stock.fails(new SQLException("not sent", new WriteRefusedException(west)));
+
+            assertThat(counted(router, "west", Outcome.IGNORED)).isEqualTo(2);
+            assertThat(counted(router, "west", Outcome.FAILURE)).isZero();
+        });
+    }
+
+    @Test
+    void a_stage_is_in_flight_until_it_ends_and_bound_only_while_the_body_runs() {
+        story((router, stock, shop) -> {
+            CompletionStage<String> stage = stock.findLater();
+            assertThat(router.isInCall()).isFalse();
+            assertThat(router.region("east").window().inFlightTotal()).isEqualTo(1);
+            router.move("east", List.of("west"));
+
+            stock.answer("7");
+
+            assertThat(stage.toCompletableFuture()).isCompletedWithValue("E7");
+            assertThat(counted(router, "east", Outcome.SUCCESS)).isEqualTo(1);
+            assertThat(router.region("east").window().inFlightTotal()).isZero();
+        });
+    }
+
+    @Test
+    void each_subscription_goes_to_the_region_whose_turn_it_is() {
+        story((router, stock, shop) -> {
+            Mono<String> call = stock.findReactively();
+            assertThat(counted(router, "east", Outcome.SUCCESS)).isZero();
+
+            StepVerifier.create(call).expectNext("Etrue").verifyComplete();
+            router.move("east", List.of("west"));
+            StepVerifier.create(call).expectNext("Wtrue").verifyComplete();
+
+            assertThat(counted(router, "east", Outcome.SUCCESS)).isEqualTo(1);
+            assertThat(counted(router, "west", Outcome.SUCCESS)).isEqualTo(1);
+            assertThat(router.isInCall()).isFalse();
+        });
+    }
+}
