@@ -29,7 +29,7 @@ public final class DrivenBreaker extends CallingBreaker {
             CircuitBreakerConfig.ofDefaults().getTransitionOnResult();
 
     private final CircuitBreakerConfig config;
-    private final Judgement judgement;
+    final Judgement judgement;
     private final boolean movesOnResult;
     private final DrivenEvents events;
     private final Rejections rejections;

@@ -79,6 +79,7 @@ public final class HealLoop {
         List<Healer> made = new ArrayList<>();
         List<Rulebook> rulebooks = new ArrayList<>();
         Hooks hooks = new Hooks();
+        Seconds seconds = new Seconds(now.nanos());
         for (TargetPlan plan : plans) {
             Rulebook book = new Rulebook(
                     plan.guard().name(),
@@ -89,7 +90,7 @@ public final class HealLoop {
                     world.gates(),
                     new Jitter(world.instance(), world.limits().jitter()));
             rulebooks.add(book);
-            made.add(new Healer(plan, book.policy(), rules.apply(book), this.books, clock, workers, hooks));
+            made.add(new Healer(plan, book.policy(), rules.apply(book), this.books, clock, workers, seconds, hooks));
         }
         this.healers = List.copyOf(made);
         made.forEach(healer -> byName.put(healer.name(), healer));

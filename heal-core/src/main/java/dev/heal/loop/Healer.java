@@ -13,7 +13,6 @@ import dev.heal.policy.Mode;
 import dev.heal.policy.Orders;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
-import dev.heal.signal.Gauge;
 import dev.heal.signal.Outcome;
 import dev.heal.signal.SlicedWindow;
 import dev.heal.signal.Snapshot;
@@ -28,7 +27,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +36,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Healer implements TargetView {
 
+    private static final Duration PROMPT = Duration.ofMillis(500);
+
     private final Guard guard;
     private final SlicedWindow window;
     private final Clock clock;
     private final Rules rules;
     private final Bookkeeper books;
-    private final List<Looking> detectors;
+    private final Looking[] detectors;
     private final String[] names;
     private final Set<String> allNames;
     private final RemediationRunner runner;
@@ -55,7 +55,7 @@ final class Healer implements TargetView {
     private final @Nullable String scope;
     private List<Healer> roots = List.of();
     private volatile Orders ordered = Orders.NONE;
-    private volatile AtomicInteger round = new AtomicInteger();
+    private volatile @Nullable Looks round;
     private volatile Episode episode = Episode.begin();
     private boolean stopped;
 
@@ -82,7 +82,15 @@ final class Healer implements TargetView {
     }
 
     /** @param policy the plan's, with its remediations {@linkplain Described described} */
-    Healer(TargetPlan plan, Policy policy, Rules rules, Bookkeeper books, Clock clock, Workers workers, Hooks hooks) {
+    Healer(
+            TargetPlan plan,
+            Policy policy,
+            Rules rules,
+            Bookkeeper books,
+            Clock clock,
+            Workers workers,
+            Seconds seconds,
+            Hooks hooks) {
         this.guard = plan.guard();
         this.window = plan.window();
         this.policy = policy;
@@ -94,14 +102,15 @@ final class Healer implements TargetView {
         this.inbox = fact -> hooks.post(this, fact);
         this.runner = new RemediationRunner(guard.name(), clock, workers.remediations(), this.inbox);
         this.prober = new Prober(clock, workers, this.inbox);
-        List<Gauge> common = new BreakerAge(guard.breaker(), clock).gauges();
+        Looking.Common common =
+                new Looking.Common(guard.name(), new BreakerAge(guard.breaker(), clock), workers, clock);
         this.detectors = policy.detectors().entrySet().stream()
-                .map(entry -> new Looking(guard.name(), entry.getKey(), entry.getValue(), common, workers, clock))
-                .toList();
+                .map(entry -> new Looking(entry.getKey(), entry.getValue(), common))
+                .toArray(Looking[]::new);
         this.allNames = policy.detectors().keySet();
         this.names = allNames.toArray(new String[0]);
         window.keep(policy.longestSpan());
-        this.sampling = new Sampling(window, clock.nanos(), hooks::sampled);
+        this.sampling = new Sampling(window, seconds, hooks::sampled);
     }
 
     /**
@@ -117,33 +126,46 @@ final class Healer implements TargetView {
         if (window.isSampled()) {
             clock.keepCoarse();
         }
-        AtomicInteger looking = new AtomicInteger(1);
-        round = looking;
-        Function<Map<String, Double>, Snapshot> snapshot = this::snapshot;
-        Runnable whenDone = () -> lookDone(looking);
+        Looks looks = new Looks(moment);
+        round = looks;
         for (Looking detector : detectors) {
             // A look that hangs does not hold up the others: it is not started again, and the next round does without
             // it.
-            looking.incrementAndGet();
-            if (!detector.start(now, snapshot, whenDone)) {
-                looking.decrementAndGet();
+            looks.left.incrementAndGet();
+            if (!detector.start(now, looks)) {
+                looks.left.decrementAndGet();
             }
         }
-        lookDone(looking);
+        looks.done();
         sampling.tick(moment, episode.health().verdicts(), episode.open());
     }
 
-    private void lookDone(AtomicInteger looking) {
-        boolean last = looking.decrementAndGet() == 0;
-        if (last && looking == round) {
-            inbox.accept(new Fact.Looked(Moment.of(clock), Map.of()));
-        }
-    }
+    /** The looks of one tick; the last to end tells the loop. */
+    private final class Looks implements Looking.Round {
 
-    /** On a sampler thread. */
-    private Snapshot snapshot(Map<String, Double> gauges) {
-        sampling.saw(gauges, guard.breaker().state(), clock.nanos());
-        return Snapshot.of(window, gauges, clock.nanos(), clock.now());
+        private final Moment tick;
+        /** Those that have not ended, and one for the tick itself. */
+        private final AtomicInteger left = new AtomicInteger(1);
+
+        Looks(Moment tick) {
+            this.tick = tick;
+        }
+
+        @Override
+        public Snapshot snapshot(Map<String, Double> gauges, String[] names, double[] values) {
+            long now = clock.nanos();
+            sampling.saw(names, values, guard.breaker().state(), now);
+            // To show, the time of the tick will do, unless the look had to wait.
+            boolean isPrompt = now - tick.nanos() < PROMPT.toNanos();
+            return Snapshot.of(window, gauges, now, isPrompt ? tick.at() : clock.now());
+        }
+
+        @Override
+        public void done() {
+            if (left.decrementAndGet() == 0 && this == round) {
+                inbox.accept(new Fact.Looked(Moment.of(clock), Map.of()));
+            }
+        }
     }
 
     /** Moves the episode on and carries out what follows. */
@@ -165,18 +187,20 @@ final class Healer implements TargetView {
     private void carryOut(Move move) {
         episode = move.episode();
         books.ledger(move.ledger());
-        move.effects().forEach(this::carryOut);
+        for (Effect effect : move.effects()) {
+            carryOut(effect);
+        }
     }
 
     /** As nearly always, all have looked and nothing is new of them: then nothing is made anew. */
     private Fact withVerdicts(Fact.Looked looked) {
         Verdicts before = Verdicts.of(episode.health().verdicts());
-        boolean same = before.count() == detectors.size();
-        Verdict[] verdicts = new Verdict[detectors.size()];
+        boolean same = before.count() == detectors.length;
+        Verdict[] verdicts = new Verdict[detectors.length];
         Set<String> silent = Set.of();
         Map<String, List<Verdict>> earlier = Map.of();
         for (int i = 0; i < verdicts.length; i++) {
-            Looking detector = detectors.get(i);
+            Looking detector = detectors[i];
             Looking.Seen seen = detector.see(looked.when().nanos());
             verdicts[i] = seen.verdict();
             same = same && before.at(i) == verdicts[i];
@@ -305,7 +329,9 @@ final class Healer implements TargetView {
             runner.letTrialCallsIn(guard.breaker(), trial.attempt());
         } else if (effect instanceof Effect.ForgetSignals) {
             window.forget(clock.nanos());
-            detectors.forEach(Looking::forget);
+            for (Looking detector : detectors) {
+                detector.forget();
+            }
         }
     }
 

@@ -26,17 +26,21 @@ final class Turn {
     Episode episode;
     Ledger ledger;
     private final Rulebook book;
-    private final List<Effect> effects = new ArrayList<>();
+    private final Episode began;
+    private List<Effect> effects = List.of();
 
     Turn(Rulebook book, Episode episode, Ledger ledger, Moment now) {
         this.book = book;
         this.episode = episode;
+        this.began = episode;
         this.ledger = ledger;
         this.now = now;
     }
 
     Move end() {
-        stand();
+        if (episode != began) { // else it stands as it stood
+            stand();
+        }
         return new Move(episode, ledger, effects);
     }
 
@@ -107,6 +111,7 @@ final class Turn {
     }
 
     void effect(Effect effect) {
+        effects = effects.isEmpty() ? new ArrayList<>() : effects; // most turns have none
         effects.add(effect);
     }
 

@@ -10,8 +10,22 @@ final class Cells {
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
     private static final VarHandle STRIPE = MethodHandles.arrayElementVarHandle(int[][].class);
 
+    /** Nobody has counted yet, as with most targets; never written to. */
+    private static final int[] @Nullable [] NONE = new int[Stripes.COUNT][];
+
+    private static final VarHandle STRIPES;
+
+    static {
+        try {
+            STRIPES = MethodHandles.lookup().findVarHandle(Cells.class, "stripes", int[][].class);
+        } catch (ReflectiveOperationException cannotBe) {
+            throw new ExceptionInInitializerError(cannotBe);
+        }
+    }
+
     private final int count;
-    private final int[] @Nullable [] stripes = new int[Stripes.COUNT][];
+    /** Read plainly by who counts: where he still sees {@link #NONE}, he finds out in {@link #made}. */
+    private int[] @Nullable [] stripes = NONE;
 
     Cells(int count) {
         this.count = count;
@@ -20,11 +34,17 @@ final class Cells {
     /** As many counters as these, all 0, ready for the threads that have used these. */
     Cells fresh() {
         Cells fresh = new Cells(count);
-        for (int i = 0; i < stripes.length; i++) {
-            if (stripes[i] != null) {
-                fresh.stripes[i] = new int[count];
+        int[] @Nullable [] used = all();
+        if (used == NONE) {
+            return fresh;
+        }
+        int[] @Nullable [] ready = new int[Stripes.COUNT][];
+        for (int i = 0; i < used.length; i++) {
+            if (used[i] != null) {
+                ready[i] = new int[count];
             }
         }
+        fresh.stripes = ready;
         return fresh;
     }
 
@@ -35,8 +55,16 @@ final class Cells {
     }
 
     private int[] made(int stripe) {
-        STRIPE.compareAndSet(stripes, stripe, null, new int[count]);
-        return (int[]) STRIPE.getVolatile(stripes, stripe);
+        if (all() == NONE) {
+            STRIPES.compareAndSet(this, NONE, new int[Stripes.COUNT][]);
+        }
+        int[] @Nullable [] all = all();
+        STRIPE.compareAndSet(all, stripe, null, new int[count]);
+        return (int[]) STRIPE.getVolatile(all, stripe);
+    }
+
+    private int[] @Nullable [] all() {
+        return (int[][]) STRIPES.getVolatile(this);
     }
 
     long sum(int cell) {
@@ -45,7 +73,7 @@ final class Cells {
 
     long sum(int from, int to) {
         long sum = 0;
-        for (int[] cells : stripes) {
+        for (int[] cells : all()) {
             for (int i = from; cells != null && i < to; i++) {
                 sum += (int) CELL.getVolatile(cells, i);
             }
@@ -54,7 +82,7 @@ final class Cells {
     }
 
     void addTo(long[] sums, int from, int to) {
-        for (int[] cells : stripes) {
+        for (int[] cells : all()) {
             for (int i = from; cells != null && i < to; i++) {
                 sums[i] += (int) CELL.getVolatile(cells, i);
             }
