@@ -219,6 +219,27 @@ public final class Heal implements AutoCloseable {
         outlives(loop.mode(guard(target).name(), mode, by));
     }
 
+    /**
+     * All traffic goes to the region, and heal moves none, until {@link #unpin}; over restarts too where there is a journal.
+     * What is under way comes to its end.
+     *
+     * @param target the region's target, such as {@code inventory@west}
+     * @throws IllegalArgumentException if there is no such target, or it is no region of a router
+     */
+    public void pin(String target, String by, String reason) {
+        outlives(loop.pin(guard(target).name(), by, reason));
+    }
+
+    /**
+     * Takes the pin of that router's regions back: traffic goes where it went without it.
+     *
+     * @param target any region of the router
+     * @throws IllegalArgumentException if there is no such target, or it is no region of a router
+     */
+    public void unpin(String target, String by) {
+        outlives(loop.unpin(guard(target).name(), by));
+    }
+
     /** Waits for the disk, not for long: an order holds at once, and once it has returned it should outlive a crash too. */
     private static void outlives(CompletableFuture<String> order) {
         String failure;
@@ -417,7 +438,8 @@ public final class Heal implements AutoCloseable {
                 Policy policy = target.policy(mode, ceiling);
                 policy.check(target.check());
                 Together.checkNames(name, policy, check.at("targets").at(SafeText.of(name)));
-                plans.add(new TargetPlan(target.guard(), target.window(), policy, target.dependsOn(), target.scope()));
+                plans.add(new TargetPlan(
+                        target.guard(), target.window(), policy, target.dependsOn(), target.scope(), target.region()));
             });
             limits = limits.scopes(scopes);
             new Together(plans, scopes.keySet(), check).check();

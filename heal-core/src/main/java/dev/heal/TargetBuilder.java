@@ -50,7 +50,7 @@ public final class TargetBuilder {
     private Escalation escalation = Escalation.DEFAULT;
     private GiveUp giveUp = GiveUp.DEFAULT;
     private @Nullable String scope;
-    private boolean isRegion;
+    private @Nullable Region<?> region;
 
     TargetBuilder(String name, Clock clock, Check check) {
         this.name = name;
@@ -93,7 +93,7 @@ public final class TargetBuilder {
         window.timing(timing);
         breaker = region.guard().breaker();
         guard = region.guard();
-        isRegion = true;
+        this.region = region;
         scope = region.router().name();
         detect(REGION_PROBE, new ProbeFails(region.probe(), region.router().probing()));
     }
@@ -175,6 +175,12 @@ public final class TargetBuilder {
         return this;
     }
 
+    /** The region that it is; null if it is none. */
+    @Nullable
+    Region<?> region() {
+        return region;
+    }
+
     @Nullable
     String scope() {
         return scope;
@@ -184,7 +190,7 @@ public final class TargetBuilder {
         Mode own = mode == null ? fallback : mode;
         Policy policy = new Policy(detectors, steps, budget, cooldown, own, ceiling, escalation, giveUp);
         boolean observes = policy.steps().stream().allMatch(step -> policy.modeOf(step) == Mode.OBSERVE);
-        if ((breaker == null || isRegion) && observes) {
+        if ((breaker == null || region != null) && observes) {
             // Observing must not cost a call: the application has asked for no breaker.
             guard().breaker().onlyMeasure();
         }

@@ -11,6 +11,7 @@ public final class Gates {
     /** What heal asks before every step; the mode comes last. */
     public static final Gates ALL = new Gates(List.of(
             new StopGate(),
+            new PinGate(),
             new WarmUpGate(),
             new UnknownSignalsGate(),
             new CommonModeGate(),

@@ -16,7 +16,6 @@ final class Thresholds {
     private final CircuitBreakerConfig config;
     private final DrivenEvents events;
     private final SlicedWindow window;
-    private final Object lock = new Object();
 
     /** Volatile, since any thread may be the first to notice that a period is over. */
     private volatile Tally tally;
@@ -50,7 +49,7 @@ final class Thresholds {
 
     /** A state that is left never comes back as the same object, so what is read twice held all the while. */
     private Tally begun(long now) {
-        synchronized (lock) {
+        synchronized (this) {
             while (true) {
                 Metrics period = delegate.getMetrics();
                 if (tally.period == period) {

@@ -54,6 +54,11 @@ final class Choice {
             if (causes.isEmpty()) {
                 continue;
             }
+            if (step.remediation().failback() != null && turn.episode.isInForce(step)) {
+                // It has helped and goes on helping: no attempt is missing, and no human is needed for that.
+                stillPossible = true;
+                continue;
+            }
             Gates.Verdict verdict = book.gates().ask(question(turn, step, causes));
             if (verdict.answer() instanceof Answer.Deny) {
                 boolean observed = verdict.gate().equals(ModeGate.NAME);

@@ -2,6 +2,7 @@ package dev.heal.loop;
 
 import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
+import dev.heal.remediation.Failback;
 import dev.heal.remediation.Remediation;
 import dev.heal.remediation.RemediationContext;
 import dev.heal.remediation.Risk;
@@ -19,7 +20,8 @@ record Described(
         @Nullable Object actsOn,
         @Nullable Set<String> takesAway,
         boolean idempotent,
-        boolean endsWithProcess)
+        boolean endsWithProcess,
+        @Nullable Failback failback)
         implements Remediation {
 
     static Policy policy(Policy policy) {
@@ -37,7 +39,8 @@ record Described(
                 told.actsOn(),
                 taken == null ? null : Set.copyOf(taken),
                 told.idempotent(),
-                told.endsWithProcess());
+                told.endsWithProcess(),
+                told.failback());
         return new Step(
                 step.name(),
                 described,
@@ -54,6 +57,11 @@ record Described(
     @Override
     public Readiness ready(RemediationContext context) throws Exception {
         return remediation.ready(context);
+    }
+
+    @Override
+    public Set<String> showsAt() {
+        return remediation.showsAt();
     }
 
     @Override

@@ -201,8 +201,13 @@ final class Doing {
         turn.episode = turn.episode.history(turn.episode.history().ended(step.name(), now));
         if (fact.undoable()) {
             long expires = now + step.safeguards().timeToLive().toNanos();
-            turn.episode = turn.episode.holding(
-                    new Held(fact.attempt(), turn.incident().id(), step, expires));
+            boolean isGradual = step.remediation().failback() != null;
+            turn.episode = turn.episode.holding(new Held(
+                    fact.attempt(),
+                    turn.incident().id(),
+                    step,
+                    expires,
+                    isGradual ? Held.Homecoming.begin(now, expires) : null));
         }
         if (turn.open().aborted()) {
             proof.takeBack(turn, step, fact.attempt());

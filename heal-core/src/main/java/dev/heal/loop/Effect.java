@@ -37,6 +37,13 @@ sealed interface Effect {
 
     record Undo(long attempt, String incident, Step step, Duration limit) implements Effect {}
 
+    /**
+     * Give so much back of what an attempt has done, and no more.
+     *
+     * @param share 0 for none of it, below 1
+     */
+    record Admit(long attempt, String incident, Step step, double share, Duration limit) implements Effect {}
+
     /** Ask the step's probe. */
     record AskProbe(long attempt, Step step, Duration limit) implements Effect {}
 

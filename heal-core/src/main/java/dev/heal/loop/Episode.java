@@ -131,6 +131,15 @@ record Episode(
         return held(all);
     }
 
+    /** The same attempt's effect, as it is now. */
+    Episode holdingInstead(Held one) {
+        return held.contains(one)
+                ? this
+                : held(held.stream()
+                        .map(each -> each.attempt() == one.attempt() ? one : each)
+                        .toList());
+    }
+
     /** Whether something that the step has done has not been taken back yet. */
     boolean isInForce(Step step) {
         return held.stream().anyMatch(each -> each.step().name().equals(step.name()))

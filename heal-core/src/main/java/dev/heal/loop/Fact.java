@@ -56,13 +56,28 @@ sealed interface Fact {
 
     record Noted(Moment when, long attempt, String text) implements Fact {}
 
-    /** @param undoable whether there is something to undo */
-    record Applied(Moment when, long attempt, boolean undoable) implements Fact {}
+    /**
+     * @param undoable whether there is something to undo
+     * @param showsAt the targets whose health shows whether it has helped; empty for its own
+     */
+    record Applied(Moment when, long attempt, boolean undoable, Set<String> showsAt) implements Fact {
+
+        Applied(Moment when, long attempt, boolean undoable) {
+            this(when, attempt, undoable, Set.of());
+        }
+    }
 
     record Failed(Moment when, long attempt, String reason) implements Fact {}
 
     /** It was interrupted and has not ended; {@code stack} says where it is. */
     record StillRunning(Moment when, long attempt, String stack) implements Fact {}
+
+    /**
+     * Another share of what it has done is given back.
+     *
+     * @param failure null if it is
+     */
+    record Admitted(Moment when, long attempt, @Nullable String failure) implements Fact {}
 
     /** @param failure null if it is undone */
     record Undone(Moment when, long attempt, @Nullable String failure) implements Fact {}

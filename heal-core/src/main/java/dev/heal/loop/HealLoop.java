@@ -21,6 +21,8 @@ import dev.heal.observe.Observers;
 import dev.heal.observe.TargetStatus;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Orders;
+import dev.heal.region.Region;
+import dev.heal.region.RegionRouter;
 import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
 import java.time.Duration;
@@ -80,6 +82,7 @@ public final class HealLoop {
         List<Rulebook> rulebooks = new ArrayList<>();
         Hooks hooks = new Hooks();
         Seconds seconds = new Seconds(now.nanos());
+        Jitter jitter = new Jitter(world.instance(), world.limits().jitter());
         for (TargetPlan plan : plans) {
             Rulebook book = new Rulebook(
                     plan.guard().name(),
@@ -88,7 +91,7 @@ public final class HealLoop {
                     world.limits(),
                     remember,
                     world.gates(),
-                    new Jitter(world.instance(), world.limits().jitter()));
+                    jitter);
             rulebooks.add(book);
             made.add(new Healer(plan, book.policy(), rules.apply(book), this.books, clock, workers, seconds, hooks));
         }
@@ -113,6 +116,8 @@ public final class HealLoop {
         for (Rulebook book : rulebooks) {
             books.ledger(books.ledger().standing(book.target(), Standing.unknown(book.scope())));
         }
+        healers.forEach(healer ->
+                pinAgain(healer, found.orders(healer.name(), healer.scope()).pin()));
         found.incidents().forEach(incidents::put);
         for (int i = 0; i < rulebooks.size(); i++) {
             healers.get(i).resume(new Resumption(rulebooks.get(i), found).begin(books.ledger(), now));
@@ -123,6 +128,13 @@ public final class HealLoop {
             if (incident.isOpen() && !known.contains(incident.target())) {
                 orphaned(incident);
             }
+        }
+    }
+
+    private static void pinAgain(Healer healer, Orders.@Nullable Pin pin) {
+        Region<?> region = healer.region();
+        if (region != null && pin != null && pin.region().equals(region.target())) {
+            region.router().pin(region.name());
         }
     }
 
@@ -360,6 +372,28 @@ public final class HealLoop {
 
     public CompletableFuture<String> mode(String target, @Nullable Mode mode, String by) {
         return ordering.mode(healer(target), mode, by);
+    }
+
+    /** @throws IllegalArgumentException if the target is no region */
+    public CompletableFuture<String> pin(String target, String by, String reason) {
+        Region<?> region = region(target);
+        Orders.Pin pin = new Orders.Pin(target, by, reason, clock.now());
+        RegionRouter<?> router = region.router();
+        return ordering.pin(router.name(), pin, by, () -> router.pin(region.name()));
+    }
+
+    /** @throws IllegalArgumentException if the target is no region */
+    public CompletableFuture<String> unpin(String target, String by) {
+        RegionRouter<?> router = region(target).router();
+        return ordering.pin(router.name(), null, by, router::unpin);
+    }
+
+    private Region<?> region(String target) {
+        Region<?> region = healer(target).region();
+        if (region == null) {
+            throw new IllegalArgumentException("target " + target + " is no region of a router");
+        }
+        return region;
     }
 
     private Healer healer(String target) {

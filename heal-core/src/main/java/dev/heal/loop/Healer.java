@@ -13,6 +13,7 @@ import dev.heal.policy.Mode;
 import dev.heal.policy.Orders;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
+import dev.heal.region.Region;
 import dev.heal.signal.Outcome;
 import dev.heal.signal.SlicedWindow;
 import dev.heal.signal.Snapshot;
@@ -46,13 +47,17 @@ final class Healer implements TargetView {
     private final Looking[] detectors;
     private final String[] names;
     private final Set<String> allNames;
-    private final RemediationRunner runner;
-    private final Prober prober;
+    private final Workers workers;
+    /** Both made when first needed: of thousands of targets hardly one ever falls sick. */
+    private @Nullable RemediationRunner runner;
+
+    private @Nullable Prober prober;
     private final Sampling sampling;
     private final Inbox inbox;
     private final Hooks hooks;
     private final Policy policy;
     private final @Nullable String scope;
+    private final @Nullable Region<?> region;
     private List<Healer> roots = List.of();
     private volatile Orders ordered = Orders.NONE;
     private volatile @Nullable Looks round;
@@ -95,13 +100,13 @@ final class Healer implements TargetView {
         this.window = plan.window();
         this.policy = policy;
         this.scope = plan.scope();
+        this.region = plan.region();
         this.rules = rules;
         this.books = books;
         this.clock = clock;
         this.hooks = hooks;
         this.inbox = fact -> hooks.post(this, fact);
-        this.runner = new RemediationRunner(guard.name(), clock, workers.remediations(), this.inbox);
-        this.prober = new Prober(clock, workers, this.inbox);
+        this.workers = workers;
         Looking.Common common =
                 new Looking.Common(guard.name(), new BreakerAge(guard.breaker(), clock), workers, clock);
         this.detectors = policy.detectors().entrySet().stream()
@@ -120,7 +125,9 @@ final class Healer implements TargetView {
      */
     void tick(Moment moment) {
         accept(new Fact.Ticked(moment));
-        prober.watch();
+        if (prober != null) {
+            prober.watch();
+        }
         long now = clock.nanos();
         window.rotate(now, guard.maySample());
         if (window.isSampled()) {
@@ -131,9 +138,9 @@ final class Healer implements TargetView {
         for (Looking detector : detectors) {
             // A look that hangs does not hold up the others: it is not started again, and the next round does without
             // it.
-            looks.left.incrementAndGet();
+            looks.incrementAndGet();
             if (!detector.start(now, looks)) {
-                looks.left.decrementAndGet();
+                looks.decrementAndGet();
             }
         }
         looks.done();
@@ -141,13 +148,14 @@ final class Healer implements TargetView {
     }
 
     /** The looks of one tick; the last to end tells the loop. */
-    private final class Looks implements Looking.Round {
+    @SuppressWarnings("serial") // it is never written anywhere
+    private final class Looks extends AtomicInteger implements Looking.Round {
 
-        private final Moment tick;
-        /** Those that have not ended, and one for the tick itself. */
-        private final AtomicInteger left = new AtomicInteger(1);
+        private final transient Moment tick;
 
+        /** It counts those that have not ended, and one for the tick itself. */
         Looks(Moment tick) {
+            super(1);
             this.tick = tick;
         }
 
@@ -162,7 +170,7 @@ final class Healer implements TargetView {
 
         @Override
         public void done() {
-            if (left.decrementAndGet() == 0 && this == round) {
+            if (decrementAndGet() == 0 && this == round) {
                 inbox.accept(new Fact.Looked(Moment.of(clock), Map.of()));
             }
         }
@@ -176,6 +184,24 @@ final class Healer implements TargetView {
         Fact known = fact instanceof Fact.Looked looked ? withVerdicts(looked) : fact;
         // A root may have fallen sick since the last look.
         carryOut(rules.on(episode.roots(rootsUnderRepair()), books.ledger(), known));
+    }
+
+    private RemediationRunner runner() {
+        RemediationRunner made = runner;
+        if (made == null) {
+            made = new RemediationRunner(guard.name(), clock, workers.remediations(), inbox);
+            runner = made;
+        }
+        return made;
+    }
+
+    private Prober prober() {
+        Prober made = prober;
+        if (made == null) {
+            made = new Prober(clock, workers, inbox);
+            prober = made;
+        }
+        return made;
     }
 
     /** Goes on from where an earlier process stood; before the start only. */
@@ -263,6 +289,9 @@ final class Healer implements TargetView {
         if (!stopped.isEmpty()) {
             return stopped;
         }
+        if (now.pin() != null && step.remediation().failback() != null) {
+            return "a human has pinned all traffic to " + now.pin().text();
+        }
         boolean isLowered = now.modeOf(policy, step).compareTo(decidedUnder.modeOf(policy, step)) < 0;
         return isLowered ? "a human has lowered the mode" : "";
     }
@@ -313,20 +342,22 @@ final class Healer implements TargetView {
                     intend.entry(),
                     failure -> inbox.accept(new Fact.Written(Moment.of(clock), intend.attempt(), failure)));
         } else if (effect instanceof Effect.Check check) {
-            runner.check(check);
+            runner().check(check);
         } else if (effect instanceof Effect.Apply apply) {
             Orders decidedUnder = episode.orders();
-            runner.apply(apply, () -> veto(apply.step(), decidedUnder));
+            runner().apply(apply, () -> veto(apply.step(), decidedUnder));
         } else if (effect instanceof Effect.Undo undo) {
-            runner.undo(undo);
+            runner().undo(undo);
+        } else if (effect instanceof Effect.Admit admit) {
+            runner().admit(admit);
         } else if (effect instanceof Effect.AskProbe probe) {
-            prober.ask(probe);
+            prober().ask(probe);
         } else if (effect instanceof Effect.Interrupt interrupt) {
-            runner.interrupt(interrupt.attempt());
+            runner().interrupt(interrupt.attempt());
         } else if (effect instanceof Effect.Inspect inspect) {
-            runner.inspect(inspect.attempt());
+            runner().inspect(inspect.attempt());
         } else if (effect instanceof Effect.LetTrialCallsIn trial) {
-            runner.letTrialCallsIn(guard.breaker(), trial.attempt());
+            runner().letTrialCallsIn(guard.breaker(), trial.attempt());
         } else if (effect instanceof Effect.ForgetSignals) {
             window.forget(clock.nanos());
             for (Looking detector : detectors) {
@@ -342,7 +373,7 @@ final class Healer implements TargetView {
     /** Interrupts what is under way and closes what is open. */
     void stop() {
         if (episode.returning() == null && !(episode.phase() instanceof Phase.Undoing)) {
-            runner.stop(); // an undo that is under way may still end
+            runner().stop(); // an undo that is under way may still end
         }
         accept(new Fact.Stopped(Moment.of(clock)));
         stopped = true;
@@ -351,7 +382,9 @@ final class Healer implements TargetView {
     /** Whether something is still to be undone, although heal is shut down. */
     boolean isUndoing() {
         Episode now = episode;
-        return !now.held().isEmpty() || now.returning() != null || now.phase() instanceof Phase.Undoing;
+        return now.held().stream().anyMatch(held -> !held.isGradual())
+                || now.returning() != null
+                || now.phase() instanceof Phase.Undoing;
     }
 
     /** Such as {@code orders: watched by stalled, errors; steps: restart (act)}. */
@@ -369,6 +402,17 @@ final class Healer implements TargetView {
                         && JournalGate.needsDisk(step.remediation().risk()))
                 .map(step -> name() + "." + step.name())
                 .toList();
+    }
+
+    @Nullable
+    String scope() {
+        return scope;
+    }
+
+    /** The region that the target is; null if it is none. */
+    @Nullable
+    Region<?> region() {
+        return region;
     }
 
     Guard guard() {

@@ -8,9 +8,11 @@ import java.util.Optional;
 final class Holding {
 
     private final Rulebook book;
+    private final Returning coming;
 
-    Holding(Rulebook book) {
+    Holding(Rulebook book, Returning coming) {
         this.book = book;
+        this.coming = coming;
     }
 
     /** Time has passed. */
@@ -29,7 +31,7 @@ final class Holding {
             return; // one piece of work at a time for a target
         }
         Optional<Held> due = turn.episode.held().stream()
-                .filter(held -> turn.now.nanos() - held.expires() >= 0)
+                .filter(held -> !held.isGradual() && turn.now.nanos() - held.expires() >= 0)
                 .findFirst();
         due.ifPresent(held -> giveBack(turn, held));
     }
@@ -54,7 +56,11 @@ final class Holding {
             return true;
         }
         turn.episode = turn.episode.returning(null);
-        goneBack(turn, returning, "is undone: its time to live was over");
+        if (returning.isGradual()) {
+            goneBack(turn, returning, Result.UNDONE, "is undone: all that was moved is back");
+        } else {
+            goneBack(turn, returning, Result.EXPIRED, "is undone: its time to live was over");
+        }
         return true;
     }
 
@@ -66,7 +72,7 @@ final class Holding {
         one.ifPresent(held -> {
             turn.episode = turn.episode.letGo(held.attempt());
             if (fact.failure() == null) {
-                goneBack(turn, held, "is undone: heal was shut down");
+                goneBack(turn, held, Result.EXPIRED, "is undone: heal was shut down");
             } else {
                 leftBehind(turn, held, fact.failure());
             }
@@ -74,10 +80,18 @@ final class Holding {
         return one.isPresent();
     }
 
-    private void goneBack(Turn turn, Held held, String text) {
+    /** A share of what was moved is back, or it is not known whether it is. */
+    void admitted(Turn turn, Fact.Admitted fact) {
+        Held returning = turn.episode.returning();
+        if (!coming.admitted(turn, fact) && returning != null && returning.attempt() == fact.attempt()) {
+            leftBehind(turn, returning, fact.failure() == null ? "it does not go back by steps" : fact.failure());
+        }
+    }
+
+    private void goneBack(Turn turn, Held held, Result result, String text) {
         turn.episode = turn.episode.health(turn.episode.health().dwellingAnew());
         turn.write(Records.outcome(
-                book.target(), held.incident(), held.attempt(), held.step().name(), Result.EXPIRED, false));
+                book.target(), held.incident(), held.attempt(), held.step().name(), result, false));
         turn.tellIn(held.incident(), Type.UNDONE, held.step().name(), text);
     }
 
@@ -96,9 +110,12 @@ final class Holding {
                         + why);
     }
 
-    /** Heal is shut down: nothing of it stays behind. */
+    /** Heal is shut down: nothing of it stays behind, but what was moved away from the sick stays where it is well. */
     static void stopped(Turn turn) {
         for (Held held : turn.episode.held()) {
+            if (held.isGradual()) {
+                continue;
+            }
             turn.effect(new Effect.Undo(
                     held.attempt(), held.incident(), held.step(), held.step().timeLimit()));
         }

@@ -32,7 +32,9 @@ final class Humans {
             return;
         }
         turn.tell(Type.ORDERED, null, text);
-        boolean changed = !Objects.equals(before.stop(), orders.stop()) || before.mode() != orders.mode();
+        boolean changed = !Objects.equals(before.stop(), orders.stop())
+                || before.mode() != orders.mode()
+                || !Objects.equals(before.pin(), orders.pin());
         if (changed) {
             choice.approvals().dropped(turn, null);
             turn.open(turn.open().underNewOrders());

@@ -70,6 +70,23 @@ final class Ordering {
         return order(healer, "the mode is " + text + ", ordered by " + Orders.who(by), orders -> orders.mode(mode));
     }
 
+    /**
+     * All traffic of a scope goes to one of its regions.
+     *
+     * @param pin null to take it back
+     * @param by who orders it
+     * @param take makes it hold: from this moment on, before the rules have heard of it
+     */
+    CompletableFuture<String> pin(String scope, Orders.@Nullable Pin pin, String by, Runnable take) {
+        List<Healer> members =
+                healers.stream().filter(healer -> scope.equals(healer.scope())).toList();
+        String text = pin == null ? "unpinned by " + Orders.who(by) : "all traffic is pinned to " + pin.text();
+        synchronized (lock) {
+            take.run();
+            return order(members, text, orders -> orders.pin(pin), () -> Records.pin(scope, pin));
+        }
+    }
+
     /** A human's own stop, of which the rules have not heard yet, stands. */
     void pin(Healer healer, Orders.Stop stop) {
         CompletableFuture<String> unused =

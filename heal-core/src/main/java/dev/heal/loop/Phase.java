@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,8 @@ sealed interface Phase {
                     proof.asking,
                     null,
                     0,
-                    proof.trial);
+                    proof.trial,
+                    proof.at);
         }
         return this;
     }
@@ -101,6 +103,7 @@ sealed interface Phase {
      * @param answer what the probe said last: empty for good; null before it has spoken
      * @param answeredAt when it said so
      * @param trial whether the circuit breaker has been asked to let trial calls in
+     * @param at the targets whose health shows it; empty for its own
      */
     record Verifying(
             Step step,
@@ -111,23 +114,24 @@ sealed interface Phase {
             boolean asking,
             @Nullable String answer,
             long answeredAt,
-            boolean trial)
+            boolean trial,
+            Set<String> at)
             implements Phase {
 
         Verifying steady(@Nullable Long since) {
-            return new Verifying(step, attempt, from, by, since, asking, answer, answeredAt, trial);
+            return new Verifying(step, attempt, from, by, since, asking, answer, answeredAt, trial, at);
         }
 
         Verifying asked() {
-            return new Verifying(step, attempt, from, by, steadySince, true, answer, answeredAt, trial);
+            return new Verifying(step, attempt, from, by, steadySince, true, answer, answeredAt, trial, at);
         }
 
-        Verifying answered(String answer, long at) {
-            return new Verifying(step, attempt, from, by, steadySince, false, answer, at, trial);
+        Verifying answered(String answer, long when) {
+            return new Verifying(step, attempt, from, by, steadySince, false, answer, when, trial, at);
         }
 
         Verifying trial(boolean asked) {
-            return new Verifying(step, attempt, from, by, steadySince, asking, answer, answeredAt, asked);
+            return new Verifying(step, attempt, from, by, steadySince, asking, answer, answeredAt, asked, at);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.heal.loop;
 
 import dev.heal.detect.Verdict;
+import dev.heal.gate.Standing.Condition;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.incident.Resolution;
 import dev.heal.loop.Records.Result;
@@ -28,12 +29,15 @@ final class Proof {
 
     /** The step has been applied: what was seen before says nothing of what is now. */
     void begin(Turn turn, Step step, Fact.Applied applied) {
-        turn.episode = turn.episode.health(turn.episode.health().forgotten());
-        turn.effect(new Effect.ForgetSignals());
+        if (applied.showsAt().isEmpty()) {
+            turn.episode = turn.episode.health(turn.episode.health().forgotten());
+            turn.effect(new Effect.ForgetSignals());
+        }
         Verification wanted = step.verification();
         long from = turn.now.nanos() + wanted.settle().toNanos();
         long by = from + wanted.within().toNanos();
-        turn.phase(new Phase.Verifying(step, applied.attempt(), from, by, null, false, null, 0, false));
+        turn.phase(
+                new Phase.Verifying(step, applied.attempt(), from, by, null, false, null, 0, false, applied.showsAt()));
     }
 
     /**
@@ -56,18 +60,22 @@ final class Proof {
             next = next.asked();
         }
         boolean reachable = step.verification().probe() == null || isGood(verifying.answer());
-        if (reachable && !verifying.trial()) {
+        if (reachable && !verifying.trial() && verifying.at().isEmpty()) {
             // An open breaker keeps out the very calls that would show that the target is well again.
             turn.effect(new Effect.LetTrialCallsIn(verifying.attempt()));
             next = next.trial(true);
         }
-        boolean steady = isSteady(turn, verifying) && !wasBroken(step, earlier);
+        boolean steady = verifying.at().isEmpty()
+                ? isSteady(turn, verifying) && !wasBroken(step, earlier)
+                : isSteadyThere(turn, verifying);
         next = next.steady(
                 !steady ? null : verifying.steadySince() != null ? verifying.steadySince() : Long.valueOf(now));
         turn.phase(next);
         Long since = next.steadySince();
         // With a probe, steady is what it has answered for: while a question is open nothing is known.
-        Long until = step.verification().probe() == null ? seenUntil(turn, step) : Long.valueOf(verifying.answeredAt());
+        Long until = step.verification().probe() != null
+                ? Long.valueOf(verifying.answeredAt())
+                : verifying.at().isEmpty() ? seenUntil(turn, step) : Long.valueOf(now);
         if (since != null
                 && until != null
                 && until - since >= step.verification().hold().toNanos()) {
@@ -100,6 +108,12 @@ final class Proof {
         return step.verification().probe() == null ? allHealthy : noneUnhealthy && isGood(verifying.answer());
     }
 
+    /** Traffic was moved: it has helped if those that have it now are known healthy. */
+    private static boolean isSteadyThere(Turn turn, Phase.Verifying verifying) {
+        boolean wanted = verifying.step().verification().probe() == null || isGood(verifying.answer());
+        return wanted && verifying.at().stream().allMatch(target -> turn.ledger.condition(target) == Condition.HEALTHY);
+    }
+
     /** Steady is what holds without a break, also one that is over again. */
     private static boolean wasBroken(Step step, Map<String, List<Verdict>> earlier) {
         return earlier.entrySet().stream()
@@ -126,16 +140,20 @@ final class Proof {
                 step.name(),
                 "the steady state held for "
                         + Durations.text(step.verification().hold())
-                        + (held
-                                ? "; it stays in force for "
-                                        + Durations.text(step.safeguards().timeToLive())
-                                : ""),
+                        + (held ? staysInForce(step) : ""),
                 Map.of("remediation", step.remediation().name()));
-        if (othersAreWell(turn, step)) {
+        // Where traffic was moved the target itself is as sick as before: its incident ends when it is well.
+        if (verifying.at().isEmpty() && othersAreWell(turn, step)) {
             turn.resolve(Resolution.HEALED, "healed by " + step.name());
         } else {
             turn.phase(new Phase.Deciding());
         }
+    }
+
+    private static String staysInForce(Step step) {
+        return step.remediation().failback() == null
+                ? "; it stays in force for " + Durations.text(step.safeguards().timeToLive())
+                : "; it stays in force until the target is well again";
     }
 
     /** What this step does not answer to must be known healthy too: silence closes nothing. */

@@ -84,6 +84,7 @@ final class Recollection {
     private final Map<String, Long> incidentCounts = new HashMap<>();
     private final Map<String, Long> openedAt = new HashMap<>();
     private final Map<String, String> brakes = new HashMap<>();
+    private final Map<String, Orders.Pin> pins = new HashMap<>();
     private Orders.@Nullable Stop everywhere;
     private final List<Incident> incidents;
     private final Map<String, Long> attempts = new HashMap<>();
@@ -150,6 +151,19 @@ final class Recollection {
                     brakes.put(text(entry, "scope"), text(entry, "incident"));
                 } else {
                     brakes.remove(text(entry, "scope"));
+                }
+            }
+            case Records.PIN -> {
+                if (entry.fields().containsKey("region")) {
+                    pins.put(
+                            text(entry, "scope"),
+                            new Orders.Pin(
+                                    text(entry, "region"),
+                                    text(entry, "by"),
+                                    text(entry, "reason"),
+                                    Instant.parse(text(entry, "since"))));
+                } else {
+                    pins.remove(text(entry, "scope"));
                 }
             }
             default -> {}
@@ -231,8 +245,10 @@ final class Recollection {
         return new Ledger(now, recording, starts, Map.of(), on);
     }
 
-    Orders orders(String target) {
-        return orders.getOrDefault(target, Orders.NONE).everywhere(everywhere);
+    /** @param scope the target's; null for none */
+    Orders orders(String target, @Nullable String scope) {
+        Orders own = orders.getOrDefault(target, Orders.NONE).everywhere(everywhere);
+        return scope == null ? own : own.pin(pins.get(scope));
     }
 
     History history(String target) {

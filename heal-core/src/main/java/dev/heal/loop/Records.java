@@ -26,6 +26,7 @@ final class Records {
     static final String ORDERS = "orders";
     static final String STOP_ALL = "stop-all";
     static final String BRAKE = "brake";
+    static final String PIN = "pin";
     static final String ALIVE = "alive";
 
     /** How an intent ended, or how far it came. */
@@ -150,6 +151,19 @@ final class Records {
             fields.put("incident", incident);
         }
         return Entry.of(BRAKE, fields).kept(BRAKE + " " + scope);
+    }
+
+    /** The region of a scope that all traffic is pinned to, or that it was taken back. */
+    static Entry pin(String scope, Orders.@Nullable Pin pin) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("scope", scope);
+        if (pin != null) {
+            fields.put("region", pin.region());
+            fields.put("by", pin.by());
+            fields.put("reason", pin.reason());
+            fields.put("since", pin.since().toString());
+        }
+        return Entry.of(PIN, fields).kept(PIN + " " + scope);
     }
 
     private static void putStop(Map<String, Object> fields, Orders.@Nullable Stop stop) {

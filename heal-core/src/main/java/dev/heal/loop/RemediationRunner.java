@@ -2,6 +2,7 @@ package dev.heal.loop;
 
 import dev.heal.guard.Breaker;
 import dev.heal.guard.BreakerState;
+import dev.heal.remediation.GradualUndo;
 import dev.heal.remediation.Remediation;
 import dev.heal.remediation.RemediationContext;
 import dev.heal.remediation.Undo;
@@ -10,6 +11,7 @@ import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -33,8 +35,11 @@ final class RemediationRunner {
     private final Inbox inbox;
     private @Nullable Work<Fact> current;
     private long currentAttempt;
-    private final Map<Long, Undo> undos = new ConcurrentHashMap<>();
+    private final Map<Long, Done> undos = new ConcurrentHashMap<>();
     private volatile boolean closed;
+
+    /** What an attempt has done: how to undo it, and the targets whose health shows whether it has helped. */
+    private record Done(Undo undo, Set<String> showsAt) {}
 
     RemediationRunner(String target, Clock clock, Executor threads, Inbox inbox) {
         this.target = target;
@@ -83,13 +88,14 @@ final class RemediationRunner {
                     try {
                         @Nullable Undo given = remediation.apply(context);
                         Undo undo = given == null ? Undo.NOTHING : given;
+                        Set<String> showsAt = Set.copyOf(remediation.showsAt());
                         if (undo != Undo.NOTHING) {
-                            undos.put(effect.attempt(), undo);
+                            undos.put(effect.attempt(), new Done(undo, showsAt));
                         }
                         if (closed) {
                             takeBack(effect);
                         }
-                        return new Fact.Applied(now(), effect.attempt(), undo != Undo.NOTHING);
+                        return new Fact.Applied(now(), effect.attempt(), undo != Undo.NOTHING, showsAt);
                     } catch (Throwable failure) {
                         // Errors too: a LinkageError in a remediation is a failed step, not the end of healing.
                         return new Fact.Failed(now(), effect.attempt(), SafeText.of(failure));
@@ -100,8 +106,8 @@ final class RemediationRunner {
 
     void undo(Effect.Undo effect) {
         // Taken out before it runs, so that whatever happens it never runs twice.
-        Undo undo = undos.remove(effect.attempt());
-        if (undo == null) {
+        Done done = undos.remove(effect.attempt());
+        if (done == null) {
             inbox.accept(new Fact.Undone(now(), effect.attempt(), "there is nothing to undo it by"));
             return;
         }
@@ -111,7 +117,7 @@ final class RemediationRunner {
                 effect.incident(),
                 () -> {
                     try {
-                        undo.undo(context);
+                        done.undo().undo(context);
                         return new Fact.Undone(now(), effect.attempt(), null);
                     } catch (Throwable failure) {
                         return new Fact.Undone(now(), effect.attempt(), SafeText.of(failure));
@@ -120,15 +126,37 @@ final class RemediationRunner {
                 reason -> new Fact.Undone(now(), effect.attempt(), reason));
     }
 
+    /** Gives a share of it back; it stays the attempt's to undo. */
+    void admit(Effect.Admit effect) {
+        Done done = undos.get(effect.attempt());
+        if (done == null || !(done.undo() instanceof GradualUndo gradual)) {
+            inbox.accept(new Fact.Admitted(now(), effect.attempt(), "it cannot be given back by steps"));
+            return;
+        }
+        RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
+        start(
+                effect.attempt(),
+                effect.incident(),
+                () -> {
+                    try {
+                        gradual.admit(effect.share(), context);
+                        return new Fact.Admitted(now(), effect.attempt(), null);
+                    } catch (Throwable failure) {
+                        return new Fact.Admitted(now(), effect.attempt(), SafeText.of(failure));
+                    }
+                },
+                reason -> new Fact.Admitted(now(), effect.attempt(), reason));
+    }
+
     /** It has taken hold after heal was shut down, and nobody else would ever undo it; on a remediation thread. */
     private void takeBack(Effect.Apply effect) {
-        Undo undo = undos.remove(effect.attempt());
-        if (undo == null) {
+        Done done = undos.remove(effect.attempt());
+        if (done == null) {
             return;
         }
         boolean ignored = Thread.interrupted(); // that was meant for the step
         try {
-            undo.undo(context(effect.attempt(), effect.incident(), effect.limit()));
+            done.undo().undo(context(effect.attempt(), effect.incident(), effect.limit()));
             LOG.warn(
                     "target {}: {} took hold after heal was closed, and is undone",
                     target,
@@ -174,9 +202,12 @@ final class RemediationRunner {
     void inspect(long attempt) {
         if (current != null && currentAttempt == attempt && !current.isDone()) {
             inbox.accept(new Fact.StillRunning(now(), attempt, current.stack()));
-        } else if (undos.containsKey(attempt)) {
+            return;
+        }
+        Done done = undos.get(attempt);
+        if (done != null) {
             // It has ended a moment ago and its result is on its way: what it has done must not be left behind.
-            inbox.accept(new Fact.Applied(now(), attempt, true));
+            inbox.accept(new Fact.Applied(now(), attempt, true, done.showsAt()));
         } else {
             // It has ended and its result never came: the rules must not wait for it for ever.
             inbox.accept(new Fact.Failed(now(), attempt, "it has ended, and what came of it is not known"));

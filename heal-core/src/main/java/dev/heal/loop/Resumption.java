@@ -35,7 +35,10 @@ final class Resumption {
     Move begin(Ledger ledger, Moment now) {
         String target = book.target();
         Episode episode = Episode.begin(
-                found.history(target), found.orders(target), found.incidentsOf(target), found.attemptsOf(target));
+                found.history(target),
+                found.orders(target, book.scope()),
+                found.incidentsOf(target),
+                found.attemptsOf(target));
         Turn turn = new Turn(book, episode, ledger, now);
         resume(turn);
         List<Intent> intents = found.intents(target);

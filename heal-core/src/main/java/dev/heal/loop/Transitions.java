@@ -1,5 +1,6 @@
 package dev.heal.loop;
 
+import dev.heal.detect.Detector;
 import dev.heal.detect.Evidence;
 import dev.heal.detect.Verdict;
 import dev.heal.gate.Ledger;
@@ -7,6 +8,7 @@ import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.incident.Resolution;
 import dev.heal.policy.GiveUp;
+import dev.heal.policy.Mode;
 import dev.heal.policy.Orders;
 import dev.heal.text.Durations;
 import java.time.Duration;
@@ -23,7 +25,7 @@ import java.util.TreeSet;
  *
  * <p>The rules by subject: {@link Choice} which step comes next, {@link Approvals} the plans that wait for a human, {@link
  * Doing} one attempt from its check to its end, {@link Proof} whether it has helped, {@link Holding} what stays in force for
- * a while, {@link CommonMode} the brake, {@link Humans} what people order and decide.
+ * a while, {@link Returning} what was moved away and comes back, {@link CommonMode} the brake, {@link Humans} what people order and decide.
  *
  * <p>A fact about an attempt that is no longer the present one is late and changes nothing.
  */
@@ -41,6 +43,7 @@ final class Transitions implements Rules {
     private final Doing doing;
     private final Proof proof;
     private final Holding holding;
+    private final Returning returning;
     private final CommonMode commonMode;
     private final Humans humans;
 
@@ -50,7 +53,8 @@ final class Transitions implements Rules {
         this.choice = new Choice(book);
         this.proof = new Proof(book);
         this.doing = new Doing(book, choice, proof);
-        this.holding = new Holding(book);
+        this.returning = new Returning(book);
+        this.holding = new Holding(book, returning);
         this.commonMode = new CommonMode(book, choice);
         this.humans = new Humans(book, choice, doing, proof);
     }
@@ -82,6 +86,8 @@ final class Transitions implements Rules {
             if (!holding.undone(turn, undone)) {
                 doing.undone(turn, undone);
             }
+        } else if (fact instanceof Fact.Admitted admitted) {
+            holding.admitted(turn, admitted);
         } else if (fact instanceof Fact.Probed probed) {
             proof.answered(turn, probed);
         } else if (fact instanceof Fact.Decided decided) {
@@ -99,6 +105,7 @@ final class Transitions implements Rules {
         doing.onTime(turn);
         choice.approvals().onTime(turn);
         holding.onTime(turn);
+        returning.look(turn);
         choice.onTime(turn);
     }
 
@@ -144,6 +151,7 @@ final class Transitions implements Rules {
             tellRoots(turn);
         }
         commonMode.look(turn);
+        returning.look(turn);
         if (turn.episode.phase() instanceof Phase.Verifying verifying) {
             proof.look(turn, verifying, looked.earlier());
         } else if (isWaiting(turn.episode.phase()) && turn.episode.health().healthyFor(DWELL)) {
@@ -185,7 +193,7 @@ final class Transitions implements Rules {
     }
 
     /** A detector is told once when it becomes unhealthy and once when it is known to be well again. */
-    private static void tellChanges(Turn turn) {
+    private void tellChanges(Turn turn) {
         Health health = turn.episode.health();
         Set<String> announced = new TreeSet<>(turn.open().announced());
         for (String detector : health.unhealthy()) {
@@ -198,9 +206,23 @@ final class Transitions implements Rules {
             if (health.verdicts().get(detector) instanceof Verdict.Healthy) {
                 announced.remove(detector);
                 turn.tell(Type.CLEARED, detector, "is healthy again");
+                answersAgain(turn, detector);
             }
         }
         turn.open(turn.open().announced(announced));
+    }
+
+    /** The target answers when it is asked: an open breaker need not keep calls out until its own time is over. */
+    private void answersAgain(Turn turn, String detector) {
+        Detector asking = book.policy().detectors().get(detector);
+        Orders orders = turn.episode.orders();
+        if (asking != null
+                && asking.asks()
+                && orders.stop() == null
+                && orders.modeOf(book.policy()) == Mode.ACT
+                && !turn.episode.phase().isUnderWay()) {
+            turn.effect(new Effect.LetTrialCallsIn(turn.episode.attempts()));
+        }
     }
 
     /** A dependant's incident points to that of its root. */

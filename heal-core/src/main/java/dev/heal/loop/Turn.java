@@ -1,5 +1,6 @@
 package dev.heal.loop;
 
+import dev.heal.detect.Detector;
 import dev.heal.detect.Verdict;
 import dev.heal.gate.Ledger;
 import dev.heal.gate.Standing;
@@ -61,17 +62,25 @@ final class Turn {
         }
     }
 
-    private Condition condition() {
+    /** What is known of the target's health: where no call passes, the word of a detector that asks it stands for the others. */
+    Condition condition() {
         Health health = episode.health();
         if (!health.unhealthy().isEmpty()) {
             return Condition.SICK;
         }
-        for (String detector : book.policy().detectors().keySet()) {
-            if (!(health.verdicts().get(detector) instanceof Verdict.Healthy)) {
+        boolean silent = false;
+        boolean answered = false;
+        for (Map.Entry<String, Detector> each : book.policy().detectors().entrySet()) {
+            Verdict verdict = health.verdicts().get(each.getKey());
+            if (verdict instanceof Verdict.Healthy) {
+                answered |= each.getValue().asks();
+            } else if (verdict instanceof Verdict.Inconclusive unknown && unknown.silent()) {
+                silent = true;
+            } else {
                 return Condition.UNKNOWN;
             }
         }
-        return Condition.HEALTHY;
+        return silent && !answered ? Condition.UNKNOWN : Condition.HEALTHY;
     }
 
     private Set<String> taken() {

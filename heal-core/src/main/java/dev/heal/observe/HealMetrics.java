@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -107,8 +108,17 @@ public final class HealMetrics implements Observer {
                 .record(incident.firstSign());
         if (resolution.equals("healed")) {
             timer("heal.time.to.heal", "From the incident to the end of its verification", incident)
-                    .record(event.after());
+                    .record(verified(incident, event));
         }
+    }
+
+    /** What is healed elsewhere, as by a failover, is healed long before its incident ends. */
+    private static Duration verified(Incident incident, IncidentEvent event) {
+        return incident.events().stream()
+                .filter(each -> each.type() == IncidentEvent.Type.VERIFIED)
+                .reduce((earlier, later) -> later)
+                .map(IncidentEvent::after)
+                .orElse(event.after());
     }
 
     private Timer timer(String name, String description, Incident incident) {

@@ -12,14 +12,37 @@ import org.jspecify.annotations.Nullable;
  * @param file the stop of all targets by the stop file; null while there is no such file
  * @param here the stop of this target, by a human or because it was pinned; null if there is none
  * @param mode what heal may do here at the most, and what it does where a step says nothing; null for what the policy says
+ * @param pin the region of the target's scope that all traffic goes to; null if there is none
  */
 public record Orders(
         @Nullable Stop everywhere,
         @Nullable Stop file,
         @Nullable Stop here,
-        @Nullable Mode mode) {
+        @Nullable Mode mode,
+        @Nullable Pin pin) {
 
-    public static final Orders NONE = new Orders(null, null, null, null);
+    public static final Orders NONE = new Orders(null, null, null, null, null);
+
+    /**
+     * All traffic of the scope goes to one region, and heal moves none, until it is taken back.
+     *
+     * @param region the region's target, such as {@code inventory@west}
+     * @param by who has ordered it
+     * @param reason one sentence
+     * @param since the wall clock, for display
+     */
+    public record Pin(String region, String by, String reason, Instant since) {
+
+        public Pin {
+            by = who(by);
+            reason = SafeText.of(reason);
+        }
+
+        /** Such as {@code inventory@west by ada: east is being rebuilt}. */
+        public String text() {
+            return region + " by " + by + (reason.isBlank() ? "" : ": " + reason);
+        }
+    }
 
     /**
      * Nothing starts until it is released.
@@ -59,19 +82,23 @@ public record Orders(
     }
 
     public Orders everywhere(@Nullable Stop stop) {
-        return new Orders(stop, file, here, mode);
+        return stop == everywhere ? this : new Orders(stop, file, here, mode, pin);
     }
 
     public Orders file(@Nullable Stop stop) {
-        return new Orders(everywhere, stop, here, mode);
+        return new Orders(everywhere, stop, here, mode, pin);
     }
 
     public Orders here(@Nullable Stop stop) {
-        return new Orders(everywhere, file, stop, mode);
+        return new Orders(everywhere, file, stop, mode, pin);
     }
 
     public Orders mode(@Nullable Mode mode) {
-        return new Orders(everywhere, file, here, mode);
+        return new Orders(everywhere, file, here, mode, pin);
+    }
+
+    public Orders pin(@Nullable Pin pin) {
+        return pin == this.pin ? this : new Orders(everywhere, file, here, mode, pin);
     }
 
     /** What heal may do where a step says nothing. */

@@ -65,8 +65,8 @@ public record Policy(
 
     /** The longest span that a detector looks back over. */
     public Duration longestSpan() {
-        return detectors.values().stream()
-                .map(Detector::over)
+        return detectors.entrySet().stream()
+                .map(each -> each.getValue().over())
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }

@@ -2,7 +2,12 @@ package dev.heal.region;
 
 import dev.heal.detect.Probe;
 import dev.heal.guard.Guard;
+import dev.heal.signal.CallStats;
 import dev.heal.signal.SlicedWindow;
+import dev.heal.signal.Snapshot;
+import dev.heal.time.Clock;
+import java.time.Duration;
+import java.util.Map;
 
 /**
  * A named place that a target can be served from, with a guard and signals of its own. Made by {@link RegionRouter.Builder};
@@ -85,6 +90,15 @@ public final class Region<T> {
     /** Whether calls that write may go there. */
     public boolean mayWrite() {
         return weight > 0 || router.writes() == Writes.REPLICATED;
+    }
+
+    /** How many calls came a second within the last {@code span}, those that its guard rejected among them. */
+    public double callsPerSecond(Duration span) {
+        Clock clock = router.clock();
+        CallStats calls =
+                Snapshot.of(window, Map.of(), clock.nanos(), clock.now()).over(span);
+        double seconds = calls.covered().toNanos() / 1e9;
+        return seconds <= 0 ? 0 : (calls.calls() + calls.ignored() + calls.rejected()) / seconds;
     }
 
     @Override

@@ -45,11 +45,15 @@ public final class RegionRouter<T> {
 
     private static final Duration SLICE = Duration.ofMillis(500);
 
+    /** How far back it is known how many calls came, so that a destination can be asked to hold them. */
+    public static final Duration LOAD_OVER = Duration.ofSeconds(10);
+
     private final String name;
     private final Writes writes;
     private final InFlight inFlight;
     private final ProbeFails.Settings probing;
     private final DoubleSupplier random;
+    private final Clock clock;
     private final List<Region<T>> regions = new ArrayList<>();
     private final ThreadLocal<@Nullable Region<T>> bound = new ThreadLocal<>();
     private final List<Consumer<Region<T>>> leaving = new CopyOnWriteArrayList<>();
@@ -67,10 +71,12 @@ public final class RegionRouter<T> {
         this.inFlight = builder.inFlight;
         this.probing = builder.probing;
         this.random = builder.random;
+        this.clock = builder.clock;
         Function<T, Probe> probe = builder.probe;
         builder.places.forEach((region, place) -> {
             String target = name + "@" + region;
             SlicedWindow window = new SlicedWindow(SLICE, builder.clock.nanos());
+            window.keep(LOAD_OVER);
             Breaker breaker = Breaker.create(target, builder.clock, window);
             Guard guard = new Guard(target, breaker, window, builder.clock);
             regions.add(new Region<>(
@@ -105,6 +111,10 @@ public final class RegionRouter<T> {
     /** How its regions are asked whether they are well. */
     public ProbeFails.Settings probing() {
         return probing;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     /** In the order in which they were named; the first has traffic while all is well. */

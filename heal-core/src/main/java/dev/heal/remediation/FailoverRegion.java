@@ -2,13 +2,17 @@ package dev.heal.remediation;
 
 import dev.heal.check.Check;
 import dev.heal.check.Checked;
+import dev.heal.guard.Breaker;
+import dev.heal.guard.BreakerState;
 import dev.heal.region.Region;
 import dev.heal.region.RegionRouter;
 import dev.heal.resource.Readiness;
+import dev.heal.text.Nearest;
 import dev.heal.text.SafeText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,7 @@ public final class FailoverRegion implements Remediation {
     public static final Duration DEFAULT_SUSTAINED = Duration.ofSeconds(45);
 
     private static final int PROBES = 2;
+    private static final Duration LONGEST_PROBE = Duration.ofSeconds(1);
 
     /** Room for what grows while traffic moves: retries and cold caches. */
     private static final double HEADROOM = 1.2;
@@ -105,7 +110,7 @@ public final class FailoverRegion implements Remediation {
                         "to",
                         region,
                         "is no region of the router " + from.router().name(),
-                        dev.heal.text.Nearest.hint(region, known));
+                        Nearest.hint(region, known));
             } else if (region.equals(from.name()) && to.size() == 1) {
                 check.problem("to", region, "is the region itself", "name another, or leave it out");
             }
@@ -134,30 +139,55 @@ public final class FailoverRegion implements Remediation {
             return Readiness.notReady("no traffic goes to " + from.name());
         }
         List<String> refusals = new ArrayList<>();
-        return destination(context, refusals) == null
-                ? Readiness.notReady("no region can take the traffic: " + String.join("; ", refusals))
-                : Readiness.ready();
+        return destinations(context, refusals).isEmpty() ? Readiness.notReady(noneCan(refusals)) : Readiness.ready();
     }
 
-    private @Nullable Region<?> destination(RemediationContext context, List<String> refusals) {
+    /** Those that serve already take it together, if each can hold its part; else the first that stands by and can hold all. */
+    private List<Region<?>> destinations(RemediationContext context, List<String> refusals) {
+        List<Region<?>> well = new ArrayList<>();
         for (Region<?> region : candidates()) {
             String refusal = refusal(region, context);
             if (refusal == null) {
-                return region;
+                well.add(region);
+            } else {
+                refusals.add(region.name() + " " + refusal);
             }
-            refusals.add(region.name() + " " + refusal);
         }
-        return null;
+        double load = from.callsPerSecond(RegionRouter.LOAD_OVER);
+        List<Region<?>> serving =
+                well.stream().filter(region -> region.weight() > 0).toList();
+        double weights = serving.stream().mapToDouble(Region::weight).sum();
+        if (!serving.isEmpty()
+                && serving.stream().allMatch(region -> canHold(region, load * region.weight() / weights, refusals))) {
+            return serving;
+        }
+        return well.stream()
+                .filter(region -> region.weight() == 0)
+                .filter(region -> canHold(region, load, refusals))
+                .findFirst()
+                .<List<Region<?>>>map(List::of)
+                .orElse(List.of());
     }
 
-    /** Why the region cannot take the traffic; null if it can. */
+    /** Why the region is no place to go to; null if it is one. */
     private @Nullable String refusal(Region<?> region, RemediationContext context) {
         if (from.router().admitted(region.name()) < 1) {
             return "is being left itself";
         }
+        BreakerState breaker = region.guard().breaker().state();
+        if (breaker == BreakerState.OPEN || breaker == BreakerState.FORCED_OPEN) {
+            return "has its circuit breaker " + breaker;
+        }
         for (int i = 0; i < PROBES; i++) {
+            Duration left = context.remaining();
+            if (left.isNegative() || left.isZero()) {
+                return "was not asked: there was no time left";
+            }
             try {
-                region.probe().ask(Duration.ofSeconds(1));
+                region.probe().ask(left.compareTo(LONGEST_PROBE) < 0 ? left : LONGEST_PROBE);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return "did not answer in time";
             } catch (Exception | LinkageError bad) {
                 return "does not answer: " + SafeText.of(bad);
             }
@@ -165,28 +195,60 @@ public final class FailoverRegion implements Remediation {
         return null;
     }
 
+    private boolean canHold(Region<?> region, double more, List<String> refusals) {
+        double needed = (region.callsPerSecond(RegionRouter.LOAD_OVER) + more) * HEADROOM;
+        if (Double.isNaN(region.capacity()) || needed <= region.capacity()) {
+            return true;
+        }
+        refusals.add(String.format(
+                Locale.ROOT,
+                "%s holds %.0f calls a second, and would need to hold %.0f",
+                region.name(),
+                region.capacity(),
+                needed));
+        return false;
+    }
+
     @Override
     public Undo apply(RemediationContext context) {
         List<String> refusals = new ArrayList<>();
-        Region<?> destination = destination(context, refusals);
-        if (destination == null) {
-            throw new IllegalStateException("no region can take the traffic: " + String.join("; ", refusals));
+        List<Region<?>> chosen = destinations(context, refusals);
+        if (chosen.isEmpty()) {
+            throw new IllegalStateException(noneCan(refusals));
         }
         RegionRouter<?> router = from.router();
-        router.move(from.name(), List.of(destination.name()));
-        destinations = Set.of(destination.target());
-        context.note("the traffic of " + router.name() + " goes from " + from.name() + " to " + destination.name());
+        List<String> names = chosen.stream().map(Region::name).toList();
+        router.move(from.name(), names);
+        destinations = chosen.stream().map(Region::target).collect(Collectors.toUnmodifiableSet());
+        context.note("the traffic of " + router.name() + " goes to " + String.join(", ", names) + " instead of "
+                + from.name());
         return new GradualUndo() {
             @Override
             public void admit(double share, RemediationContext again) {
+                if (share > 0) {
+                    letIn();
+                }
                 router.admit(from.name(), share);
             }
 
             @Override
             public void undo(RemediationContext again) {
+                letIn();
                 router.admit(from.name(), 1);
             }
         };
+    }
+
+    /** A breaker that is still open from before would reject what comes back, and that would look like a sickness. */
+    private void letIn() {
+        Breaker breaker = from.guard().breaker();
+        if (breaker.state() == BreakerState.OPEN) {
+            breaker.tryAgain();
+        }
+    }
+
+    private static String noneCan(List<String> refusals) {
+        return "no region can take the traffic: " + String.join("; ", refusals);
     }
 
     /** @param to the regions that may take the traffic, best first; empty for all others */

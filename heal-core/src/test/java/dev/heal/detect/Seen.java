@@ -70,7 +70,10 @@ final class Seen {
     }
 
     static void assertUnknown(Verdict verdict, String reason) {
-        assertThat(verdict).isEqualTo(Verdict.inconclusive(reason));
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Inconclusive.class,
+                        unknown -> assertThat(unknown.reason()).isEqualTo(reason));
     }
 
     /** @param figures name, value, name, value ... in their order */

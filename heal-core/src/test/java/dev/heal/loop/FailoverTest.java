@@ -1,0 +1,337 @@
+package dev.heal.loop;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.heal.incident.IncidentEvent;
+import dev.heal.incident.IncidentEvent.Type;
+import dev.heal.incident.Resolution;
+import dev.heal.policy.GiveUp;
+import dev.heal.remediation.Failback;
+import dev.heal.remediation.FailoverRegion;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A region dies: its traffic goes where it is well, stays there, and comes back by steps. */
+class FailoverTest {
+
+    private final Regions regions = new Regions("east", "west");
+
+    // -- there
+
+    @Test
+    void trafficMovesOnceTheSicknessHasLastedAndTheIncidentSaysSo() {
+        regions.begin().die("east").run(ofSeconds(2));
+        assertThat(regions.share("east")).isOne();
+
+        regions.run(ofSeconds(6));
+        assertThat(regions.share("west")).isOne();
+        regions.run(ofSeconds(10));
+
+        assertThat(regions.texts(Type.STARTED))
+                .containsExactly("move the traffic of inventory from east to the first of west that is well");
+        assertThat(regions.texts(Type.VERIFIED))
+                .containsExactly("the steady state held for 3s; it stays in force until the target is well again");
+        assertThat(regions.incident("east").isOpen())
+                .as("east is as dead as before")
+                .isTrue();
+        int lost = regions.lost;
+        regions.run(ofMinutes(2));
+        assertThat(regions.lost).as("nobody has noticed since").isEqualTo(lost);
+    }
+
+    @Test
+    void aBlipOf43SecondsMovesNothing() {
+        regions.sustained(FailoverRegion.DEFAULT_SUSTAINED).begin();
+        regions.die("east").run(ofSeconds(43)).live("east").run(ofMinutes(2));
+
+        assertThat(regions.count(Type.STARTED)).isZero();
+        assertThat(regions.share("east")).isOne();
+        assertThat(regions.incident("east").resolution()).isEqualTo(Resolution.RECOVERED_ALONE);
+    }
+
+    @Test
+    void whatLastsLongerThan45SecondsMoves() {
+        regions.sustained(FailoverRegion.DEFAULT_SUSTAINED).begin();
+        regions.die("east").run(ofSeconds(50));
+
+        assertThat(regions.share("west")).isOne();
+    }
+
+    @Test
+    void nothingMovesToARegionThatDoesNotAnswer() {
+        regions.begin();
+        regions.die("west").run(ofMinutes(2));
+        regions.die("east").run(ofMinutes(2));
+
+        assertThat(regions.count(Type.STARTED)).isZero();
+        assertThat(regions.share("east")).isOne();
+        assertThat(regions.incident("east").events())
+                .extracting(IncidentEvent::text)
+                .contains("no other member of inventory is known healthy to take over from inventory@east");
+    }
+
+    @Test
+    void aDestinationIsAskedOnceMoreRightBeforeSinceItMayHaveDiedSinceItsLastLook() {
+        regions.begin();
+        regions.die("east").run(ofSeconds(4));
+        regions.die("west").run(ofMillis(250));
+        regions.run(ofSeconds(20));
+
+        assertThat(regions.count(Type.STARTED)).isZero();
+    }
+
+    @Test
+    void bothDownMovesNothingAndTellsAHumanOnce() {
+        regions.begin();
+        regions.die("east", "west").run(ofMinutes(10));
+
+        assertThat(regions.count(Type.STARTED)).isZero();
+        assertThat(regions.texts(Type.ESCALATED))
+                .containsExactly("a human is needed (oncall): more than 50 % of inventory turned bad within 30s:"
+                        + " nothing is started for single members");
+    }
+
+    @Test
+    void aRegionThatCannotHoldTheLoadIsNoDestination() {
+        regions.capacities.put("west", 45.0); // 40 a second come, and there must be a fifth more room
+        regions.begin().die("east").run(ofSeconds(30));
+
+        assertThat(regions.count(Type.STARTED)).isZero();
+        assertThat(regions.texts(Type.WAITING))
+                .anySatisfy(text -> assertThat(text)
+                        .startsWith("no region can take the traffic: west holds 45 calls a second, and would need to"));
+
+        regions.capacities.put("west", 50.0);
+        regions.live("east").crashAndRestart().die("east").run(ofSeconds(30));
+        assertThat(regions.share("west")).isOne();
+    }
+
+    @Test
+    void aSickRegionWithoutTrafficMovesNothing() {
+        regions.begin();
+        regions.die("west").run(ofSeconds(30));
+
+        assertThat(regions.count(Type.STARTED)).isZero();
+        assertThat(regions.texts(Type.WAITING)).contains("no traffic goes to west");
+    }
+
+    @Test
+    void ofThreeThatShareTheTrafficTheOtherTwoTakeItTogether() {
+        Regions three = new Regions("a", "b", "c");
+        three.weights.replaceAll((name, none) -> 1.0);
+        three.begin().die("a").run(ofSeconds(10));
+
+        assertThat(three.share("a")).isZero();
+        assertThat(three.share("b")).isEqualTo(0.5, within(1e-9));
+        assertThat(three.share("c")).isEqualTo(0.5, within(1e-9));
+    }
+
+    @Test
+    void whatDoesNotHelpIsUndoneOnce() {
+        regions.begin();
+        regions.place("west").lies = true; // it answers probes, and no call
+        regions.place("west").alive = false;
+        regions.die("east").run(ofSeconds(40));
+
+        assertThat(regions.count(Type.NOT_VERIFIED)).isOne();
+        assertThat(regions.count(Type.UNDONE)).isOne();
+        assertThat(regions.share("east")).isOne();
+    }
+
+    // -- and back
+
+    private void moveAndReturn() {
+        regions.begin().die("east").run(ofMinutes(2));
+        assertThat(regions.share("west")).isOne();
+        regions.live("east");
+    }
+
+    @Test
+    void trafficComesBackByStepsEachAfterADwell() {
+        moveAndReturn();
+        regions.run(ofSeconds(9));
+        assertThat(regions.share("east")).isZero();
+
+        regions.run(ofSeconds(4));
+        assertThat(regions.share("east")).isEqualTo(0.25);
+        regions.run(ofSeconds(10));
+        assertThat(regions.share("east")).isEqualTo(0.5);
+        regions.run(ofSeconds(10));
+        assertThat(regions.share("east")).isEqualTo(0.75);
+        regions.run(ofSeconds(11));
+        assertThat(regions.share("east")).isOne();
+        assertThat(regions.router.admitted("east")).isOne();
+
+        regions.run(ofSeconds(10));
+        assertThat(regions.incident("east").resolution()).isEqualTo(Resolution.HEALED);
+        assertThat(regions.incident("east").events())
+                .extracting(IncidentEvent::text)
+                .contains(
+                        "has been healthy for 10s: 25 % of what was moved come back",
+                        "has been healthy for 10s: all that was moved comes back",
+                        "is undone: all that was moved is back");
+        assertThat(regions.count(Type.STARTED)).isOne();
+        assertThat(regions.count(Type.UNDONE)).isOne();
+    }
+
+    @Test
+    void itStaysAwayForTheMinimumStayHoweverSoonTheRegionIsWell() {
+        regions.failback(new Failback(ofSeconds(5), 0.5, ofMinutes(1))).begin();
+        regions.die("east").run(ofSeconds(10)).live("east");
+        assertThat(regions.share("west")).isOne();
+
+        regions.run(ofSeconds(50));
+        assertThat(regions.share("west")).isOne();
+        regions.run(ofSeconds(7));
+        assertThat(regions.share("east")).isEqualTo(0.5);
+    }
+
+    @Test
+    void whatHasComeBackGoesAtOnceWhenTheRegionFallsSickAgainAndTheWayBackBeginsAnew() {
+        moveAndReturn();
+        regions.run(ofSeconds(25));
+        assertThat(regions.share("east")).isEqualTo(0.5);
+
+        regions.die("east").run(ofSeconds(3));
+        assertThat(regions.share("east")).isZero();
+        assertThat(regions.count(Type.STARTED)).as("it is the same move").isOne();
+
+        regions.live("east").run(ofSeconds(9));
+        assertThat(regions.share("east")).isZero();
+        regions.run(ofSeconds(5));
+        assertThat(regions.share("east")).isEqualTo(0.25);
+    }
+
+    @Test
+    void fiveBlipsInTheRampAndOneMoveThereAndOneBack() {
+        moveAndReturn();
+        for (int i = 0; i < 5; i++) {
+            regions.run(ofSeconds(15)).die("east").run(ofSeconds(2)).live("east");
+        }
+        regions.run(ofMinutes(2));
+
+        assertThat(regions.share("east")).isOne();
+        assertThat(regions.count(Type.STARTED)).isOne();
+        assertThat(regions.count(Type.UNDONE)).isOne();
+    }
+
+    @Test
+    void aRegionThatFallsSickAgainAndAgainStaysAwayUntilAHumanReleasesIt() {
+        regions.giveUp(new GiveUp(3, 3, ofMinutes(30)));
+        moveAndReturn();
+        for (int i = 0; i < 3; i++) {
+            regions.run(ofSeconds(20)).die("east").run(ofSeconds(5)).live("east");
+        }
+        regions.run(ofMinutes(5));
+        assertThat(regions.share("east")).isZero();
+        assertThat(regions.texts(Type.ESCALATED))
+                .anyMatch(text -> text.contains("pinned, because it fell sick 3 times"));
+
+        regions.loop.release("inventory@east", "ada");
+        regions.run(ofMinutes(1));
+        assertThat(regions.share("east")).isOne();
+    }
+
+    @Test
+    void whileNothingIsKnownNothingMoves() {
+        moveAndReturn();
+        regions.run(ofSeconds(15));
+        assertThat(regions.share("east")).isEqualTo(0.25);
+
+        regions.clock.advance(ofMinutes(2)); // the process was stopped
+        regions.loop.work();
+        assertThat(regions.share("east")).isEqualTo(0.25);
+        regions.run(ofSeconds(9));
+        assertThat(regions.share("east")).as("the dwell begins anew").isEqualTo(0.25);
+        regions.run(ofSeconds(7));
+        assertThat(regions.share("east")).isEqualTo(0.5);
+    }
+
+    @Test
+    void whenItsTimeToLiveIsOverAndTheRegionIsStillDeadTrafficStaysAndAHumanIsTold() {
+        regions.timeToLive(ofMinutes(2)).begin();
+        regions.die("east").run(ofMinutes(10));
+
+        assertThat(regions.share("west")).isOne();
+        assertThat(regions.texts(Type.ESCALATED))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("what was moved is still away after 2m, and it stays so until the target is known healthy");
+
+        regions.live("east").run(ofMinutes(2));
+        assertThat(regions.share("east")).isOne();
+    }
+
+    @Test
+    void theEndOfHealLeavesTrafficWhereItIsWell() {
+        regions.begin().die("east").run(ofMinutes(1));
+        regions.loop.close();
+
+        assertThat(regions.share("west")).isOne();
+    }
+
+    // -- humans
+
+    @Test
+    void aHumansStopPausesTheWayBackAndNotTheWayOut() {
+        moveAndReturn();
+        regions.run(ofSeconds(15));
+        regions.loop.stop("inventory@east", "ada", "looking");
+        regions.run(ofMinutes(2));
+        assertThat(regions.share("east")).isEqualTo(0.25);
+
+        regions.die("east").run(ofSeconds(3));
+        assertThat(regions.share("east")).isZero();
+    }
+
+    @Test
+    void whatAHumanHasPinnedIsNotMovedOverARestartToo() {
+        regions.begin();
+        regions.loop.pin("inventory@east", "ada", "west is being rebuilt");
+        regions.die("east").run(ofMinutes(1));
+        assertThat(regions.share("east")).isOne();
+        assertThat(regions.texts(Type.WAITING))
+                .contains("all traffic is pinned to inventory@east by ada: west is being rebuilt");
+
+        regions.crashAndRestart().run(ofMinutes(1));
+        assertThat(regions.router.pinned()).isEqualTo("east");
+        assertThat(regions.count(Type.STARTED)).isZero();
+
+        regions.loop.unpin("inventory@west", "ada");
+        regions.run(ofSeconds(20));
+        assertThat(regions.share("west")).isOne();
+    }
+
+    @Test
+    void aPinMovesTrafficAtOnceAlsoWhereHealHadMovedItElsewhere() {
+        regions.begin().die("east").run(ofMinutes(1));
+        regions.loop.pin("inventory@east", "ada", "it is back");
+        assertThat(regions.share("east")).isOne();
+
+        regions.run(ofMinutes(1));
+        regions.loop.unpin("inventory@east", "ada");
+        assertThat(regions.share("west")).as("as it was moved before").isOne();
+    }
+
+    @Test
+    void onlyARegionCanBePinned() {
+        assertThatThrownBy(() -> regions.begin().loop.pin("orders", "ada", ""))
+                .hasMessage("there is no target \"orders\"");
+    }
+
+    // -- what is seen
+
+    @Test
+    void aMoveThatTookPartOfASecondIsSeenInWhatWasLost() {
+        regions.begin().die("east").run(ofMinutes(5)).live("east").run(ofMinutes(5));
+        Duration lostFor = ofMillis(250).multipliedBy(regions.lost / 10);
+
+        assertThat(lostFor).isLessThan(ofSeconds(10));
+    }
+}
