@@ -38,6 +38,7 @@ public final class DrivenBreaker extends CallingBreaker {
     private final Calls calls;
     /** Made for the first call through the breaker itself: nearly all pass another guard. */
     private @Nullable Guard own;
+
     private final Thresholds closed;
 
     /**
