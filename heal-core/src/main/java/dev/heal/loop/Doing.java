@@ -207,7 +207,7 @@ final class Doing {
                     turn.incident().id(),
                     step,
                     expires,
-                    isGradual ? Held.Homecoming.begin(now, expires) : null));
+                    isGradual ? Held.Homecoming.begin(now, expires, fact.showsAt()) : null));
         }
         if (turn.open().aborted()) {
             proof.takeBack(turn, step, fact.attempt());

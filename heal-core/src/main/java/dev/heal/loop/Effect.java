@@ -44,6 +44,9 @@ sealed interface Effect {
      */
     record Admit(long attempt, String incident, Step step, double share, Duration limit) implements Effect {}
 
+    /** Do again what an attempt had done in an earlier process, and what ended with that. */
+    record Restore(long attempt, String incident, Step step, Duration limit) implements Effect {}
+
     /** Ask the step's probe. */
     record AskProbe(long attempt, Step step, Duration limit) implements Effect {}
 

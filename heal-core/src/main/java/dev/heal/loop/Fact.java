@@ -79,6 +79,14 @@ sealed interface Fact {
      */
     record Admitted(Moment when, long attempt, @Nullable String failure) implements Fact {}
 
+    /**
+     * What an earlier process had moved is moved again.
+     *
+     * @param failure null if it is
+     * @param showsAt the targets that have it now
+     */
+    record Restored(Moment when, long attempt, @Nullable String failure, Set<String> showsAt) implements Fact {}
+
     /** @param failure null if it is undone */
     record Undone(Moment when, long attempt, @Nullable String failure) implements Fact {}
 

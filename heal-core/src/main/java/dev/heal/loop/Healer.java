@@ -350,6 +350,9 @@ final class Healer implements TargetView {
             runner().undo(undo);
         } else if (effect instanceof Effect.Admit admit) {
             runner().admit(admit);
+        } else if (effect instanceof Effect.Restore restore) {
+            Orders decidedUnder = episode.orders();
+            runner().restore(restore, () -> veto(restore.step(), decidedUnder));
         } else if (effect instanceof Effect.AskProbe probe) {
             prober().ask(probe);
         } else if (effect instanceof Effect.Interrupt interrupt) {

@@ -1,6 +1,7 @@
 package dev.heal.loop;
 
 import dev.heal.policy.Step;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,32 +27,44 @@ record Held(
      * @param asked the share that is being asked for at this moment; the same as {@code share} while none is
      * @param healthySince since when it has been known healthy without a break, and no share was added; null while it is not
      * @param overdue when a human is to be told that it is still away; null once that has happened
+     * @param lost whether it ended with an earlier process, and has not been done again yet
+     * @param at the targets that have it meanwhile
      */
     record Homecoming(
             long began,
             double share,
             double asked,
             @Nullable Long healthySince,
-            @Nullable Long overdue) {
+            @Nullable Long overdue,
+            boolean lost,
+            Set<String> at) {
 
-        static Homecoming begin(long now, long overdue) {
-            return new Homecoming(now, 0, 0, null, overdue);
+        static Homecoming begin(long now, long overdue, Set<String> at) {
+            return new Homecoming(now, 0, 0, null, overdue, false, at);
+        }
+
+        static Homecoming afterRestart(long now, long overdue) {
+            return new Homecoming(now, 0, 0, null, overdue, true, Set.of());
+        }
+
+        Homecoming restored(Set<String> to) {
+            return new Homecoming(began, 0, 0, null, overdue, false, to);
         }
 
         Homecoming healthySince(@Nullable Long since) {
-            return new Homecoming(began, share, asked, since, overdue);
+            return new Homecoming(began, share, asked, since, overdue, lost, at);
         }
 
         Homecoming asking(double next) {
-            return new Homecoming(began, share, next, null, overdue);
+            return new Homecoming(began, share, next, null, overdue, lost, at);
         }
 
         Homecoming admitted() {
-            return new Homecoming(began, asked, asked, null, overdue);
+            return new Homecoming(began, asked, asked, null, overdue, false, at);
         }
 
         Homecoming humanHasBeenTold() {
-            return new Homecoming(began, share, asked, healthySince, null);
+            return new Homecoming(began, share, asked, healthySince, null, lost, at);
         }
     }
 

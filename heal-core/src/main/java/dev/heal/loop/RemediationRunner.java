@@ -148,6 +148,34 @@ final class RemediationRunner {
                 reason -> new Fact.Admitted(now(), effect.attempt(), reason));
     }
 
+    /** What an earlier process had done, and what ended with it. */
+    void restore(Effect.Restore effect, Supplier<String> veto) {
+        Remediation remediation = effect.step().remediation();
+        RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
+        start(
+                effect.attempt(),
+                effect.incident(),
+                () -> {
+                    String why = veto.get();
+                    if (!why.isEmpty()) {
+                        return notRestored(effect, why);
+                    }
+                    try {
+                        Undo undo = remediation.apply(context);
+                        Done done = new Done(undo, Set.copyOf(remediation.showsAt()));
+                        undos.put(effect.attempt(), done);
+                        return new Fact.Restored(now(), effect.attempt(), null, done.showsAt());
+                    } catch (Throwable failure) {
+                        return notRestored(effect, SafeText.of(failure));
+                    }
+                },
+                reason -> notRestored(effect, reason));
+    }
+
+    private Fact notRestored(Effect.Restore effect, String why) {
+        return new Fact.Restored(now(), effect.attempt(), why, Set.of());
+    }
+
     /** It has taken hold after heal was shut down, and nobody else would ever undo it; on a remediation thread. */
     private void takeBack(Effect.Apply effect) {
         Done done = undos.remove(effect.attempt());

@@ -44,6 +44,7 @@ final class Resumption {
         List<Intent> intents = found.intents(target);
         intents.stream().filter(Intent::isOpen).forEach(intent -> unknown(turn, intent));
         intents.stream().filter(Intent::isInForce).forEach(intent -> inForce(turn, intent));
+        turn.stand(); // what is left of earlier, such as a step that ended nobody knows how
         return turn.end();
     }
 
@@ -184,7 +185,17 @@ final class Resumption {
     /** What was done is in force no more if it lived in the process; otherwise a human has to look. */
     private void inForce(Turn turn, Intent intent) {
         Step step = step(intent.step());
-        if (step != null && step.remediation().endsWithProcess()) {
+        if (step != null
+                && step.remediation().endsWithProcess()
+                && step.remediation().failback() != null) {
+            long until = turn.now.nanos() + step.safeguards().timeToLive().toNanos();
+            turn.episode = turn.episode.holding(new Held(
+                    intent.attempt(),
+                    intent.incident(),
+                    step,
+                    until,
+                    Held.Homecoming.afterRestart(turn.now.nanos(), until)));
+        } else if (step != null && step.remediation().endsWithProcess()) {
             turn.write(outcome(intent, Result.EXPIRED));
             turn.tellIn(intent.incident(), Type.UNDONE, intent.step(), "what it had done ended with the process");
         } else {

@@ -1,15 +1,19 @@
 package dev.heal.loop;
 
 import dev.heal.detect.Verdict;
+import dev.heal.gate.Standing;
 import dev.heal.gate.Standing.Condition;
 import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.loop.Held.Homecoming;
+import dev.heal.loop.Records.Result;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Step;
 import dev.heal.remediation.Failback;
 import dev.heal.text.Durations;
 import dev.heal.text.Percents;
+import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * What was moved away comes back by steps: each after the target has been known healthy for a whole dwell, and all that has
@@ -39,6 +43,10 @@ final class Returning {
 
     private void look(Turn turn, Held held, Homecoming homecoming, Failback failback) {
         long now = turn.now.nanos();
+        if (homecoming.lost()) {
+            restore(turn, held);
+            return;
+        }
         if (homecoming.share() > 0 && hasSign(turn)) {
             turn.episode = turn.episode.holdingInstead(held.homecoming(homecoming.healthySince(null)));
             if (isFree(turn)) {
@@ -56,6 +64,16 @@ final class Returning {
             tellHuman(turn, held);
         }
         turn.episode = turn.episode.holdingInstead(held.homecoming(next));
+        if (since != null && now - since >= Transitions.DWELL.toNanos() && isDeadThere(turn, held.step(), next)) {
+            if (isFree(turn) && isAllowed(turn, held.step())) {
+                String there = String.join(", ", new TreeSet<>(next.at()));
+                giveAllBack(
+                        turn,
+                        held.homecoming(next),
+                        there + " is sick, and this is healthy: all that was moved comes back");
+            }
+            return;
+        }
         boolean hasStayed = now - homecoming.began() >= failback.minimumStay().toNanos() || homecoming.share() > 0;
         if (since != null
                 && now - since >= failback.dwell().toNanos()
@@ -63,6 +81,15 @@ final class Returning {
                 && isFree(turn)
                 && isAllowed(turn, held.step())) {
             raise(turn, held.homecoming(next), next, failback);
+        }
+    }
+
+    /** Where traffic went was in memory: a restart in the middle of an outage must not send it back to what is dead. */
+    private void restore(Turn turn, Held held) {
+        if (isFree(turn) && isAllowed(turn, held.step())) {
+            turn.episode = turn.episode.letGo(held.attempt()).returning(held.expires(deadline(turn, held)));
+            turn.effect(new Effect.Restore(
+                    held.attempt(), held.incident(), held.step(), held.step().timeLimit()));
         }
     }
 
@@ -91,20 +118,35 @@ final class Returning {
         double next = homecoming.share() + failback.step();
         String well = "has been healthy for " + Durations.text(failback.dwell());
         if (next < WHOLE) {
-            admit(
-                    turn,
-                    held,
-                    homecoming,
-                    next,
-                    well + ": " + Percents.plain(Math.round(next * 1000) / 1000.0) + " of what was moved come back");
-            return;
+            String share = Percents.plain(Math.round(next * 1000) / 1000.0);
+            admit(turn, held, homecoming, next, well + ": " + share + " of what was moved come back");
+        } else {
+            giveAllBack(turn, held, well + ": all that was moved comes back");
         }
-        turn.episode = turn.episode
-                .letGo(held.attempt())
-                .returning(held.homecoming(homecoming.asking(1)).expires(deadline(turn, held)));
-        turn.tellIn(held.incident(), Type.NOTE, held.step().name(), well + ": all that was moved comes back");
+    }
+
+    private static void giveAllBack(Turn turn, Held held, String text) {
+        turn.episode = turn.episode.letGo(held.attempt()).returning(held.expires(deadline(turn, held)));
+        turn.tellIn(held.incident(), Type.NOTE, held.step().name(), text);
         turn.effect(new Effect.Undo(
                 held.attempt(), held.incident(), held.step(), held.step().timeLimit()));
+    }
+
+    /** Those who have it meanwhile are sick, for as long as it takes to leave a place: a step a dwell would be no rescue. */
+    private boolean isDeadThere(Turn turn, Step step, Homecoming homecoming) {
+        String scope = book.scope();
+        return !homecoming.at().isEmpty()
+                && homecoming.at().stream().allMatch(target -> isSickFor(turn, target, step.sustained()))
+                && (scope == null || !turn.ledger.brakes().containsKey(scope));
+    }
+
+    private static boolean isSickFor(Turn turn, String target, Duration span) {
+        Standing standing = turn.ledger.standings().get(target);
+        Long since = standing == null ? null : standing.sickSince();
+        return standing != null
+                && standing.condition() == Condition.SICK
+                && since != null
+                && turn.now.nanos() - since >= span.toNanos();
     }
 
     private static void admit(Turn turn, Held held, Homecoming homecoming, double share, String text) {
@@ -129,6 +171,25 @@ final class Returning {
         }
         turn.episode = turn.episode.returning(null).holding(held.homecoming(homecoming.admitted()));
         return true;
+    }
+
+    /** What an earlier process had moved is moved again; if not, it is as if it had ended with that, and is decided on anew. */
+    void restored(Turn turn, Fact.Restored fact) {
+        Held held = turn.episode.returning();
+        Homecoming homecoming = held == null ? null : held.homecoming();
+        if (held == null || homecoming == null || held.attempt() != fact.attempt()) {
+            return;
+        }
+        turn.episode = turn.episode.returning(null);
+        String step = held.step().name();
+        if (fact.failure() == null) {
+            turn.episode = turn.episode.holding(held.homecoming(homecoming.restored(fact.showsAt())));
+            turn.tellIn(held.incident(), Type.NOTE, step, "what had been moved before the restart is moved again");
+        } else {
+            turn.write(Records.outcome(book.target(), held.incident(), held.attempt(), step, Result.EXPIRED, false));
+            turn.tellIn(
+                    held.incident(), Type.UNDONE, step, "what it had done ended with the process: " + fact.failure());
+        }
     }
 
     private void tellHuman(Turn turn, Held held) {

@@ -88,6 +88,8 @@ final class Transitions implements Rules {
             }
         } else if (fact instanceof Fact.Admitted admitted) {
             holding.admitted(turn, admitted);
+        } else if (fact instanceof Fact.Restored restored) {
+            returning.restored(turn, restored);
         } else if (fact instanceof Fact.Probed probed) {
             proof.answered(turn, probed);
         } else if (fact instanceof Fact.Decided decided) {

@@ -39,10 +39,26 @@ final class Turn {
     }
 
     Move end() {
-        if (episode != began) { // else it stands as it stood
+        if (!standsAsBefore()) {
             stand();
         }
         return new Move(episode, ledger, effects);
+    }
+
+    /** As nearly always: what a {@link Standing} is made of is the very same as when this turn began. */
+    private boolean standsAsBefore() {
+        Health now = episode.health();
+        Health before = began.health();
+        return episode == began
+                || (now.verdicts() == before.verdicts()
+                        && now.looks().isEmpty()
+                        && before.looks().isEmpty()
+                        && episode.phase() == began.phase()
+                        && episode.open() == began.open()
+                        && episode.held() == began.held()
+                        && episode.history() == began.history()
+                        && episode.returning() == began.returning()
+                        && episode.lockedBy() == began.lockedBy());
     }
 
     /** Writes into the ledger how the target stands now. */

@@ -107,7 +107,7 @@ class FailoverTest {
                         .startsWith("no region can take the traffic: west holds 45 calls a second, and would need to"));
 
         regions.capacities.put("west", 50.0);
-        regions.live("east").crashAndRestart().die("east").run(ofSeconds(30));
+        regions.live("east").crashAndRestart(ofSeconds(15)).die("east").run(ofSeconds(30));
         assertThat(regions.share("west")).isOne();
     }
 
@@ -276,6 +276,66 @@ class FailoverTest {
         assertThat(regions.share("west")).isOne();
     }
 
+    @Test
+    void whereTrafficWentFallsSickWhileHomeIsWellAndAllOfItComesBackAtOnce() {
+        moveAndReturn();
+        regions.run(ofSeconds(15));
+        assertThat(regions.share("east")).isEqualTo(0.25);
+
+        regions.die("west").run(ofSeconds(8));
+        assertThat(regions.share("east")).isOne();
+        assertThat(regions.texts(Type.NOTE))
+                .contains("inventory@west is sick, and this is healthy: all that was moved comes back");
+        assertThat(regions.count(Type.STARTED)).isOne();
+    }
+
+    @Test
+    void aBlipWhereTrafficWentBringsNothingBack() {
+        regions.sustained(ofSeconds(20));
+        moveAndReturn();
+        regions.run(ofSeconds(5)).die("west").run(ofSeconds(5));
+        assertThat(regions.share("west")).isOne();
+    }
+
+    @Test
+    void aRestartInTheMiddleOfItMovesTrafficAgainBeforeAnythingElseIsKnown() {
+        regions.begin().die("east").run(ofMinutes(1));
+        regions.crashAndRestart(ofMillis(500));
+
+        assertThat(regions.share("west")).isOne();
+        regions.run(ofMinutes(1));
+        assertThat(regions.count(Type.STARTED)).as("it is the same move").isOne();
+        assertThat(regions.texts(Type.NOTE)).contains("what had been moved before the restart is moved again");
+
+        regions.live("east").run(ofMinutes(1));
+        assertThat(regions.share("east")).isOne();
+        assertThat(regions.incident("east").resolution()).isEqualTo(Resolution.HEALED);
+    }
+
+    @Test
+    void aRestartMovesNothingAgainWhereTheDestinationIsDeadByNow() {
+        regions.begin().die("east").run(ofMinutes(1));
+        regions.die("west").live("east").crashAndRestart(ofSeconds(5));
+
+        assertThat(regions.share("east")).isOne();
+        assertThat(regions.texts(Type.UNDONE))
+                .singleElement()
+                .asString()
+                .startsWith("what it had done ended with the process: IllegalStateException: no region can take");
+    }
+
+    @Test
+    void underAHumansStopARestartMovesNothing() {
+        regions.begin().die("east").run(ofMinutes(1));
+        regions.loop.stop("inventory@east", "ada", "looking");
+        regions.crashAndRestart(ofSeconds(30));
+        assertThat(regions.share("east")).isOne();
+
+        regions.loop.release("inventory@east", "ada");
+        regions.run(ofSeconds(1));
+        assertThat(regions.share("west")).isOne();
+    }
+
     // -- humans
 
     @Test
@@ -299,7 +359,7 @@ class FailoverTest {
         assertThat(regions.texts(Type.WAITING))
                 .contains("all traffic is pinned to inventory@east by ada: west is being rebuilt");
 
-        regions.crashAndRestart().run(ofMinutes(1));
+        regions.crashAndRestart(ofSeconds(15)).run(ofMinutes(1));
         assertThat(regions.router.pinned()).isEqualTo("east");
         assertThat(regions.count(Type.STARTED)).isZero();
 

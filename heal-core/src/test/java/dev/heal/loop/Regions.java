@@ -125,6 +125,10 @@ final class Regions {
     }
 
     Regions begin() {
+        return start().run(ofSeconds(15));
+    }
+
+    private Regions start() {
         Random random = new Random(7);
         RegionRouter.Builder<Place> builder = RegionRouter.<Place>named("inventory")
                 .probe(place -> place)
@@ -148,7 +152,7 @@ final class Regions {
                         null,
                         7),
                 plans);
-        return run(ofSeconds(15));
+        return this;
     }
 
     private TargetPlan plan(Region<Place> region) {
@@ -181,9 +185,10 @@ final class Regions {
         return new TargetPlan(region.guard(), region.window(), policy, Set.of(), "inventory", region);
     }
 
-    Regions crashAndRestart() {
+    /** The process dies without a word, and another one with the same disk runs for so long. */
+    Regions crashAndRestart(Duration span) {
         journal = journal.reopened();
-        return begin();
+        return start().run(span);
     }
 
     Regions die(String... names) {

@@ -168,7 +168,8 @@ class TransitionsTest {
     private Fact anyFact(Random random, Episode episode) {
         long attempt = Math.max(0, episode.attempts() - random.nextInt(2));
         Moment now = later();
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(21)) {
+            case 20 -> new Fact.Restored(now, attempt, random.nextBoolean() ? null : "no luck", Set.of());
             case 19 -> new Fact.Admitted(now, attempt, random.nextBoolean() ? null : "no luck");
             case 0, 1, 2 -> new Fact.Looked(now, Map.of("stalled", SICK));
             case 3, 4 -> new Fact.Looked(now, Map.of("stalled", Verdict.healthy()));
