@@ -25,7 +25,7 @@ final class Thresholds {
         this.config = config;
         this.events = events;
         this.window = window;
-        this.tally = Tally.passing(null, config, window);
+        this.tally = Tally.notYet();
     }
 
     /** Whether a success that took so long changes nothing but the total. */

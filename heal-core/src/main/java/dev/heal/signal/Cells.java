@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** Counters side by side, each striped over the threads that add to it; a stripe is made for its first thread. */
-final class Cells {
+class Cells {
 
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
     private static final VarHandle STRIPE = MethodHandles.arrayElementVarHandle(int[][].class);
@@ -34,9 +34,15 @@ final class Cells {
     /** As many counters as these, all 0, ready for the threads that have used these. */
     Cells fresh() {
         Cells fresh = new Cells(count);
-        int[] @Nullable [] used = all();
+        fresh.readyFor(this);
+        return fresh;
+    }
+
+    /** Nothing has to be made any more for a thread that has used {@code others}; before anybody else knows of these. */
+    final void readyFor(Cells others) {
+        int[] @Nullable [] used = others.all();
         if (used == NONE) {
-            return fresh;
+            return;
         }
         int[] @Nullable [] ready = new int[Stripes.COUNT][];
         for (int i = 0; i < used.length; i++) {
@@ -44,11 +50,10 @@ final class Cells {
                 ready[i] = new int[count];
             }
         }
-        fresh.stripes = ready;
-        return fresh;
+        stripes = ready;
     }
 
-    void increment(int cell) {
+    final void increment(int cell) {
         int mine = Stripes.mine();
         int[] cells = stripes[mine];
         CELL.getAndAdd(cells == null ? made(mine) : cells, cell, 1);
@@ -67,11 +72,11 @@ final class Cells {
         return (int[][]) STRIPES.getVolatile(this);
     }
 
-    long sum(int cell) {
+    final long sum(int cell) {
         return sum(cell, cell + 1);
     }
 
-    long sum(int from, int to) {
+    final long sum(int from, int to) {
         long sum = 0;
         for (int[] cells : all()) {
             for (int i = from; cells != null && i < to; i++) {
@@ -81,7 +86,7 @@ final class Cells {
         return sum;
     }
 
-    void addTo(long[] sums, int from, int to) {
+    final void addTo(long[] sums, int from, int to) {
         for (int[] cells : all()) {
             for (int i = from; cells != null && i < to; i++) {
                 sums[i] += (int) CELL.getVolatile(cells, i);
