@@ -211,7 +211,10 @@ final class Healer implements TargetView {
     }
 
     private void carryOut(Move move) {
-        episode = move.episode();
+        if (episode != move.episode()) {
+            // Where the same is written again the collector looks it over again, at thousands of targets.
+            episode = move.episode();
+        }
         books.ledger(move.ledger());
         for (Effect effect : move.effects()) {
             carryOut(effect);

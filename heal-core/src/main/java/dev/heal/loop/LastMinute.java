@@ -56,7 +56,9 @@ final class LastMinute {
     Taken add(int number, Signals measured) {
         Run before = newest;
         Run now = before != null && before.signals.equals(measured) ? before : new Run(number, measured, before);
-        newest = now;
+        if (now != before) {
+            newest = now;
+        }
         latest = number;
         letGoOfOlder(now);
         return taken(number, now);

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * started. What goes wrong in it makes the verdict unknown, and is logged once a minute; a detector that does nothing but
  * fail is asked less often ({@link Quarantine}).
  *
+ * <p>There may be thousands. A reference that is written into an object that is old has a collector such as G1 look it over,
+ * even if the same stood there before; so what stays the same is not written again.
+ *
  * <p>A verdict does not outlive its time: one of a detector that could not look for longer than it may take, and a few
  * ticks ({@link #SLACK}), is unknown, whether it had been healthy or sick.
  */
@@ -195,7 +198,9 @@ final class Looking {
     private synchronized Seen report() {
         Seen seen = new Seen(last, news, between);
         news = false;
-        between = List.of();
+        if (!between.isEmpty()) {
+            between = List.of();
+        }
         return seen;
     }
 
@@ -235,7 +240,9 @@ final class Looking {
                 between = Stream.concat(between.stream(), Stream.of(before)).toList();
             }
             // The same object if it says the same: what comes after sees at a glance that nothing has changed.
-            last = verdict.equals(before) ? before : verdict;
+            if (!verdict.equals(before)) {
+                last = verdict;
+            }
             news = true;
             due = false;
         }

@@ -54,7 +54,9 @@ final class Readings {
             all.add(known);
             latest = null;
         }
-        latest = known.value == value ? latest : null;
+        if (known.value != value) {
+            latest = null;
+        }
         known.value = value;
         known.nanos = now;
     }

@@ -68,7 +68,10 @@ final class Sampling {
 
     /** What a look has read; on a sampler thread, since gauges and breakers may be foreign code. */
     void saw(String[] names, double[] values, BreakerState state, long now) {
-        breaker = STATES.getOrDefault(state, "");
+        String name = STATES.getOrDefault(state, "");
+        if (!breaker.equals(name)) {
+            breaker = name;
+        }
         if (names.length > 0) {
             gauges.saw(names, values, now);
         }
@@ -139,7 +142,9 @@ final class Sampling {
         Signals earlier = before.latest();
         Map<String, Double> read = gauges.known(now.nanos());
         boolean likewise = verdicts == judged && earlier != null && earlier.isIn(breaker, read);
-        judged = verdicts;
+        if (judged != verdicts) {
+            judged = verdicts;
+        }
         // After two spans without a call none is in any slice that belongs to this one.
         boolean quiet = !any && earlier != null && !earlier.hasCalls() && window.inFlightTotal() == 0;
         if (quiet && likewise && earlier != null && earlier.inFlight() == 0) {
