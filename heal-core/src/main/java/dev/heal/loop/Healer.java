@@ -133,13 +133,17 @@ final class Healer implements TargetView {
         if (window.isSampled()) {
             clock.keepCoarse();
         }
-        Looks looks = new Looks(moment);
+        Looks before = round;
+        Looks looks = new Looks(moment, detectors.length);
         round = looks;
-        for (Looking detector : detectors) {
+        for (int i = 0; i < detectors.length; i++) {
             // A look that hangs does not hold up the others: it is not started again, and the next round does without
             // it.
             looks.incrementAndGet();
-            if (!detector.start(now, looks)) {
+            Work<Verdict> earlier = before == null ? null : before.underWay(i);
+            Work<Verdict> work = detectors[i].start(now, looks, earlier);
+            looks.works[i] = work;
+            if (work == earlier) {
                 looks.decrementAndGet();
             }
         }
@@ -152,11 +156,27 @@ final class Healer implements TargetView {
     private final class Looks extends AtomicInteger implements Looking.Round {
 
         private final transient Moment tick;
+        /**
+         * By detector, what is under way; loop thread. Kept here and not there: what is written into the old is looked over
+         * by the collector.
+         */
+        private final transient @Nullable Work<Verdict>[] works;
 
         /** It counts those that have not ended, and one for the tick itself. */
-        Looks(Moment tick) {
+        @SuppressWarnings({"unchecked", "rawtypes"}) // there are no generic arrays
+        Looks(Moment tick, int detectors) {
             super(1);
             this.tick = tick;
+            this.works = new Work[detectors];
+        }
+
+        @Nullable
+        Work<Verdict> underWay(int detector) {
+            Work<Verdict> work = works[detector];
+            if (work != null && work.isDone()) {
+                works[detector] = null; // there are thousands of these, and they rest most of the time
+            }
+            return works[detector];
         }
 
         @Override
@@ -227,10 +247,11 @@ final class Healer implements TargetView {
         boolean same = before.count() == detectors.length;
         Verdict[] verdicts = new Verdict[detectors.length];
         Set<String> silent = Set.of();
+        Looks looks = round;
         Map<String, List<Verdict>> earlier = Map.of();
         for (int i = 0; i < verdicts.length; i++) {
             Looking detector = detectors[i];
-            Looking.Seen seen = detector.see(looked.when().nanos());
+            Looking.Seen seen = detector.see(looked.when().nanos(), looks == null ? null : looks.underWay(i));
             verdicts[i] = seen.verdict();
             same = same && before.at(i) == verdicts[i];
             if (!seen.news()) {

@@ -131,7 +131,6 @@ final class Looking {
     /** Null as long as nothing has gone wrong. */
     private volatile @Nullable Trouble trouble;
 
-    private @Nullable Work<Verdict> current;
     /** Counts how often what was seen has been forgotten. */
     private volatile int era;
 
@@ -155,11 +154,17 @@ final class Looking {
         this.gauges = detector.gauges();
     }
 
-    /** Starts a look, unless one is under way or the detector is in quarantine; loop thread. */
-    boolean start(long now, Round round) {
+    /**
+     * Starts a look, unless one is under way or the detector is in quarantine; loop thread.
+     *
+     * @param current the one that was started last, if it may still be under way
+     * @return the one that is started, or {@code current}
+     */
+    @Nullable
+    Work<Verdict> start(long now, Round round, @Nullable Work<Verdict> current) {
         Trouble before = trouble;
         if ((current != null && !current.isDone()) || (before != null && before.quarantine.keepsOut(now))) {
-            return false;
+            return current;
         }
         if (!due) {
             dueSince = now;
@@ -169,22 +174,18 @@ final class Looking {
         Work<Verdict> work = new Work<>(common.clock, look, look, look);
         try {
             common.workers.look(work);
-            current = work;
-            return true;
+            return work;
         } catch (Throwable noThread) {
             complain(now, "could not look: " + SafeText.of(noThread));
-            return false;
+            return current;
         }
     }
 
     /** The latest verdict; of a look that takes too long, unknown, or sick where the detector holds it to be; loop thread. */
-    Seen see(long now) {
-        if (current != null && current.isDone()) {
-            current = null; // there are thousands of these, and they rest most of the time
-        }
+    Seen see(long now, @Nullable Work<Verdict> current) {
         Duration running = current == null ? Duration.ZERO : current.running(now);
         if (running.toNanos() >= timeLimitNanos) {
-            return new Seen(unanswered(running, now), true);
+            return new Seen(unanswered(running, now, current), true);
         }
         long overdue = due ? now - dueSince : 0;
         if (overdue > freshNanos()) {
@@ -204,7 +205,7 @@ final class Looking {
         return seen;
     }
 
-    private Verdict unanswered(Duration running, long now) {
+    private Verdict unanswered(Duration running, long now, @Nullable Work<Verdict> current) {
         if (current != null && current.giveUp()) {
             common.workers.lost();
             complain(
