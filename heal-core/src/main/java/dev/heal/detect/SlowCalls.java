@@ -86,7 +86,7 @@ public record SlowCalls(
     public Verdict judge(Snapshot snapshot) {
         CallStats calls = snapshot.over(over);
         if (calls.calls() < minimumCalls) {
-            return Verdict.silent(calls.calls() + " calls in " + Durations.text(over) + ", need " + minimumCalls);
+            return TooFewCalls.of(calls.calls(), over, minimumCalls);
         }
         long slow = calls.slowerThan(slowerThan);
         double rate = (double) slow / calls.calls();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,31 @@ public final class Breaker {
 
     private static final Duration SLICE = Duration.ofMillis(500);
 
+    /** Heal's names of Resilience4j's states, in its order. */
+    private static final BreakerState[] STATES = Arrays.stream(CircuitBreaker.State.values())
+            .map(state -> BreakerState.valueOf(state.name()))
+            .toArray(BreakerState[]::new);
+
+    /** All breakers that heal makes by the process's clock have the same settings, and there may be thousands. */
+    private static final Settings USUAL = Settings.by(Clock.system());
+
+    /**
+     * What a breaker of heal's own is made with.
+     *
+     * @param within Resilience4j counts trial calls only, so its window for all others, an object a call, stays as small as
+     *     can be
+     */
+    private record Settings(CircuitBreakerConfig told, CircuitBreakerConfig within) {
+        static Settings by(Clock clock) {
+            CircuitBreakerConfig told = CircuitBreakerConfig.custom()
+                    .clock(new Monotonic(clock))
+                    .currentTimestampFunction(unused -> clock.nanos(), TimeUnit.NANOSECONDS)
+                    .build();
+            return new Settings(
+                    told, CircuitBreakerConfig.from(told).slidingWindowSize(1).build());
+        }
+    }
+
     /**
      * Volatile, because the application may put another breaker in this one's place; one object, because a call must not
      * ask one breaker for its predicates and tell the answer to another.
@@ -37,7 +63,7 @@ public final class Breaker {
             @Nullable DrivenBreaker driven) {
         static Attached to(CircuitBreaker breaker) {
             return breaker instanceof DrivenBreaker driven
-                    ? new Attached(driven.delegate, Judgement.of(driven), driven)
+                    ? new Attached(driven.delegate, driven.judgement, driven)
                     : new Attached(breaker, Judgement.of(breaker), null);
         }
 
@@ -102,15 +128,9 @@ public final class Breaker {
 
     /** As {@link #create(String, Clock)}; calls are counted in that window, which is its guard's too. */
     public static Breaker create(String name, Clock clock, SlicedWindow window) {
-        CircuitBreakerConfig config = CircuitBreakerConfig.custom()
-                .clock(new Monotonic(clock))
-                .currentTimestampFunction(unused -> clock.nanos(), TimeUnit.NANOSECONDS)
-                .build();
-        // Resilience4j counts trial calls only, so its window for all others, an object a call, stays as small as can
-        // be.
-        CircuitBreakerConfig within =
-                CircuitBreakerConfig.from(config).slidingWindowSize(1).build();
-        return new Breaker(new DrivenBreaker(CircuitBreaker.of(name, within), config, window, clock));
+        Settings settings = clock == Clock.system() ? USUAL : Settings.by(clock);
+        CircuitBreaker within = CircuitBreaker.of(name, settings.within);
+        return new Breaker(new DrivenBreaker(within, settings.told, window, clock));
     }
 
     /** The window that a driven breaker counts in, which its guard has to record in; empty for one that is attached. */
@@ -143,7 +163,7 @@ public final class Breaker {
     }
 
     public BreakerState state() {
-        return BreakerState.valueOf(attached.breaker().getState().name());
+        return STATES[attached.breaker().getState().ordinal()];
     }
 
     /** Lets new trial calls in, whatever the trial before them came to: for a breaker that is stuck. */

@@ -29,14 +29,16 @@ public final class DrivenBreaker extends CallingBreaker {
             CircuitBreakerConfig.ofDefaults().getTransitionOnResult();
 
     private final CircuitBreakerConfig config;
-    private final Judgement judgement;
+    final Judgement judgement;
     private final boolean movesOnResult;
     private final DrivenEvents events;
     private final Rejections rejections;
     private final SlicedWindow window;
     private final Clock clock;
     private final Calls calls;
-    private final Guard own;
+    /** Made for the first call through the breaker itself: nearly all pass another guard. */
+    private @Nullable Guard own;
+
     private final Thresholds closed;
 
     /**
@@ -54,7 +56,6 @@ public final class DrivenBreaker extends CallingBreaker {
         this.clock = clock;
         this.calls = new Calls(window, clock);
         this.closed = new Thresholds(delegate, config, events, window);
-        this.own = new Guard(delegate.getName(), Breaker.attached(this), window, clock);
     }
 
     /** Whether heal can drive such a breaker: it has to be Resilience4j's own, for heal stands in for a part of it. */
@@ -187,7 +188,16 @@ public final class DrivenBreaker extends CallingBreaker {
     @Override
     long enter() {
         acquire();
-        return own.begin();
+        return own().begin();
+    }
+
+    private Guard own() {
+        Guard made = own;
+        if (made == null) {
+            made = new Guard(delegate.getName(), Breaker.attached(this), window, clock);
+            own = made; // two may be made at once: they are the same to whoever calls
+        }
+        return made;
     }
 
     private void acquire() {
@@ -204,12 +214,12 @@ public final class DrivenBreaker extends CallingBreaker {
 
     @Override
     void succeeded(long token, @Nullable Object result) {
-        own.succeeded(token, result);
+        own().succeeded(token, result);
     }
 
     @Override
     void failed(long token, Throwable error) {
-        own.failed(token, error);
+        own().failed(token, error);
     }
 
     @Override

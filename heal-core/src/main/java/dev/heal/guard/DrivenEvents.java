@@ -14,8 +14,10 @@ import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnSuccessEvent;
 import io.github.resilience4j.core.EventConsumer;
 import io.github.resilience4j.core.EventProcessor;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who listens to a driven breaker. All consumers are Resilience4j's breaker's own, so those who asked before it was driven
@@ -30,9 +32,8 @@ final class DrivenEvents implements CircuitBreaker.EventPublisher {
     private final String name;
     private final CircuitBreaker.EventPublisher delegate;
     private final EventProcessor<CircuitBreakerEvent> consumers;
-    private final CopyOnWriteArrayList<EventConsumer<CircuitBreakerOnSuccessEvent>> successes =
-            new CopyOnWriteArrayList<>();
-    private volatile boolean tellsSuccesses;
+    /** Null as long as there is none, as with most: there may be thousands of breakers. */
+    private volatile @Nullable CopyOnWriteArrayList<EventConsumer<CircuitBreakerOnSuccessEvent>> successes;
 
     DrivenEvents(String name, CircuitBreaker.EventPublisher delegate, EventProcessor<CircuitBreakerEvent> consumers) {
         this.name = name;
@@ -41,7 +42,7 @@ final class DrivenEvents implements CircuitBreaker.EventPublisher {
     }
 
     boolean tellsSuccesses() {
-        return tellsSuccesses;
+        return successes != null;
     }
 
     /** Whether anybody listens to anything. */
@@ -50,12 +51,13 @@ final class DrivenEvents implements CircuitBreaker.EventPublisher {
     }
 
     void success(long nanos) {
-        if (!tellsSuccesses) {
+        List<EventConsumer<CircuitBreakerOnSuccessEvent>> told = successes;
+        if (told == null) {
             return;
         }
         CircuitBreakerOnSuccessEvent event = new CircuitBreakerOnSuccessEvent(name, Duration.ofNanos(nanos));
         try {
-            for (EventConsumer<CircuitBreakerOnSuccessEvent> consumer : successes) {
+            for (EventConsumer<CircuitBreakerOnSuccessEvent> consumer : told) {
                 consumer.consumeEvent(event);
             }
         } catch (Throwable consumerFailed) {
@@ -99,8 +101,14 @@ final class DrivenEvents implements CircuitBreaker.EventPublisher {
     @Override
     public CircuitBreaker.EventPublisher onSuccess(EventConsumer<CircuitBreakerOnSuccessEvent> consumer) {
         delegate.onSuccess(consumer);
-        successes.addIfAbsent(consumer);
-        tellsSuccesses = true;
+        synchronized (this) {
+            CopyOnWriteArrayList<EventConsumer<CircuitBreakerOnSuccessEvent>> all = successes;
+            if (all == null) {
+                successes = new CopyOnWriteArrayList<>(List.of(consumer));
+            } else {
+                all.addIfAbsent(consumer);
+            }
+        }
         return this;
     }
 

@@ -4,6 +4,7 @@ import dev.heal.signal.SlicedWindow;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.Metrics;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * than the minimum. How many others there were the window knows. This is the rare path: it takes a lock.
  */
 final class Tally {
+
+    private static final Tally NOT_YET =
+            passing(null, CircuitBreakerConfig.ofDefaults(), new SlicedWindow(Duration.ofSeconds(1), 0));
 
     /** The period's identity: Resilience4j has one such object for it, and a new one for the next. Null before the first. */
     final @Nullable Metrics period;
@@ -65,6 +69,11 @@ final class Tally {
     /** A period in which Resilience4j counts. */
     static Tally passing(@Nullable Metrics period, CircuitBreakerConfig config, SlicedWindow window) {
         return new Tally(period, config, window, null);
+    }
+
+    /** Before the first: nothing is known of any breaker, so it is one for all. */
+    static Tally notYet() {
+        return NOT_YET;
     }
 
     boolean counts() {

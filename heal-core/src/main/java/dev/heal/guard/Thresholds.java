@@ -16,7 +16,6 @@ final class Thresholds {
     private final CircuitBreakerConfig config;
     private final DrivenEvents events;
     private final SlicedWindow window;
-    private final Object lock = new Object();
 
     /** Volatile, since any thread may be the first to notice that a period is over. */
     private volatile Tally tally;
@@ -26,7 +25,7 @@ final class Thresholds {
         this.config = config;
         this.events = events;
         this.window = window;
-        this.tally = Tally.passing(null, config, window);
+        this.tally = Tally.notYet();
     }
 
     /** Whether a success that took so long changes nothing but the total. */
@@ -50,7 +49,7 @@ final class Thresholds {
 
     /** A state that is left never comes back as the same object, so what is read twice held all the while. */
     private Tally begun(long now) {
-        synchronized (lock) {
+        synchronized (this) {
             while (true) {
                 Metrics period = delegate.getMetrics();
                 if (tally.period == period) {

@@ -81,6 +81,8 @@ public final class HealLoop {
         List<Healer> made = new ArrayList<>();
         List<Rulebook> rulebooks = new ArrayList<>();
         Hooks hooks = new Hooks();
+        Seconds seconds = new Seconds(now.nanos());
+        Jitter jitter = new Jitter(world.instance(), world.limits().jitter());
         for (TargetPlan plan : plans) {
             Rulebook book = new Rulebook(
                     plan.guard().name(),
@@ -89,9 +91,9 @@ public final class HealLoop {
                     world.limits(),
                     remember,
                     world.gates(),
-                    new Jitter(world.instance(), world.limits().jitter()));
+                    jitter);
             rulebooks.add(book);
-            made.add(new Healer(plan, book.policy(), rules.apply(book), this.books, clock, workers, hooks));
+            made.add(new Healer(plan, book.policy(), rules.apply(book), this.books, clock, workers, seconds, hooks));
         }
         this.healers = List.copyOf(made);
         made.forEach(healer -> byName.put(healer.name(), healer));

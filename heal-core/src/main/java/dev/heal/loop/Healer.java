@@ -14,7 +14,6 @@ import dev.heal.policy.Orders;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Step;
 import dev.heal.region.Region;
-import dev.heal.signal.Gauge;
 import dev.heal.signal.Outcome;
 import dev.heal.signal.SlicedWindow;
 import dev.heal.signal.Snapshot;
@@ -29,7 +28,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +37,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Healer implements TargetView {
 
+    private static final Duration PROMPT = Duration.ofMillis(500);
+
     private final Guard guard;
     private final SlicedWindow window;
     private final Clock clock;
     private final Rules rules;
     private final Bookkeeper books;
-    private final List<Looking> detectors;
+    private final Looking[] detectors;
     private final String[] names;
     private final Set<String> allNames;
-    private final RemediationRunner runner;
-    private final Prober prober;
+    private final Workers workers;
+    /** Both made when first needed: of thousands of targets hardly one ever falls sick. */
+    private @Nullable RemediationRunner runner;
+
+    private @Nullable Prober prober;
     private final Sampling sampling;
     private final Inbox inbox;
     private final Hooks hooks;
@@ -57,7 +60,7 @@ final class Healer implements TargetView {
     private final @Nullable Region<?> region;
     private List<Healer> roots = List.of();
     private volatile Orders ordered = Orders.NONE;
-    private volatile AtomicInteger round = new AtomicInteger();
+    private volatile @Nullable Looks round;
     private volatile Episode episode = Episode.begin();
     private boolean stopped;
 
@@ -84,7 +87,15 @@ final class Healer implements TargetView {
     }
 
     /** @param policy the plan's, with its remediations {@linkplain Described described} */
-    Healer(TargetPlan plan, Policy policy, Rules rules, Bookkeeper books, Clock clock, Workers workers, Hooks hooks) {
+    Healer(
+            TargetPlan plan,
+            Policy policy,
+            Rules rules,
+            Bookkeeper books,
+            Clock clock,
+            Workers workers,
+            Seconds seconds,
+            Hooks hooks) {
         this.guard = plan.guard();
         this.window = plan.window();
         this.policy = policy;
@@ -95,16 +106,16 @@ final class Healer implements TargetView {
         this.clock = clock;
         this.hooks = hooks;
         this.inbox = fact -> hooks.post(this, fact);
-        this.runner = new RemediationRunner(guard.name(), clock, workers.remediations(), this.inbox);
-        this.prober = new Prober(clock, workers, this.inbox);
-        List<Gauge> common = new BreakerAge(guard.breaker(), clock).gauges();
+        this.workers = workers;
+        Looking.Common common =
+                new Looking.Common(guard.name(), new BreakerAge(guard.breaker(), clock), workers, clock);
         this.detectors = policy.detectors().entrySet().stream()
-                .map(entry -> new Looking(guard.name(), entry.getKey(), entry.getValue(), common, workers, clock))
-                .toList();
+                .map(entry -> new Looking(entry.getKey(), entry.getValue(), common))
+                .toArray(Looking[]::new);
         this.allNames = policy.detectors().keySet();
         this.names = allNames.toArray(new String[0]);
         window.keep(policy.longestSpan());
-        this.sampling = new Sampling(window, clock.nanos(), hooks::sampled);
+        this.sampling = new Sampling(window, seconds, hooks::sampled);
     }
 
     /**
@@ -114,39 +125,75 @@ final class Healer implements TargetView {
      */
     void tick(Moment moment) {
         accept(new Fact.Ticked(moment));
-        prober.watch();
+        if (prober != null) {
+            prober.watch();
+        }
         long now = clock.nanos();
         window.rotate(now, guard.maySample());
         if (window.isSampled()) {
             clock.keepCoarse();
         }
-        AtomicInteger looking = new AtomicInteger(1);
-        round = looking;
-        Function<Map<String, Double>, Snapshot> snapshot = this::snapshot;
-        Runnable whenDone = () -> lookDone(looking);
-        for (Looking detector : detectors) {
+        Looks before = round;
+        Looks looks = new Looks(moment, detectors.length);
+        round = looks;
+        for (int i = 0; i < detectors.length; i++) {
             // A look that hangs does not hold up the others: it is not started again, and the next round does without
             // it.
-            looking.incrementAndGet();
-            if (!detector.start(now, snapshot, whenDone)) {
-                looking.decrementAndGet();
+            looks.incrementAndGet();
+            Work<Verdict> earlier = before == null ? null : before.underWay(i);
+            Work<Verdict> work = detectors[i].start(now, looks, earlier);
+            looks.works[i] = work;
+            if (work == earlier) {
+                looks.decrementAndGet();
             }
         }
-        lookDone(looking);
+        looks.done();
         sampling.tick(moment, episode.health().verdicts(), episode.open());
     }
 
-    private void lookDone(AtomicInteger looking) {
-        boolean last = looking.decrementAndGet() == 0;
-        if (last && looking == round) {
-            inbox.accept(new Fact.Looked(Moment.of(clock), Map.of()));
-        }
-    }
+    /** The looks of one tick; the last to end tells the loop. */
+    @SuppressWarnings("serial") // it is never written anywhere
+    private final class Looks extends AtomicInteger implements Looking.Round {
 
-    /** On a sampler thread. */
-    private Snapshot snapshot(Map<String, Double> gauges) {
-        sampling.saw(gauges, guard.breaker().state(), clock.nanos());
-        return Snapshot.of(window, gauges, clock.nanos(), clock.now());
+        private final transient Moment tick;
+        /**
+         * By detector, what is under way; loop thread. Kept here and not there: what is written into the old is looked over
+         * by the collector.
+         */
+        private final transient @Nullable Work<Verdict>[] works;
+
+        /** It counts those that have not ended, and one for the tick itself. */
+        @SuppressWarnings({"unchecked", "rawtypes"}) // there are no generic arrays
+        Looks(Moment tick, int detectors) {
+            super(1);
+            this.tick = tick;
+            this.works = new Work[detectors];
+        }
+
+        @Nullable
+        Work<Verdict> underWay(int detector) {
+            Work<Verdict> work = works[detector];
+            if (work != null && work.isDone()) {
+                works[detector] = null; // there are thousands of these, and they rest most of the time
+            }
+            return works[detector];
+        }
+
+        @Override
+        public Snapshot snapshot(Map<String, Double> gauges, String[] names, double[] values) {
+            long now = clock.nanos();
+            sampling.saw(names, values, guard.breaker().state(), now);
+            // To show, the time of the tick will do, unless the look had to wait.
+            boolean isPrompt = now - tick.nanos() < PROMPT.toNanos();
+            return Snapshot.of(window, gauges, now, isPrompt ? tick.at() : clock.now());
+        }
+
+        @Override
+        public void done() {
+            if (decrementAndGet() == 0 && this == round) {
+                inbox.accept(new Fact.Looked(Moment.of(clock), Map.of()));
+            }
+        }
     }
 
     /** Moves the episode on and carries out what follows. */
@@ -159,6 +206,24 @@ final class Healer implements TargetView {
         carryOut(rules.on(episode.roots(rootsUnderRepair()), books.ledger(), known));
     }
 
+    private RemediationRunner runner() {
+        RemediationRunner made = runner;
+        if (made == null) {
+            made = new RemediationRunner(guard.name(), clock, workers.remediations(), inbox);
+            runner = made;
+        }
+        return made;
+    }
+
+    private Prober prober() {
+        Prober made = prober;
+        if (made == null) {
+            made = new Prober(clock, workers, inbox);
+            prober = made;
+        }
+        return made;
+    }
+
     /** Goes on from where an earlier process stood; before the start only. */
     void resume(Move move) {
         ordered = move.episode().orders();
@@ -166,21 +231,27 @@ final class Healer implements TargetView {
     }
 
     private void carryOut(Move move) {
-        episode = move.episode();
+        if (episode != move.episode()) {
+            // Where the same is written again the collector looks it over again, at thousands of targets.
+            episode = move.episode();
+        }
         books.ledger(move.ledger());
-        move.effects().forEach(this::carryOut);
+        for (Effect effect : move.effects()) {
+            carryOut(effect);
+        }
     }
 
     /** As nearly always, all have looked and nothing is new of them: then nothing is made anew. */
     private Fact withVerdicts(Fact.Looked looked) {
         Verdicts before = Verdicts.of(episode.health().verdicts());
-        boolean same = before.count() == detectors.size();
-        Verdict[] verdicts = new Verdict[detectors.size()];
+        boolean same = before.count() == detectors.length;
+        Verdict[] verdicts = new Verdict[detectors.length];
         Set<String> silent = Set.of();
+        Looks looks = round;
         Map<String, List<Verdict>> earlier = Map.of();
         for (int i = 0; i < verdicts.length; i++) {
-            Looking detector = detectors.get(i);
-            Looking.Seen seen = detector.see(looked.when().nanos());
+            Looking detector = detectors[i];
+            Looking.Seen seen = detector.see(looked.when().nanos(), looks == null ? null : looks.underWay(i));
             verdicts[i] = seen.verdict();
             same = same && before.at(i) == verdicts[i];
             if (!seen.news()) {
@@ -295,28 +366,30 @@ final class Healer implements TargetView {
                     intend.entry(),
                     failure -> inbox.accept(new Fact.Written(Moment.of(clock), intend.attempt(), failure)));
         } else if (effect instanceof Effect.Check check) {
-            runner.check(check);
+            runner().check(check);
         } else if (effect instanceof Effect.Apply apply) {
             Orders decidedUnder = episode.orders();
-            runner.apply(apply, () -> veto(apply.step(), decidedUnder));
+            runner().apply(apply, () -> veto(apply.step(), decidedUnder));
         } else if (effect instanceof Effect.Undo undo) {
-            runner.undo(undo);
+            runner().undo(undo);
         } else if (effect instanceof Effect.Admit admit) {
-            runner.admit(admit);
+            runner().admit(admit);
         } else if (effect instanceof Effect.Restore restore) {
             Orders decidedUnder = episode.orders();
-            runner.restore(restore, () -> veto(restore.step(), decidedUnder));
+            runner().restore(restore, () -> veto(restore.step(), decidedUnder));
         } else if (effect instanceof Effect.AskProbe probe) {
-            prober.ask(probe);
+            prober().ask(probe);
         } else if (effect instanceof Effect.Interrupt interrupt) {
-            runner.interrupt(interrupt.attempt());
+            runner().interrupt(interrupt.attempt());
         } else if (effect instanceof Effect.Inspect inspect) {
-            runner.inspect(inspect.attempt());
+            runner().inspect(inspect.attempt());
         } else if (effect instanceof Effect.LetTrialCallsIn trial) {
-            runner.letTrialCallsIn(guard.breaker(), trial.attempt());
+            runner().letTrialCallsIn(guard.breaker(), trial.attempt());
         } else if (effect instanceof Effect.ForgetSignals) {
             window.forget(clock.nanos());
-            detectors.forEach(Looking::forget);
+            for (Looking detector : detectors) {
+                detector.forget();
+            }
         }
     }
 
@@ -327,7 +400,7 @@ final class Healer implements TargetView {
     /** Interrupts what is under way and closes what is open. */
     void stop() {
         if (episode.returning() == null && !(episode.phase() instanceof Phase.Undoing)) {
-            runner.stop(); // an undo that is under way may still end
+            runner().stop(); // an undo that is under way may still end
         }
         accept(new Fact.Stopped(Moment.of(clock)));
         stopped = true;

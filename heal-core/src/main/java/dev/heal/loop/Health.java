@@ -92,8 +92,9 @@ record Health(
     }
 
     private static boolean noneUnhealthy(Map<String, Verdict> latest) {
-        for (Verdict verdict : latest.values()) {
-            if (verdict instanceof Unhealthy) {
+        Verdicts verdicts = Verdicts.of(latest);
+        for (int i = 0; i < verdicts.count(); i++) {
+            if (verdicts.at(i) instanceof Unhealthy) {
                 return false;
             }
         }

@@ -3,24 +3,19 @@ package dev.heal.loop;
 import dev.heal.incident.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The latest samples of a target, as close together as they can be kept: there may be thousands of targets, and most of them
  * are the same from one second to the next. So what was measured is kept once for as long as it does not change, and when it
- * was is the moment of the loop's tick, which all targets share.
+ * was all targets know together ({@link Seconds}).
  */
 final class LastMinute {
 
-    /**
-     * What was measured in one span.
-     *
-     * @param from the end of the span before it, on the monotonic clock
-     */
+    /** What was measured in one span, which ended at {@code end}. */
     record Taken(long from, Moment end, Signals signals) {
 
         Sample sample(Duration after) {
@@ -28,79 +23,70 @@ final class LastMinute {
         }
     }
 
-    private final Moment[] ends;
-    /** Null for as long as all that are kept are the same: that is {@link #latest}. */
-    private Signals @Nullable [] signals;
+    /** The same signals from one sample on, up to where the next newer run begins. */
+    private static final class Run {
+        final int first;
+        final Signals signals;
 
-    /** The end of the span before the oldest one that is kept. */
-    private long before;
+        @Nullable
+        Run older;
 
-    private int next;
-    private int kept;
-    /** How many samples in a row have been the same as the one before. */
-    private int unchanged;
+        Run(int first, Signals signals, @Nullable Run older) {
+            this.first = first;
+            this.signals = signals;
+            this.older = older;
+        }
+    }
 
-    private @Nullable Signals latest;
+    private final Seconds seconds;
+    private @Nullable Run newest;
+    private int latest;
 
-    LastMinute(int samples, long began) {
-        this.ends = new Moment[samples];
-        this.before = began;
+    LastMinute(Seconds seconds) {
+        this.seconds = seconds;
     }
 
     /** The signals of the latest sample; null if there was none. */
     @Nullable
     Signals latest() {
-        return latest;
+        return newest == null ? null : newest.signals;
     }
 
-    Taken add(Moment end, Signals measured) {
-        Signals earlier = latest;
-        Signals same = earlier != null && earlier.equals(measured) ? earlier : measured;
-        long from = kept == 0 ? before : ends[(next + ends.length - 1) % ends.length].nanos();
-        if (kept == ends.length) {
-            before = ends[next].nanos();
-        } else {
-            kept++;
+    /** @param number of the sample, as {@link Seconds#due} gave it */
+    Taken add(int number, Signals measured) {
+        Run before = newest;
+        Run now = before != null && before.signals.equals(measured) ? before : new Run(number, measured, before);
+        if (now != before) {
+            newest = now;
         }
-        ends[next] = end;
-        keep(same, earlier);
-        latest = same;
-        next = (next + 1) % ends.length;
-        return new Taken(from, end, same);
+        latest = number;
+        letGoOfOlder(now);
+        return taken(number, now);
     }
 
-    private void keep(Signals measured, @Nullable Signals earlier) {
-        Signals[] each = signals;
-        if (each == null && earlier != null && measured != earlier) {
-            each = new Signals[ends.length];
-            Arrays.fill(each, earlier);
-            signals = each;
-            unchanged = 0;
+    private void letGoOfOlder(Run newest) {
+        Run run = newest;
+        while (run.older != null && run.first > seconds.oldest()) {
+            run = run.older;
         }
-        if (each != null) {
-            each[next] = measured;
-            unchanged = measured == earlier ? unchanged + 1 : 0;
-            if (unchanged >= ends.length) {
-                signals = null;
-            }
-        }
+        run.older = null;
     }
 
-    private Signals at(int place) {
-        Signals[] each = signals;
-        return each == null ? Objects.requireNonNull(latest) : each[place];
+    private Taken taken(int number, Run run) {
+        return new Taken(seconds.endNanos(number - 1), seconds.end(number), run.signals);
     }
 
     /** All that are kept, oldest first. */
     List<Sample> samples(ToLongFunction<Moment> afterNanos) {
-        List<Sample> all = new ArrayList<>(kept);
-        long from = before;
-        for (int i = 0; i < kept; i++) {
-            int place = (next + ends.length - kept + i) % ends.length;
-            Taken taken = new Taken(from, ends[place], at(place));
-            all.add(taken.sample(Duration.ofNanos(afterNanos.applyAsLong(ends[place]))));
-            from = ends[place].nanos();
+        List<Sample> all = new ArrayList<>();
+        int number = latest;
+        for (Run run = newest; run != null; run = run.older) {
+            for (; number >= Math.max(run.first, seconds.oldest()); number--) {
+                Taken taken = taken(number, run);
+                all.add(taken.sample(Duration.ofNanos(afterNanos.applyAsLong(taken.end))));
+            }
         }
+        Collections.reverse(all);
         return all;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The numbers that detectors have read lately, by name: written on sampler threads, read on the loop thread. */
 final class Readings {
@@ -19,20 +20,21 @@ final class Readings {
         double value;
         long nanos;
 
-        Reading(String name) {
+        Reading(String name, double value) {
             this.name = name;
+            this.value = value;
         }
     }
 
     /** Few, so they are searched. */
     private final List<Reading> all = new ArrayList<>(0);
 
-    synchronized void saw(Map<String, Double> read, long now) {
-        for (Map.Entry<String, Double> entry : read.entrySet()) {
-            // Those of the breaker tell no more than its state.
-            if (!entry.getKey().startsWith("breaker.")) {
-                saw(entry.getKey(), entry.getValue(), now);
-            }
+    /** The same object for as long as all read the same; null once one does not. */
+    private @Nullable Map<String, Double> latest;
+
+    synchronized void saw(String[] names, double[] values, long now) {
+        for (int i = 0; i < names.length; i++) {
+            saw(names[i], values[i], now);
         }
     }
 
@@ -48,8 +50,12 @@ final class Readings {
             if (all.size() >= MOST) {
                 return;
             }
-            known = new Reading(name);
+            known = new Reading(name, value);
             all.add(known);
+            latest = null;
+        }
+        if (known.value != value) {
+            latest = null;
         }
         known.value = value;
         known.nanos = now;
@@ -59,9 +65,19 @@ final class Readings {
         if (all.isEmpty()) {
             return Map.of();
         }
-        all.removeIf(reading -> now - reading.nanos > FRESH.toNanos());
-        Map<String, Double> known = new HashMap<>();
-        all.forEach(reading -> known.put(reading.name, reading.value));
-        return Map.copyOf(known);
+        for (int i = all.size() - 1; i >= 0; i--) {
+            if (now - all.get(i).nanos > FRESH.toNanos()) {
+                all.remove(i);
+                latest = null;
+            }
+        }
+        Map<String, Double> known = latest;
+        if (known == null) {
+            Map<String, Double> made = new HashMap<>();
+            all.forEach(reading -> made.put(reading.name, reading.value));
+            known = Map.copyOf(made);
+            latest = known;
+        }
+        return known;
     }
 }

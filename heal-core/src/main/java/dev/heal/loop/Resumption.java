@@ -44,6 +44,7 @@ final class Resumption {
         List<Intent> intents = found.intents(target);
         intents.stream().filter(Intent::isOpen).forEach(intent -> unknown(turn, intent));
         intents.stream().filter(Intent::isInForce).forEach(intent -> inForce(turn, intent));
+        turn.stand(); // what is left of earlier, such as a step that ended nobody knows how
         return turn.end();
     }
 

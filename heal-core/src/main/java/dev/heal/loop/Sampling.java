@@ -23,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sampling {
 
-    /** Between two samples; also what the window has to keep. */
-    static final Duration EVERY = Duration.ofSeconds(1);
-
-    private static final int BEFORE = 60;
     private static final int AFTER = 10;
 
     /** With those before and after, at most about 600 of an incident, which is more than 4 h of it. */
@@ -48,8 +44,10 @@ final class Sampling {
     private final LastMinute before;
     private final long[] totals = new long[OUTCOMES.length];
     private final Readings gauges = new Readings();
+    private final Seconds seconds;
     private volatile String breaker = "";
-    private long last;
+    /** Of the latest sample. */
+    private @Nullable Map<String, Verdict> judged;
 
     private @Nullable OpenIncident told;
     private @Nullable Sample gathered;
@@ -57,28 +55,33 @@ final class Sampling {
     private int left;
 
     /** @param write takes samples of an incident, to be written down and kept */
-    Sampling(SlicedWindow window, long now, BiConsumer<Incident, List<Sample>> write) {
+    Sampling(SlicedWindow window, Seconds seconds, BiConsumer<Incident, List<Sample>> write) {
         this.window = window;
+        this.seconds = seconds;
         this.write = write;
-        this.last = now;
-        this.before = new LastMinute(BEFORE, now);
-        window.keep(EVERY);
+        this.before = new LastMinute(seconds);
+        window.keep(Seconds.EVERY);
         for (Outcome outcome : OUTCOMES) {
             totals[outcome.ordinal()] = window.total(outcome);
         }
     }
 
     /** What a look has read; on a sampler thread, since gauges and breakers may be foreign code. */
-    void saw(Map<String, Double> read, BreakerState state, long now) {
-        breaker = STATES.getOrDefault(state, "");
-        gauges.saw(read, now);
+    void saw(String[] names, double[] values, BreakerState state, long now) {
+        String name = STATES.getOrDefault(state, "");
+        if (!breaker.equals(name)) {
+            breaker = name;
+        }
+        if (names.length > 0) {
+            gauges.saw(names, values, now);
+        }
     }
 
     /** @param open the open incident; null while there is none */
     void tick(Moment now, Map<String, Verdict> verdicts, @Nullable OpenIncident open) {
-        if (now.nanos() - last >= EVERY.toNanos()) {
-            follow(before.add(now, take(now, verdicts)));
-            last = now.nanos();
+        int number = seconds.due(now);
+        if (number > 0) {
+            follow(before.add(number, take(now, verdicts)));
         }
         boolean isNew = open != null
                 && (told == null || !told.incident().id().equals(open.incident().id()));
@@ -122,7 +125,7 @@ final class Sampling {
     /** The longer it lasts the less often: a second at first, then 10 s, then a minute. */
     private static Duration interval(Duration after) {
         return after.compareTo(Duration.ofMinutes(2)) < 0
-                ? EVERY
+                ? Seconds.EVERY
                 : after.compareTo(Duration.ofMinutes(30)) < 0 ? Duration.ofSeconds(10) : Duration.ofMinutes(1);
     }
 
@@ -137,21 +140,31 @@ final class Sampling {
             any |= calls[at] > 0;
         }
         Signals earlier = before.latest();
+        Map<String, Double> read = gauges.known(now.nanos());
+        boolean likewise = verdicts == judged && earlier != null && earlier.isIn(breaker, read);
+        if (judged != verdicts) {
+            judged = verdicts;
+        }
         // After two spans without a call none is in any slice that belongs to this one.
         boolean quiet = !any && earlier != null && !earlier.hasCalls() && window.inFlightTotal() == 0;
+        if (quiet && likewise && earlier != null && earlier.inFlight() == 0) {
+            return earlier; // of thousands of targets most rest
+        }
         Snapshot snapshot = quiet ? null : Snapshot.of(window, Map.of(), now.nanos(), now.at());
         return new Signals(
                 calls[Outcome.SUCCESS.ordinal()],
                 calls[Outcome.FAILURE.ordinal()],
                 calls[Outcome.IGNORED.ordinal()],
                 calls[Outcome.REJECTED.ordinal()],
-                snapshot == null ? null : snapshot.over(EVERY).percentile(0.99).orElse(null),
+                snapshot == null
+                        ? null
+                        : snapshot.over(Seconds.EVERY).percentile(0.99).orElse(null),
                 snapshot == null ? 0 : snapshot.inFlight().total(),
                 snapshot == null ? null : snapshot.inFlight().oldest().orElse(null),
                 breaker,
                 named(verdicts, Verdict.Unhealthy.class),
                 named(verdicts, Verdict.Inconclusive.class),
-                gauges.known(now.nanos()));
+                read);
     }
 
     private static List<String> named(Map<String, Verdict> verdicts, Class<? extends Verdict> kind) {

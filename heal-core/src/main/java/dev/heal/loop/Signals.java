@@ -24,6 +24,11 @@ record Signals(
         return (successes | failures | ignored | rejected) != 0;
     }
 
+    /** Whether breaker and gauges are the same. */
+    boolean isIn(String breaker, Map<String, Double> gauges) {
+        return this.breaker.equals(breaker) && this.gauges.equals(gauges);
+    }
+
     Sample sample(Moment end, Duration over, Duration after) {
         return new Sample(
                 end.at(), after, over, successes, failures, ignored, rejected, p99, inFlight, oldest, breaker,

@@ -31,7 +31,16 @@ final class Supervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
 
-    private record Letter(Healer healer, Fact fact) {}
+    private record Letter(Healer healer, Fact fact) {
+        /** A fault in heal itself must not end the loop for the other targets. */
+        void deliver() {
+            try {
+                healer.accept(fact);
+            } catch (Throwable fault) {
+                failed(healer.name(), fault);
+            }
+        }
+    }
 
     private final Clock clock;
     private final Duration tick;
@@ -80,7 +89,11 @@ final class Supervisor {
         contained("all", everyTick);
         Moment moment = new Moment(now, clock.now());
         for (Healer healer : healers) {
-            contained(healer.name(), () -> healer.tick(moment));
+            try {
+                healer.tick(moment);
+            } catch (Throwable fault) {
+                failed(healer.name(), fault);
+            }
         }
         contained("all", afterTick);
         drain();
@@ -110,7 +123,7 @@ final class Supervisor {
                 if (letter == null) {
                     return;
                 }
-                contained(letter.healer.name(), () -> letter.healer.accept(letter.fact));
+                letter.deliver();
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 return;
@@ -125,7 +138,7 @@ final class Supervisor {
             if (next == null) {
                 return;
             }
-            contained(next.healer.name(), () -> next.healer.accept(next.fact));
+            next.deliver();
         }
     }
 
@@ -134,9 +147,13 @@ final class Supervisor {
         try {
             body.run();
         } catch (Throwable fault) {
-            LOG.error("target {}: the loop failed, and goes on: {}", target, SafeText.of(fault));
-            LOG.debug("target {}: the loop failed here", target, fault);
+            failed(target, fault);
         }
+    }
+
+    private static void failed(String target, Throwable fault) {
+        LOG.error("target {}: the loop failed, and goes on: {}", target, SafeText.of(fault));
+        LOG.debug("target {}: the loop failed here", target, fault);
     }
 
     synchronized void start() {
@@ -160,7 +177,7 @@ final class Supervisor {
                 Letter letter = inbox.poll(Math.max(1, wait), TimeUnit.NANOSECONDS);
                 if (letter != null) {
                     noticeGap();
-                    contained(letter.healer.name(), () -> letter.healer.accept(letter.fact));
+                    letter.deliver();
                     breathe();
                 }
             } catch (InterruptedException stop) {

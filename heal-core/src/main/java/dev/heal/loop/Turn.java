@@ -27,18 +27,38 @@ final class Turn {
     Episode episode;
     Ledger ledger;
     private final Rulebook book;
-    private final List<Effect> effects = new ArrayList<>();
+    private final Episode began;
+    private List<Effect> effects = List.of();
 
     Turn(Rulebook book, Episode episode, Ledger ledger, Moment now) {
         this.book = book;
         this.episode = episode;
+        this.began = episode;
         this.ledger = ledger;
         this.now = now;
     }
 
     Move end() {
-        stand();
+        if (!standsAsBefore()) {
+            stand();
+        }
         return new Move(episode, ledger, effects);
+    }
+
+    /** As nearly always: what a {@link Standing} is made of is the very same as when this turn began. */
+    private boolean standsAsBefore() {
+        Health now = episode.health();
+        Health before = began.health();
+        return episode == began
+                || (now.verdicts() == before.verdicts()
+                        && now.looks().isEmpty()
+                        && before.looks().isEmpty()
+                        && episode.phase() == began.phase()
+                        && episode.open() == began.open()
+                        && episode.held() == began.held()
+                        && episode.history() == began.history()
+                        && episode.returning() == began.returning()
+                        && episode.lockedBy() == began.lockedBy());
     }
 
     /** Writes into the ledger how the target stands now. */
@@ -116,6 +136,7 @@ final class Turn {
     }
 
     void effect(Effect effect) {
+        effects = effects.isEmpty() ? new ArrayList<>() : effects; // most turns have none
         effects.add(effect);
     }
 

@@ -82,7 +82,7 @@ public record Orders(
     }
 
     public Orders everywhere(@Nullable Stop stop) {
-        return new Orders(stop, file, here, mode, pin);
+        return stop == everywhere ? this : new Orders(stop, file, here, mode, pin);
     }
 
     public Orders file(@Nullable Stop stop) {
@@ -98,7 +98,7 @@ public record Orders(
     }
 
     public Orders pin(@Nullable Pin pin) {
-        return new Orders(everywhere, file, here, mode, pin);
+        return pin == this.pin ? this : new Orders(everywhere, file, here, mode, pin);
     }
 
     /** What heal may do where a step says nothing. */

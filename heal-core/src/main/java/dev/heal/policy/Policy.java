@@ -5,9 +5,7 @@ import dev.heal.check.Checked;
 import dev.heal.detect.Detector;
 import dev.heal.text.Nearest;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +37,7 @@ public record Policy(
     public static final Duration DEFAULT_COOLDOWN = Duration.ofSeconds(60);
 
     public Policy {
-        detectors = Collections.unmodifiableMap(new LinkedHashMap<>(detectors));
+        detectors = InOrder.of(detectors);
         steps = List.copyOf(steps);
     }
 
@@ -67,8 +65,8 @@ public record Policy(
 
     /** The longest span that a detector looks back over. */
     public Duration longestSpan() {
-        return detectors.values().stream()
-                .map(Detector::over)
+        return detectors.entrySet().stream()
+                .map(each -> each.getValue().over())
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }

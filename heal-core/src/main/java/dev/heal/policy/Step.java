@@ -40,6 +40,8 @@ public record Step(
 
     public Step {
         when = Names.of(when);
+        // One for all that say the same, since there may be thousands.
+        safeguards = safeguards.equals(Safeguards.DEFAULT) ? Safeguards.DEFAULT : safeguards;
     }
 
     /** A step with the usual safeguards. */

@@ -5,13 +5,27 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** Counters side by side, each striped over the threads that add to it; a stripe is made for its first thread. */
-final class Cells {
+class Cells {
 
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
     private static final VarHandle STRIPE = MethodHandles.arrayElementVarHandle(int[][].class);
 
+    /** Nobody has counted yet, as with most targets; never written to. */
+    private static final int[] @Nullable [] NONE = new int[Stripes.COUNT][];
+
+    private static final VarHandle STRIPES;
+
+    static {
+        try {
+            STRIPES = MethodHandles.lookup().findVarHandle(Cells.class, "stripes", int[][].class);
+        } catch (ReflectiveOperationException cannotBe) {
+            throw new ExceptionInInitializerError(cannotBe);
+        }
+    }
+
     private final int count;
-    private final int[] @Nullable [] stripes = new int[Stripes.COUNT][];
+    /** Read plainly by who counts: where he still sees {@link #NONE}, he finds out in {@link #made}. */
+    private int[] @Nullable [] stripes = NONE;
 
     Cells(int count) {
         this.count = count;
@@ -20,32 +34,51 @@ final class Cells {
     /** As many counters as these, all 0, ready for the threads that have used these. */
     Cells fresh() {
         Cells fresh = new Cells(count);
-        for (int i = 0; i < stripes.length; i++) {
-            if (stripes[i] != null) {
-                fresh.stripes[i] = new int[count];
-            }
-        }
+        fresh.readyFor(this);
         return fresh;
     }
 
-    void increment(int cell) {
+    /** Nothing has to be made any more for a thread that has used {@code others}; before anybody else knows of these. */
+    final void readyFor(Cells others) {
+        int[] @Nullable [] used = others.all();
+        if (used == NONE) {
+            return;
+        }
+        int[] @Nullable [] ready = new int[Stripes.COUNT][];
+        for (int i = 0; i < used.length; i++) {
+            if (used[i] != null) {
+                ready[i] = new int[count];
+            }
+        }
+        stripes = ready;
+    }
+
+    final void increment(int cell) {
         int mine = Stripes.mine();
         int[] cells = stripes[mine];
         CELL.getAndAdd(cells == null ? made(mine) : cells, cell, 1);
     }
 
     private int[] made(int stripe) {
-        STRIPE.compareAndSet(stripes, stripe, null, new int[count]);
-        return (int[]) STRIPE.getVolatile(stripes, stripe);
+        if (all() == NONE) {
+            STRIPES.compareAndSet(this, NONE, new int[Stripes.COUNT][]);
+        }
+        int[] @Nullable [] all = all();
+        STRIPE.compareAndSet(all, stripe, null, new int[count]);
+        return (int[]) STRIPE.getVolatile(all, stripe);
     }
 
-    long sum(int cell) {
+    private int[] @Nullable [] all() {
+        return (int[][]) STRIPES.getVolatile(this);
+    }
+
+    final long sum(int cell) {
         return sum(cell, cell + 1);
     }
 
-    long sum(int from, int to) {
+    final long sum(int from, int to) {
         long sum = 0;
-        for (int[] cells : stripes) {
+        for (int[] cells : all()) {
             for (int i = from; cells != null && i < to; i++) {
                 sum += (int) CELL.getVolatile(cells, i);
             }
@@ -53,8 +86,8 @@ final class Cells {
         return sum;
     }
 
-    void addTo(long[] sums, int from, int to) {
-        for (int[] cells : stripes) {
+    final void addTo(long[] sums, int from, int to) {
+        for (int[] cells : all()) {
             for (int i = from; cells != null && i < to; i++) {
                 sums[i] += (int) CELL.getVolatile(cells, i);
             }

@@ -3,7 +3,6 @@ package dev.heal.signal;
 import dev.heal.time.Clock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class InFlight {
 
     private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final VarHandle STRIPES = MethodHandles.arrayElementVarHandle(long[][].class);
+    private static final VarHandle STRIPE = MethodHandles.arrayElementVarHandle(long[][].class);
+    private static final VarHandle STRIPES;
+    private static final VarHandle ANCIENT;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STRIPES = lookup.findVarHandle(InFlight.class, "stripes", long[][].class);
+            ANCIENT = lookup.findVarHandle(InFlight.class, "ancient", long.class);
+        } catch (ReflectiveOperationException cannotBe) {
+            throw new ExceptionInInitializerError(cannotBe);
+        }
+    }
+
+    /** Nobody has called yet, as with most targets; never written to. */
+    private static final long[] @Nullable [] NONE = new long[Stripes.COUNT][];
 
     private static final int SHIFT = 28;
     private static final int SLOTS = 256;
@@ -43,8 +57,10 @@ final class InFlight {
     /** Of 2^6 calls one is timed. */
     private static final int SAMPLE_BITS = 6;
 
-    private final long[] @Nullable [] stripes = new long[Stripes.COUNT][];
-    private final AtomicLong ancient = new AtomicLong();
+    /** Read plainly by who calls: where he still sees {@link #NONE}, he finds out in {@link #made}. */
+    private long[] @Nullable [] stripes = NONE;
+
+    private volatile long ancient;
     private final long origin;
     private long clearedTo = AHEAD;
     /** Calls that were not timed, found in slots that nobody had emptied for a whole round; written by one thread at a time. */
@@ -79,7 +95,7 @@ final class InFlight {
         if (number(nowNanos) - started < REACH) {
             add(slot(started), -1);
         } else {
-            ancient.getAndDecrement();
+            ANCIENT.getAndAdd(this, -1L);
         }
     }
 
@@ -119,8 +135,8 @@ final class InFlight {
                 return;
             }
         }
-        if (ancient.get() > 0) {
-            ancient.getAndDecrement();
+        if (ancient > 0) {
+            ANCIENT.getAndAdd(this, -1L);
             return;
         }
         for (long number = Math.max(oldest, about + 1); number <= now; number++) {
@@ -132,7 +148,7 @@ final class InFlight {
 
     private boolean takenFrom(long number) {
         int slot = slot(number);
-        if (inFlight(slot) <= 0) {
+        if (inFlight(all(), slot) <= 0) {
             return false;
         }
         add(slot, -1);
@@ -142,11 +158,12 @@ final class InFlight {
     /** Moves what is left in the slots that are about to be used again; called by one thread at a time. */
     void advance(long nowNanos) {
         long now = number(nowNanos);
-        for (long number = Math.max(clearedTo, now) + 1; number <= now + AHEAD; number++) {
-            for (long[] cells : stripes) {
+        long[] @Nullable [] used = all();
+        for (long number = Math.max(clearedTo, now) + 1; used != NONE && number <= now + AHEAD; number++) {
+            for (long[] cells : used) {
                 if (cells != null && (long) CELLS.getVolatile(cells, slot(number)) != 0) {
                     long left = (long) CELLS.getAndSet(cells, slot(number), 0L);
-                    ancient.getAndAdd(inFlight(left));
+                    ANCIENT.getAndAdd(this, (long) inFlight(left));
                     leftOver = leftOver + ended(left);
                 }
             }
@@ -157,7 +174,7 @@ final class InFlight {
     /** How many calls wait for {@link #takeUntimed}. */
     long untimed() {
         long sum = leftOver;
-        for (long[] cells : stripes) {
+        for (long[] cells : all()) {
             for (int slot = 0; cells != null && slot < SLOTS; slot++) {
                 sum += ended((long) CELLS.getVolatile(cells, slot));
             }
@@ -176,7 +193,7 @@ final class InFlight {
         long before = leftOver;
         long counted = 0;
         leftOver = 0;
-        for (long[] cells : stripes) {
+        for (long[] cells : all()) {
             if (cells == null) {
                 continue;
             }
@@ -215,14 +232,15 @@ final class InFlight {
     InFlightView view(long nowNanos) {
         long now = number(nowNanos);
         int[] byAge = null;
-        for (int age = 0; age < REACH && age <= now; age++) {
-            int calls = inFlight(slot(now - age));
+        long[] @Nullable [] used = all();
+        for (int age = 0; used != NONE && age < REACH && age <= now; age++) {
+            int calls = inFlight(used, slot(now - age));
             if (calls != 0) {
                 byAge = byAge == null ? new int[REACH] : byAge;
                 byAge[age] = calls;
             }
         }
-        long older = ancient.get();
+        long older = ancient;
         if (byAge == null) {
             if (older == 0) {
                 return InFlightView.NONE; // of thousands of targets most rest
@@ -246,18 +264,19 @@ final class InFlight {
     }
 
     long total() {
-        long sum = ancient.get();
-        for (int slot = 0; slot < SLOTS; slot++) {
-            sum += inFlight(slot);
+        long sum = ancient;
+        long[] @Nullable [] used = all();
+        for (int slot = 0; used != NONE && slot < SLOTS; slot++) {
+            sum += inFlight(used, slot);
         }
         return Math.max(0, sum);
     }
 
     // -- cells
 
-    private int inFlight(int slot) {
+    private static int inFlight(long[] @Nullable [] used, int slot) {
         int sum = 0;
-        for (long[] cells : stripes) {
+        for (long[] cells : used) {
             sum += cells == null ? 0 : inFlight((long) CELLS.getVolatile(cells, slot));
         }
         return sum;
@@ -283,8 +302,16 @@ final class InFlight {
 
     /** Once for each stripe: most targets are called by few threads, and many by none. */
     private long[] made(int stripe) {
-        STRIPES.compareAndSet(stripes, stripe, null, new long[SLOTS + 1]);
-        return (long[]) STRIPES.getVolatile(stripes, stripe);
+        if (all() == NONE) {
+            STRIPES.compareAndSet(this, NONE, new long[Stripes.COUNT][]);
+        }
+        long[] @Nullable [] all = all();
+        STRIPE.compareAndSet(all, stripe, null, new long[SLOTS + 1]);
+        return (long[]) STRIPE.getVolatile(all, stripe);
+    }
+
+    private long[] @Nullable [] all() {
+        return (long[][]) STRIPES.getVolatile(this);
     }
 
     private long number(long nanos) {

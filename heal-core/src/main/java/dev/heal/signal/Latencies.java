@@ -3,8 +3,8 @@ package dev.heal.signal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** How many calls took how long. Call threads add to it; a call is one atomic addition. */
-final class Latencies {
+/** How many calls took how long, a counter for each bucket. Call threads add to it; a call is one atomic addition. */
+final class Latencies extends Cells {
 
     private static final VarHandle OCTAVES;
 
@@ -16,21 +16,19 @@ final class Latencies {
         }
     }
 
-    private final Cells buckets;
     /** A bit for each octave that holds anything: most calls of a target take about as long, so few are ever looked at. */
     private volatile int octaves;
 
     Latencies() {
-        this(new Cells(LatencyBuckets.COUNT));
-    }
-
-    private Latencies(Cells buckets) {
-        this.buckets = buckets;
+        super(LatencyBuckets.COUNT);
     }
 
     /** None yet, ready for the threads that have added to these. */
+    @Override
     Latencies fresh() {
-        return new Latencies(buckets.fresh());
+        Latencies fresh = new Latencies();
+        fresh.readyFor(this);
+        return fresh;
     }
 
     void add(long nanos) {
@@ -40,14 +38,14 @@ final class Latencies {
             // Before the call is counted: who sees it counted sees the octave.
             OCTAVES.getAndBitwiseOr(this, octave);
         }
-        buckets.increment(index);
+        increment(index);
     }
 
     long count() {
         long sum = 0;
         for (int left = octaves; left != 0; left &= left - 1) {
             int octave = Integer.numberOfTrailingZeros(left);
-            sum += buckets.sum(LatencyBuckets.first(octave), LatencyBuckets.first(octave + 1));
+            sum += sum(LatencyBuckets.first(octave), LatencyBuckets.first(octave + 1));
         }
         return sum;
     }
@@ -55,7 +53,7 @@ final class Latencies {
     void addTo(long[] counts) {
         for (int left = octaves; left != 0; left &= left - 1) {
             int octave = Integer.numberOfTrailingZeros(left);
-            buckets.addTo(counts, LatencyBuckets.first(octave), LatencyBuckets.first(octave + 1));
+            addTo(counts, LatencyBuckets.first(octave), LatencyBuckets.first(octave + 1));
         }
     }
 

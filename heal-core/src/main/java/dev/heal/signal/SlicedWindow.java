@@ -36,7 +36,7 @@ public final class SlicedWindow implements SignalWindow {
     private volatile long spanNanos;
     private final long sliceNanos;
     private final InFlight inFlight;
-    private final Deque<Slice> past = new ArrayDeque<>();
+    private final Deque<Slice> past = new ArrayDeque<>(1); // that of an idle target stays empty
     private final long[] forgotten = new long[Outcome.values().length];
     /** Calls that count of all slices but the two latest. */
     private long settled;
@@ -170,7 +170,11 @@ public final class SlicedWindow implements SignalWindow {
     /** What is in the window, oldest first; call threads may still be adding to the last one. */
     synchronized List<Slice> slices(long nowNanos) {
         takeUntimed(nowNanos);
-        List<Slice> all = new ArrayList<>(past);
+        if (past.isEmpty()) {
+            return List.of(current);
+        }
+        List<Slice> all = new ArrayList<>(past.size() + 1);
+        all.addAll(past);
         all.add(current);
         all.removeIf(slice -> slice.since != current.since);
         return all;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ public final class Snapshot {
         this.at = at;
         this.slices = slices;
         this.inFlight = inFlight;
-        this.gauges = Map.copyOf(gauges);
+        this.gauges = gauges instanceof Gauges frozen ? frozen : Map.copyOf(gauges);
     }
 
     /** What the window and the gauges hold now; a gauge that is unknown is left out of {@code gauges}. */
@@ -82,10 +81,8 @@ public final class Snapshot {
 
     /** What the gauge read, or empty when it is unknown: it threw, hung, or gave NaN or an infinity. */
     public OptionalDouble gauge(String name) {
-        return Optional.ofNullable(gauges.get(name)).stream()
-                .mapToDouble(Double::doubleValue)
-                .filter(Double::isFinite)
-                .findFirst();
+        Double read = gauges.get(name);
+        return read == null || !Double.isFinite(read) ? OptionalDouble.empty() : OptionalDouble.of(read);
     }
 
     /** All gauges that are known, by name. */

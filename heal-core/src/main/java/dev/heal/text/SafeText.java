@@ -94,8 +94,9 @@ public final class SafeText {
             return made(text, limit, keepBreaks); // also how much is read of it is limited there
         }
         int place = text.hashCode() & (HARMLESS.length() - 1);
-        if (text.equals(HARMLESS.get(place))) {
-            return text;
+        String known = HARMLESS.get(place);
+        if (text.equals(known)) {
+            return known; // that one rather than this: it is kept once for all who say it
         }
         String safe = made(text, limit, keepBreaks);
         // One line, or what is harmless among lines would pass for a line.

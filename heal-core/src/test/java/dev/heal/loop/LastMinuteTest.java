@@ -16,7 +16,8 @@ class LastMinuteTest {
 
     private static final long SECOND = 1_000_000_000;
 
-    private final LastMinute minute = new LastMinute(5, 0);
+    private final Seconds seconds = new Seconds(0, 5);
+    private final LastMinute minute = new LastMinute(seconds);
     private final List<Sample> all = new ArrayList<>();
 
     @Test
@@ -35,7 +36,7 @@ class LastMinuteTest {
     @Test
     void beginWhereTheOneBeforeEndedAlsoWhenThatIsNotKeptAnyMore() {
         for (long end : new long[] {1, 2, 4, 7, 11, 16, 22}) {
-            minute.add(moment(end), signals(0));
+            take(moment(end), 0);
         }
 
         assertThat(minute.samples(end -> 0))
@@ -50,16 +51,45 @@ class LastMinuteTest {
 
     @Test
     void holdTheSameSignalsOnce() {
-        Signals first = minute.add(moment(1), signals(2)).signals();
+        Signals first = take(moment(1), 2);
 
-        assertThat(minute.add(moment(2), signals(2)).signals()).isSameAs(first);
-        assertThat(minute.add(moment(3), signals(3)).signals()).isNotSameAs(first);
+        assertThat(take(moment(2), 2)).isSameAs(first);
+        assertThat(take(moment(3), 3)).isNotSameAs(first);
+    }
+
+    @Test
+    void areTakenAtOneMomentByAllTargetsAndASecondApart() {
+        Moment tick = moment(1);
+
+        assertThat(seconds.due(tick)).isEqualTo(1);
+        assertThat(seconds.due(tick)).as("the next target's").isEqualTo(1);
+        assertThat(seconds.due(new Moment(2 * SECOND - 1, Instant.EPOCH))).isZero();
+        assertThat(seconds.due(moment(2))).isEqualTo(2);
+    }
+
+    @Test
+    void areWithoutTheOneThatATargetHasMissed() {
+        LastMinute other = new LastMinute(seconds);
+        take(moment(1), 0);
+        seconds.due(moment(2));
+        other.add(2, signals(7));
+        take(moment(3), 4);
+
+        assertThat(minute.samples(Moment::nanos))
+                .extracting(Sample::successes)
+                .as("the one that was missed is told as the one before it")
+                .containsExactly(0L, 0L, 4L);
+        assertThat(other.samples(Moment::nanos)).extracting(Sample::successes).containsExactly(7L);
     }
 
     private void add(long second, long calls) {
         Moment end = moment(second);
         all.add(signals(calls).sample(end, Duration.ofSeconds(1), Duration.ofNanos(end.nanos())));
-        minute.add(end, signals(calls));
+        take(end, calls);
+    }
+
+    private Signals take(Moment end, long calls) {
+        return minute.add(seconds.due(end), signals(calls)).signals();
     }
 
     private static Moment moment(long second) {

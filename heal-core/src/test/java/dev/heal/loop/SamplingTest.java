@@ -109,7 +109,8 @@ class SamplingTest {
         ManualClock clock = rig.clock;
         List<Sample> taken = new ArrayList<>();
         SlicedWindow window = new SlicedWindow(Duration.ofMillis(500), clock.nanos());
-        Sampling sampling = new Sampling(window, clock.nanos(), (incident, samples) -> taken.addAll(samples));
+        Sampling sampling =
+                new Sampling(window, new Seconds(clock.nanos()), (incident, samples) -> taken.addAll(samples));
         tick(sampling, 100, null);
         Incident incident = Incident.open("orders-1", "orders", clock.now(), Duration.ZERO);
         OpenIncident open = OpenIncident.at(clock.nanos(), incident, Duration.ZERO, 0);
