@@ -144,7 +144,7 @@ class StartSafetyTest {
             assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE).keySet())
                     .contains(
                             "dev/heal/spring/autoconfigure/HealAutoConfiguration__BeanDefinitions.java",
-                            "dev/heal/region/RegionRouter__BeanDefinitions.java");
+                            "dev/heal/spring/autoconfigure/Routers__BeanDefinitions.java");
         }
     }
 
