@@ -128,7 +128,11 @@ class StartSafetyTest {
     @Test
     void processedAheadOfTime() {
         try (AnnotationConfigApplicationContext app = new AnnotationConfigApplicationContext()) {
-            app.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", new HashMap<>(SETTINGS)));
+            Map<String, Object> settings = new HashMap<>(SETTINGS);
+            settings.put("heal.routers.stock.regions.east.url", "https://east.example");
+            settings.put("heal.routers.stock.regions.west.url", "https://west.example");
+            settings.put("heal.routers.stock.probe.path", "/health");
+            app.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
             app.register(App.class);
             InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
             DefaultGenerationContext generated =
@@ -138,7 +142,9 @@ class StartSafetyTest {
             generated.writeGeneratedContent();
 
             assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE).keySet())
-                    .contains("dev/heal/spring/autoconfigure/HealAutoConfiguration__BeanDefinitions.java");
+                    .contains(
+                            "dev/heal/spring/autoconfigure/HealAutoConfiguration__BeanDefinitions.java",
+                            "dev/heal/spring/autoconfigure/Routers__BeanDefinitions.java");
         }
     }
 
