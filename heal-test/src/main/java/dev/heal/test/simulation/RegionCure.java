@@ -80,7 +80,7 @@ final class RegionCure implements Remediation {
     @Override
     public Readiness ready(RemediationContext context) throws Exception {
         story.see(new Seen.Asked(story.now(), target, plan.name()));
-        return real.ready(context);
+        return network.moving(() -> real.ready(context));
     }
 
     @Override
@@ -117,7 +117,7 @@ final class RegionCure implements Remediation {
             story.pause(story.dice().millis(20, 300));
         }
         Map<String, Double> before = network.shares();
-        Undo undo = real.apply(context);
+        Undo undo = network.moving(() -> real.apply(context));
         network.shifted(number, Shift.MOVE, region, before);
         return new Seeing(number, undo);
     }

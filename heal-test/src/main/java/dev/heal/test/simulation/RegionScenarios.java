@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RegionScenarios {
 
     private static final String ROUTER = "shop";
+    private static final double LIVE_BREAKERS = 0.4;
     private static final Duration QUIET = Duration.ofSeconds(75);
     private static final List<Fault> OFTEN = Stream.concat(
                     Scenarios.OFTEN.stream(),
@@ -99,7 +100,8 @@ final class RegionScenarios {
                 calls,
                 new ProbeFails.Settings(dice.between(1, 3), dice.millis(400, 1000), Duration.ofSeconds(1)),
                 dice.seconds(3, 5),
-                false);
+                // Of its own dice: no other thing that happens is another one for it.
+                new Dice(seed, "breakers").chance(LIVE_BREAKERS));
     }
 
     // -- policies
