@@ -26,8 +26,8 @@ final class PlantedMoves {
     private PlantedMoves() {}
 
     static void addTo(List<Planted> all) {
-        all.add(move("a destination is not asked", 19, new Care(0, true, true)));
-        all.add(move("one answer of a destination is enough", 79, new Care(1, true, true)));
+        all.add(move("a destination is not asked", 7, new Care(0, true, true)));
+        all.add(move("one answer of a destination is enough", 7, new Care(1, true, true)));
         all.add(move("nobody asks what a destination can hold", 499, new Care(2, false, true)));
         all.add(move("what is being left itself is gone to", 171, new Care(2, true, false)));
         all.add(new Planted(
@@ -48,7 +48,7 @@ final class PlantedMoves {
         all.add(rules(
                 "what comes back at once is deaf to stops",
                 "PinHolds",
-                751,
+                199,
                 Parts.REAL.loop(BrokenRules.deafToStops()).failover(PlantedMoves::atOnce)));
         all.add(rules(
                 "what comes back at once is deaf to pins",
