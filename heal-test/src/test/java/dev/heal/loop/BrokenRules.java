@@ -197,7 +197,7 @@ public final class BrokenRules {
             Move move = rules.on(episode, ledger, fact);
             Ledger free = move.ledger();
             for (String scope : free.brakes().keySet()) {
-                free = free.brakeReleased(scope);
+                free = free.brakeReleased(scope, fact.when().nanos() - Long.MAX_VALUE / 4);
             }
             return new Move(move.episode(), free, move.effects());
         });

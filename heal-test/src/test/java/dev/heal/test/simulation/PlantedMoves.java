@@ -43,8 +43,8 @@ final class PlantedMoves {
         all.add(undo("it stays when it is sick on its way back", "RampedReturn", 15, Undoing.NEVER_LESS));
         all.add(undo("it is never given back", "MovesEnd", 7, Undoing.NEVER));
         all.add(new Planted("a pin is not written down", "the journal", "PinHolds", 459, WithoutPins.parts(), true));
-        all.add(rules("what comes back is deaf to pins", "PinHolds", 7, Parts.REAL.loop(BrokenRules.deafToPins())));
-        all.add(rules("what comes back is deaf to stops", "PinHolds", 751, Parts.REAL.loop(BrokenRules.deafToStops())));
+        all.add(rules("what comes back is deaf to pins", "PinHolds", 799, Parts.REAL.loop(BrokenRules.deafToPins())));
+        all.add(rules("what comes back is deaf to stops", "PinHolds", 199, Parts.REAL.loop(BrokenRules.deafToStops())));
         all.add(rules(
                 "what comes back at once is deaf to stops",
                 "PinHolds",
@@ -180,6 +180,11 @@ final class PlantedMoves {
         @Override
         public Failback failback() {
             return real.failback();
+        }
+
+        @Override
+        public boolean idempotent() {
+            return real.idempotent();
         }
 
         @Override
