@@ -149,7 +149,7 @@ final class RegionScenarios {
                 asked ? new Approval(dice.seconds(10, 40), Approval.OnExpiry.SKIP) : null,
                 null,
                 new Safeguards(null, Set.of(), Set.of(), longest.plus(dice.seconds(10, 60))),
-                dice.chance(0.5),
+                dice.chance(0.5) || moves,
                 moves || dice.chance(0.5),
                 failback);
     }
