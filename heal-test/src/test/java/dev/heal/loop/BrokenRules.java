@@ -3,6 +3,7 @@ package dev.heal.loop;
 import dev.heal.detect.Verdict;
 import dev.heal.gate.Ledger;
 import dev.heal.incident.Decision;
+import dev.heal.incident.IncidentEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,6 +95,22 @@ public final class BrokenRules {
         });
     }
 
+    /** Where a step is chosen, what steps have done before is forgotten. */
+    public static BiFunction<Surroundings, List<TargetPlan>, HealLoop> forgettingWhatIsInForce() {
+        return around(rules -> (episode, ledger, fact) -> {
+            Phase phase = episode.phase();
+            boolean chooses = phase instanceof Phase.Deciding || phase instanceof Phase.Escalated;
+            if (!chooses || episode.returning() != null) {
+                return rules.on(episode, ledger, fact);
+            }
+            Move move = rules.on(episode.held(List.of()), ledger, fact);
+            if (move.effects().stream().noneMatch(Effect.Check.class::isInstance)) {
+                return rules.on(episode, ledger, fact);
+            }
+            return new Move(move.episode().held(episode.held()), move.ledger(), move.effects());
+        });
+    }
+
     /** What comes back does not ask what a human has ordered. */
     public static BiFunction<Surroundings, List<TargetPlan>, HealLoop> deafToPins() {
         return around(rules -> (episode, ledger, fact) -> rules.on(
@@ -180,7 +197,7 @@ public final class BrokenRules {
             Move move = rules.on(episode, ledger, fact);
             Ledger free = move.ledger();
             for (String scope : free.brakes().keySet()) {
-                free = free.brakeReleased(scope);
+                free = free.brakeReleased(scope, fact.when().nanos() - Long.MAX_VALUE / 4);
             }
             return new Move(move.episode(), free, move.effects());
         });
@@ -220,7 +237,7 @@ public final class BrokenRules {
             Move move = rules.on(episode, ledger, fact);
             List<Effect> kept = move.effects().stream()
                     .filter(effect -> !(effect instanceof Effect.Tell tell
-                            && tell.event().type() == dev.heal.incident.IncidentEvent.Type.ESCALATED))
+                            && tell.event().type() == IncidentEvent.Type.ESCALATED))
                     .toList();
             return new Move(move.episode(), move.ledger(), kept);
         });

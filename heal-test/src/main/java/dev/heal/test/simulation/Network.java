@@ -11,7 +11,10 @@ import dev.heal.test.simulation.Seen.Shift;
 import dev.heal.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 
 /** The real router of one process, the calls that pass through it, and the probes that ask the world. */
 final class Network {
@@ -36,6 +39,9 @@ final class Network {
 
     /** How much of the calls to each region goes wrong within the present tick. */
     private final Map<String, Double> losses = new HashMap<>();
+
+    /** The threads that look for a place to go to. By thread, since looks go on while one of them waits for an answer. */
+    private final Set<Thread> movers = new HashSet<>();
 
     Network(Story story, Clock clock, RegionPlan plan) {
         this.story = story;
@@ -102,6 +108,16 @@ final class Network {
         return "the answer of " + region;
     }
 
+    /** What is asked meanwhile by the same thread is asked for the sake of a move. */
+    <T> T moving(Callable<T> work) throws Exception {
+        movers.add(Thread.currentThread());
+        try {
+            return work.call();
+        } finally {
+            movers.remove(Thread.currentThread());
+        }
+    }
+
     /** Where the traffic goes is seen. */
     void shifted(int number, Shift shift, String region, Map<String, Double> before) {
         double admitted = region.isEmpty() ? 1 : router.admitted(region);
@@ -137,7 +153,7 @@ final class Network {
                     story.pause(limit);
                 }
             }
-            story.see(new Seen.Probed(story.now(), target, good));
+            story.see(new Seen.Probed(story.now(), target, good, movers.contains(Thread.currentThread())));
             if (!good) {
                 throw new IllegalStateException("no answer");
             }

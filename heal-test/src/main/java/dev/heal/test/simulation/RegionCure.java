@@ -10,6 +10,7 @@ import dev.heal.resource.Readiness;
 import dev.heal.test.simulation.Seen.Shift;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** The real remediation that moves a region's traffic. What it does is seen, and it misbehaves when the story says so. */
@@ -80,15 +81,25 @@ final class RegionCure implements Remediation {
     @Override
     public Readiness ready(RemediationContext context) throws Exception {
         story.see(new Seen.Asked(story.now(), target, plan.name()));
-        return real.ready(context);
+        return network.moving(() -> real.ready(context));
     }
 
     @Override
     public Undo apply(RemediationContext context) throws Exception {
+        return act(context, () -> real.apply(context));
+    }
+
+    /** After a restart; it may find that nothing has to be left any more. */
+    @Override
+    public Undo restore(RemediationContext context) throws Exception {
+        return act(context, () -> real.restore(context));
+    }
+
+    private Undo act(RemediationContext context, Callable<Undo> move) throws Exception {
         int number = story.acts(target, plan.name(), context.incident());
         String how = "failed";
         try {
-            Undo undo = act(number, context, story.remediationFault(target));
+            Undo undo = act(number, move, story.remediationFault(target));
             how = "done";
             return undo;
         } catch (InterruptedException stop) {
@@ -102,7 +113,7 @@ final class RegionCure implements Remediation {
         }
     }
 
-    private Undo act(int number, RemediationContext context, @Nullable Fault fault) throws Exception {
+    private Undo act(int number, Callable<Undo> move, @Nullable Fault fault) throws Exception {
         lied = fault == Fault.REMEDIATION_LIES;
         if (fault == Fault.REMEDIATION_FAILS) {
             story.pause(story.dice().millis(50, 1500));
@@ -117,7 +128,7 @@ final class RegionCure implements Remediation {
             story.pause(story.dice().millis(20, 300));
         }
         Map<String, Double> before = network.shares();
-        Undo undo = real.apply(context);
+        Undo undo = network.moving(move);
         network.shifted(number, Shift.MOVE, region, before);
         return new Seeing(number, undo);
     }

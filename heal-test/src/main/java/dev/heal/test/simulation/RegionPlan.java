@@ -35,6 +35,11 @@ public record RegionPlan(
         return router + "@" + place;
     }
 
+    /** The same, with breakers that never open. */
+    RegionPlan onlyMeasuring() {
+        return new RegionPlan(router, places, calls, probing, errorsOver, false);
+    }
+
     /** The shares of the traffic while nothing is moved, by region. */
     public Map<String, Double> home() {
         double all = places.stream().mapToDouble(Place::weight).sum();

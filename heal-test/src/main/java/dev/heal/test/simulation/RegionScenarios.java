@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RegionScenarios {
 
     private static final String ROUTER = "shop";
+    private static final double LIVE_BREAKERS = 0.4;
     private static final Duration QUIET = Duration.ofSeconds(75);
     private static final List<Fault> OFTEN = Stream.concat(
                     Scenarios.OFTEN.stream(),
@@ -99,7 +100,8 @@ final class RegionScenarios {
                 calls,
                 new ProbeFails.Settings(dice.between(1, 3), dice.millis(400, 1000), Duration.ofSeconds(1)),
                 dice.seconds(3, 5),
-                false);
+                // Of its own dice: no other thing that happens is another one for it.
+                new Dice(seed, "breakers").chance(LIVE_BREAKERS));
     }
 
     // -- policies
@@ -147,7 +149,7 @@ final class RegionScenarios {
                 asked ? new Approval(dice.seconds(10, 40), Approval.OnExpiry.SKIP) : null,
                 null,
                 new Safeguards(null, Set.of(), Set.of(), longest.plus(dice.seconds(10, 60))),
-                dice.chance(0.5),
+                dice.chance(0.5) || moves,
                 moves || dice.chance(0.5),
                 failback);
     }

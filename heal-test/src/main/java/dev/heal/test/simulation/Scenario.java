@@ -37,12 +37,25 @@ public record Scenario(
         return Math.floorMod(seed, ROUTED) == ROUTED - 1;
     }
 
-    /** The same story, with heal in another mode throughout. */
+    /**
+     * The same story, with heal in another mode throughout. No breaker opens in it: where heal acts it lets trial calls in,
+     * where it observes it does not, and then it would not be the same that it sees.
+     */
     Scenario in(Mode mode) {
         List<List<Member>> other = variants.stream()
                 .map(members -> members.stream().map(member -> member.in(mode)).toList())
                 .toList();
-        return new Scenario(seed, kind, length, tick, other, limits, illnesses, mishaps, quietFrom, regions);
+        return new Scenario(
+                seed,
+                kind,
+                length,
+                tick,
+                other,
+                limits,
+                illnesses,
+                mishaps,
+                quietFrom,
+                regions == null ? null : regions.onlyMeasuring());
     }
 
     /** The targets in a variant. */

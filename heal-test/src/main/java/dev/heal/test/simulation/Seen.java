@@ -8,6 +8,7 @@ import dev.heal.policy.Mode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that was seen from outside; {@code at} is true time, in nanoseconds since the beginning. */
@@ -100,8 +101,12 @@ public sealed interface Seen {
             @Nullable String plan,
             boolean taken) implements Seen {}
 
-    /** A region's probe was asked. */
-    record Probed(long at, String target, boolean good) implements Seen {}
+    /**
+     * A region's probe was asked.
+     *
+     * @param forMove whether by a step that looks for a place to go to; else it was asked how the region is
+     */
+    record Probed(long at, String target, boolean good, boolean forMove) implements Seen {}
 
     /**
      * Where the traffic of a router goes has been settled anew.
@@ -158,7 +163,7 @@ public sealed interface Seen {
         String rest;
         if (this instanceof Told told) {
             rest = told.incident + " " + told.event.type() + " " + told.event.subject() + ": " + told.event.text() + " "
-                    + new java.util.TreeMap<>(told.event.figures());
+                    + new TreeMap<>(told.event.figures());
         } else if (this instanceof Look look) {
             rest = look.target + " " + look.detector + " " + look.verdict;
         } else if (this instanceof Promised promised) {

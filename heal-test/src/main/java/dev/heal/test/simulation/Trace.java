@@ -1,7 +1,9 @@
 package dev.heal.test.simulation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** All that was seen of a run, in its order. */
@@ -25,7 +27,7 @@ public final class Trace {
     /** As text; looks and answers that say what the one before them said are left out. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        java.util.Map<String, Character> last = new java.util.HashMap<>();
+        Map<String, Character> last = new HashMap<>();
         for (Seen seen : all) {
             if (seen instanceof Seen.Look look) {
                 Character before = last.put(look.target() + " " + look.detector(), look.verdict());
@@ -34,7 +36,7 @@ public final class Trace {
                 }
             } else if (seen instanceof Seen.Probed probed) {
                 char verdict = probed.good() ? 'H' : 'U';
-                Character before = last.put(probed.target(), verdict);
+                Character before = last.put(probed.target() + (probed.forMove() ? " for a move" : ""), verdict);
                 if (before != null && before == verdict) {
                     continue;
                 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One of the great outages, retold to a service in several regions whose policy is what heal does if nobody says more. */
 final class Outage {
@@ -179,10 +180,7 @@ final class Outage {
                 GiveUp.DEFAULT);
     }
 
-    private static StepPlan step(
-            Cure.Kind cure,
-            @org.jspecify.annotations.Nullable Set<String> takesAway,
-            @org.jspecify.annotations.Nullable Failback failback) {
+    private static StepPlan step(Cure.Kind cure, @Nullable Set<String> takesAway, @Nullable Failback failback) {
         return new StepPlan(
                 cure,
                 takesAway,

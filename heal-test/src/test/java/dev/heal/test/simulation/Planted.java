@@ -13,6 +13,8 @@ import dev.heal.remediation.RemediationContext;
 import dev.heal.remediation.Risk;
 import dev.heal.remediation.Undo;
 import dev.heal.resource.Readiness;
+import dev.heal.test.simulation.rule.Rule;
+import dev.heal.test.simulation.rule.Rules;
 import dev.heal.time.Clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,65 +29,102 @@ import java.util.function.UnaryOperator;
  * A mistake, as a broken part in the place of a real one.
  *
  * @param part what was put in the place of what
- * @param rule the number of the rule that must notice it
+ * @param rule the class of the rule that must notice it; rules share their numbers
+ * @param known a seed in which it has been noticed: told first
  * @param ofRegions whether it can only show where there are regions behind a router
  */
-record Planted(String mistake, String part, int rule, Parts parts, boolean ofRegions) {
+record Planted(String mistake, String part, String rule, long known, Parts parts, boolean ofRegions) {
 
-    Planted(String mistake, String part, int rule, Parts parts) {
-        this(mistake, part, rule, parts, false);
+    Planted {
+        if (Rules.ALL.stream().noneMatch(each -> isNamed(each, rule))) {
+            throw new IllegalArgumentException("no rule " + rule + " can notice that " + mistake);
+        }
+    }
+
+    Planted(String mistake, String part, String rule, long known, Parts parts) {
+        this(mistake, part, rule, known, parts, false);
+    }
+
+    boolean isAbout(Rule one) {
+        return isNamed(one, rule);
+    }
+
+    private static boolean isNamed(Rule one, String name) {
+        return one.getClass().getSimpleName().equals(name);
+    }
+
+    int number() {
+        return Rules.ALL.stream()
+                .filter(this::isAbout)
+                .findFirst()
+                .orElseThrow()
+                .number();
     }
 
     static List<Planted> all() {
         List<Planted> all = new ArrayList<>();
-        gate(all, "budget", 1);
-        gate(all, "cooldown", 1);
-        gate(all, "minimum-healthy", 2);
-        gate(all, "last-healthy", 3);
-        gate(all, "sustained", 3);
-        gate(all, "unknown-signals", 4);
-        gate(all, "common-mode", 5);
-        gate(all, "one-at-a-time", 6);
-        gate(all, "given-up", 7);
-        gate(all, "attempts", 7);
-        gate(all, "selection", 10);
-        gate(all, "shared-fate", 12);
-        gate(all, "depends-on", 12);
-        gate(all, "mode", 17);
-        gate(all, "warm-up", 22);
-        gate(all, "jitter", 22);
-        rules(all, "unknown is taken for healthy", 4, BrokenRules.takingUnknownForHealthy());
-        rules(all, "the brake is forgotten", 5, BrokenRules.forgettingTheBrake());
-        rules(all, "the first good look is proof", 6, BrokenRules.withoutHold());
-        rules(all, "no human is ever told", 7, BrokenRules.silent());
-        rules(all, "interrupts are dropped", 7, BrokenRules.withoutInterrupt());
-        rules(all, "the intent is not recorded", 8, BrokenRules.withoutRecord());
-        rules(all, "an abort is not heard", 11, BrokenRules.deafToAborts());
-        rules(all, "every look counts twice", 13, BrokenRules.countingLooksTwice());
-        rules(all, "undos are dropped", 15, BrokenRules.withoutUndo());
-        rules(all, "the time to live is forgotten", 15, BrokenRules.withoutExpiry());
-        rules(all, "an approval is not used up", 15, BrokenRules.withApprovalsKept());
-        rules(all, "a no is taken for a yes", 15, BrokenRules.takingNoForYes());
-        rules(all, "nobody looks once a human was told", 20, BrokenRules.blindOnceEscalated());
+        gate(all, "budget", "BoundedRate", 5);
+        gate(all, "cooldown", "BoundedRate", 25);
+        gate(all, "minimum-healthy", "MinimumHealthy", 120);
+        gate(all, "last-healthy", "LastHealthy", 9);
+        gate(all, "sustained", "LastHealthy", 9);
+        gate(all, "unknown-signals", "StopOnUnknown", 381);
+        gate(all, "common-mode", "CommonModeBrake", 7);
+        gate(all, "one-at-a-time", "VerifyThenGoOn", 43);
+        gate(all, "given-up", "Finite", 33);
+        gate(all, "attempts", "Finite", 4);
+        gate(all, "selection", "SaneSelection", 437);
+        gate(all, "shared-fate", "NoSharedFate", 33);
+        gate(all, "depends-on", "NoSharedFate", 62);
+        gate(all, "mode", "DryRun", 1);
+        gate(all, "warm-up", "NotAllAtOnce", 8);
+        gate(all, "jitter", "NotAllAtOnce", 0);
+        rules(all, "unknown is taken for healthy", "StopOnUnknown", 1533, BrokenRules.takingUnknownForHealthy());
+        rules(all, "the brake is forgotten", "CommonModeBrake", 7, BrokenRules.forgettingTheBrake());
+        rules(all, "the first good look is proof", "VerifyThenGoOn", 0, BrokenRules.withoutHold());
+        rules(all, "no human is ever told", "Finite", 6, BrokenRules.silent());
+        rules(all, "interrupts are dropped", "Finite", 210, BrokenRules.withoutInterrupt());
+        rules(all, "the intent is not recorded", "RecordBeforeAct", 0, BrokenRules.withoutRecord());
+        rules(all, "an abort is not heard", "HumanWins", 73, BrokenRules.deafToAborts());
+        rules(all, "every look counts twice", "Hysteresis", 0, BrokenRules.countingLooksTwice());
+        rules(all, "undos are dropped", "ReversibleOrApproved", 9, BrokenRules.withoutUndo());
+        rules(all, "the time to live is forgotten", "ReversibleOrApproved", 9, BrokenRules.withoutExpiry());
+        rules(all, "an approval is not used up", "ReversibleOrApproved", 26, BrokenRules.withApprovalsKept());
+        rules(all, "a no is taken for a yes", "ReversibleOrApproved", 26, BrokenRules.takingNoForYes());
+        rules(all, "nobody looks once a human was told", "Liveness", 1, BrokenRules.blindOnceEscalated());
         PlantedMoves.addTo(all);
         all.add(new Planted(
-                "an undo runs twice", "the remediations", 15, Parts.REAL.loop(steps(Planted::undoneTwice))));
-        all.add(new Planted("`when` is ignored", "the steps", 21, Parts.REAL.loop(steps(Planted::forAll))));
-        all.add(new Planted("work runs twice", "the workers", 8, Parts.REAL.workers(Planted::twice)));
-        all.add(new Planted("the wall clock measures", "the clock", 20, Parts.REAL.clock(WallClock::new)));
-        all.add(new Planted("force() is left out", "the disk", 8, disk(true, false)));
-        all.add(new Planted("sync() is left out", "the disk", 8, disk(false, true)));
+                "an undo runs twice",
+                "the remediations",
+                "ReversibleOrApproved",
+                7,
+                Parts.REAL.loop(steps(Planted::undoneTwice))));
+        all.add(new Planted(
+                "`when` is ignored", "the steps", "CauseNotSymptom", 4, Parts.REAL.loop(steps(Planted::forAll))));
+        all.add(new Planted(
+                "work runs twice", "the workers", "RecordBeforeAct", 0, Parts.REAL.workers(Planted::twice)));
+        all.add(new Planted("the wall clock measures", "the clock", "Liveness", 8, Parts.REAL.clock(WallClock::new)));
+        all.add(new Planted("force() is left out", "the disk", "RecordBeforeAct", 0, disk(true, false)));
+        all.add(new Planted("sync() is left out", "the disk", "RecordBeforeAct", 0, disk(false, true)));
         return all;
     }
 
-    private static void gate(List<Planted> all, String gate, int rule) {
+    private static void gate(List<Planted> all, String gate, String rule, long known) {
         all.add(new Planted(
-                "the gate " + gate + " is left out", "the gates", rule, Parts.REAL.gates(BrokenGates.without(gate))));
+                "the gate " + gate + " is left out",
+                "the gates",
+                rule,
+                known,
+                Parts.REAL.gates(BrokenGates.without(gate))));
     }
 
     private static void rules(
-            List<Planted> all, String mistake, int rule, BiFunction<Surroundings, List<TargetPlan>, HealLoop> broken) {
-        all.add(new Planted(mistake, "the rules of a target", rule, Parts.REAL.loop(broken)));
+            List<Planted> all,
+            String mistake,
+            String rule,
+            long known,
+            BiFunction<Surroundings, List<TargetPlan>, HealLoop> broken) {
+        all.add(new Planted(mistake, "the rules of a target", rule, known, Parts.REAL.loop(broken)));
     }
 
     // -- steps

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PlantedBugsTest {
 
     private static final long MOST_SEEDS = 2_000;
+    private static final long AROUND = 8;
     private static final long NOT_FOUND = -1;
 
     @Test
@@ -27,16 +29,24 @@ class PlantedBugsTest {
 
         Map<Planted, Long> found = search(bugs);
 
-        StringBuilder table = new StringBuilder("| bug | part | rule | first seed |\n| --- | --- | --- | --- |\n");
+        StringBuilder table = new StringBuilder("| bug | part | rule | seed |\n| --- | --- | --- | --- |\n");
         List<String> missed = new ArrayList<>();
+        List<String> stale = new ArrayList<>();
         for (Planted bug : bugs) {
             long seed = found.get(bug);
-            table.append(String.format("| %s | %s | %d | %d |%n", bug.mistake(), bug.part(), bug.rule(), seed));
+            table.append(String.format(
+                    "| %s | %s | %d `%s` | %d |%n", bug.mistake(), bug.part(), bug.number(), bug.rule(), seed));
+            if (seed != bug.known()) {
+                stale.add(bug.mistake() + ": " + seed + " instead of " + bug.known());
+            }
             if (seed == NOT_FOUND) {
                 missed.add(bug.mistake());
             }
         }
         System.out.println(table);
+        if (!stale.isEmpty()) {
+            System.out.println("caught by other seeds than those that Planted knows, which takes longer: " + stale);
+        }
         Files.createDirectories(Path.of("target"));
         Files.writeString(Path.of("target", "planted-bugs.txt"), table.toString());
         assertThat(missed).as("bugs that no seed of %d has found", MOST_SEEDS).isEmpty();
@@ -49,7 +59,7 @@ class PlantedBugsTest {
         for (int i = 0; i < 2; i++) {
             Thread worker = new Thread(() -> {
                 for (int bug = next.getAndIncrement(); bug < bugs.size(); bug = next.getAndIncrement()) {
-                    found.put(bugs.get(bug), firstSeed(bugs.get(bug)));
+                    found.put(bugs.get(bug), caughtBy(bugs.get(bug)));
                 }
             });
             worker.start();
@@ -61,19 +71,24 @@ class PlantedBugsTest {
         return found;
     }
 
-    private static long firstSeed(Planted bug) {
+    /** The seed that is known to catch it, or the first one that does. */
+    private static long caughtBy(Planted bug) {
         try (Simulation simulation = new Simulation(bug.parts())) {
-            for (long seed = 0; seed < MOST_SEEDS; seed++) {
-                if (bug.ofRegions() && !Scenario.isOfRegions(seed)) {
-                    continue;
-                }
-                boolean caught = Rules.check(simulation.run(seed)).stream()
-                        .anyMatch(violation -> violation.rule().number() == bug.rule());
-                if (caught) {
-                    return seed;
-                }
-            }
+            return seeds(bug)
+                    .filter(seed -> Rules.check(simulation.run(seed)).stream()
+                            .anyMatch(violation -> bug.isAbout(violation.rule())))
+                    .findFirst()
+                    .orElse(NOT_FOUND);
         }
-        return NOT_FOUND;
+    }
+
+    /** Those that are likely to catch it come first: they are told in moments, all of them take minutes. */
+    private static LongStream seeds(Planted bug) {
+        LongStream near = LongStream.rangeClosed(bug.known() - AROUND, bug.known() + AROUND);
+        LongStream likely = LongStream.concat(LongStream.of(bug.known()), near);
+        return LongStream.concat(likely, LongStream.range(0, MOST_SEEDS))
+                .filter(seed -> seed >= 0 && seed < MOST_SEEDS)
+                .filter(seed -> !bug.ofRegions() || Scenario.isOfRegions(seed))
+                .distinct();
     }
 }

@@ -15,6 +15,7 @@ import dev.heal.resource.Readiness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The mistakes that somebody could make who moves the traffic of regions. */
 final class PlantedMoves {
@@ -25,31 +26,61 @@ final class PlantedMoves {
     private PlantedMoves() {}
 
     static void addTo(List<Planted> all) {
-        all.add(move("a destination is not asked", new Care(0, true, true)));
-        all.add(move("one answer of a destination is enough", new Care(1, true, true)));
-        all.add(move("nobody asks what a destination can hold", new Care(2, false, true)));
-        all.add(move("what is being left itself is gone to", new Care(2, true, false)));
+        all.add(move("a destination is not asked", 7, new Care(0, true, true)));
+        all.add(move("one answer of a destination is enough", 7, new Care(1, true, true)));
+        all.add(move("nobody asks what a destination can hold", 499, new Care(2, false, true)));
+        all.add(move("what is being left itself is gone to", 171, new Care(2, true, false)));
         all.add(new Planted(
                 "a blip is enough",
                 "the steps",
-                3,
+                "EligibleDestination",
+                15,
                 Parts.REAL.loop(Planted.steps(PlantedMoves::withoutPatience)),
                 true));
-        all.add(failback("it comes back without a dwell", how -> how.dwell(Duration.ofMillis(1))));
-        all.add(failback("it comes back in one step", how -> how.step(1)));
-        all.add(failback("it comes back before its time", how -> how.minimumStay(Duration.ZERO)));
-        all.add(undo("it stays when it is sick on its way back", 14, Undoing.NEVER_LESS));
-        all.add(undo("it is never given back", 15, Undoing.NEVER));
-        all.add(new Planted("a pin is not written down", "the journal", 11, WithoutPins.parts(), true));
-        all.add(rules("what comes back is deaf to pins", 11, Parts.REAL.loop(BrokenRules.deafToPins())));
-        all.add(rules("what comes back is deaf to stops", 11, Parts.REAL.loop(BrokenRules.deafToStops())));
-        all.add(rules("its time to live ends in a jump", 14, Parts.REAL.loop(BrokenRules.returningInAJump())));
-        all.add(rules("nobody hears of what stays away", 15, Parts.REAL.loop(BrokenRules.silentAboutWhatIsAway())));
-        all.add(rules("unknown is a dwell of health", 14, Parts.REAL.loop(BrokenRules.takingUnknownForHealthy())));
+        all.add(failback("it comes back without a dwell", 15, how -> how.dwell(Duration.ofMillis(1))));
+        all.add(failback("it comes back in one step", 15, how -> how.step(1)));
+        all.add(failback("it comes back before its time", 39, how -> how.minimumStay(Duration.ZERO)));
+        all.add(undo("it stays when it is sick on its way back", "RampedReturn", 15, Undoing.NEVER_LESS));
+        all.add(undo("it is never given back", "MovesEnd", 7, Undoing.NEVER));
+        all.add(new Planted("a pin is not written down", "the journal", "PinHolds", 459, WithoutPins.parts(), true));
+        all.add(rules("what comes back is deaf to pins", "PinHolds", 799, Parts.REAL.loop(BrokenRules.deafToPins())));
+        all.add(rules("what comes back is deaf to stops", "PinHolds", 199, Parts.REAL.loop(BrokenRules.deafToStops())));
+        all.add(rules(
+                "what comes back at once is deaf to stops",
+                "PinHolds",
+                199,
+                Parts.REAL.loop(BrokenRules.deafToStops()).failover(PlantedMoves::atOnce)));
+        all.add(rules(
+                "what comes back at once is deaf to pins",
+                "PinHolds",
+                7,
+                Parts.REAL.loop(BrokenRules.deafToPins()).failover(PlantedMoves::atOnce)));
+        all.add(rules(
+                "what is in force is done again",
+                "FewMoves",
+                7,
+                Parts.REAL
+                        .loop(BrokenRules.forgettingWhatIsInForce())
+                        .failover((region, how) -> new Heedless(real(region, how), region))));
+        all.add(rules(
+                "its time to live ends in a jump",
+                "RampedReturn",
+                15,
+                Parts.REAL.loop(BrokenRules.returningInAJump())));
+        all.add(rules(
+                "nobody hears of what stays away",
+                "MovesEnd",
+                191,
+                Parts.REAL.loop(BrokenRules.silentAboutWhatIsAway())));
+        all.add(rules(
+                "unknown is a dwell of health",
+                "RampedReturn",
+                187,
+                Parts.REAL.loop(BrokenRules.takingUnknownForHealthy())));
     }
 
-    private static Planted rules(String mistake, int rule, Parts parts) {
-        return new Planted(mistake, RULES, rule, parts, true);
+    private static Planted rules(String mistake, String rule, long known, Parts parts) {
+        return new Planted(mistake, RULES, rule, known, parts, true);
     }
 
     private static Step withoutPatience(Step step) {
@@ -69,35 +100,42 @@ final class PlantedMoves {
     }
 
     /** Told to the loop: another way back than the team has written. */
-    private static Planted failback(String mistake, java.util.function.UnaryOperator<Failback> other) {
+    private static Planted failback(String mistake, long known, UnaryOperator<Failback> other) {
         return new Planted(
                 mistake,
                 PART,
-                14,
+                "RampedReturn",
+                known,
                 Parts.REAL.failover((region, how) -> FailoverRegion.of(region).failback(other.apply(how))),
                 true);
     }
 
-    private static Planted move(String mistake, Care care) {
+    private static Planted move(String mistake, long known, Care care) {
         return new Planted(
                 mistake,
                 PART,
-                3,
+                "EligibleDestination",
+                known,
                 Parts.REAL.failover((region, how) -> new Careless(real(region, how), region, care)),
                 true);
     }
 
-    private static Planted undo(String mistake, int rule, Undoing how) {
+    private static Planted undo(String mistake, String rule, long known, Undoing how) {
         return new Planted(
                 mistake,
                 PART,
                 rule,
+                known,
                 Parts.REAL.failover((region, failback) -> new WithUndo(real(region, failback), region, how)),
                 true);
     }
 
     private static Remediation real(Region<?> region, Failback failback) {
         return FailoverRegion.of(region).failback(failback);
+    }
+
+    private static Remediation atOnce(Region<?> region, Failback how) {
+        return real(region, how.step(1));
     }
 
     /** What is asked of a destination. */
@@ -142,6 +180,11 @@ final class PlantedMoves {
         @Override
         public Failback failback() {
             return real.failback();
+        }
+
+        @Override
+        public boolean idempotent() {
+            return real.idempotent();
         }
 
         @Override
@@ -213,6 +256,24 @@ final class PlantedMoves {
             } catch (Exception bad) {
                 return false;
             }
+        }
+    }
+
+    /** Moves also where no traffic goes any more. */
+    private static final class Heedless extends Like {
+
+        Heedless(Remediation real, Region<?> region) {
+            super(real, region);
+        }
+
+        @Override
+        public Readiness ready(RemediationContext context) {
+            return Readiness.ready();
+        }
+
+        @Override
+        public Undo apply(RemediationContext context) throws Exception {
+            return real.apply(context);
         }
     }
 

@@ -65,7 +65,8 @@ final class EligibleDestination implements Rule {
             List<Seen.Probed> answers = seen.all()
                     .filter(Seen.Probed.class::isInstance)
                     .map(Seen.Probed.class::cast)
-                    .filter(probed -> probed.target().equals(target)
+                    .filter(probed -> probed.forMove()
+                            && probed.target().equals(target)
                             && probed.at() <= move.at()
                             && probed.at() >= move.at() - FRESH.toNanos())
                     .toList();

@@ -71,12 +71,28 @@ final class Finite implements Rule {
         first.forEach((incident, told) -> {
             long end = settled.getOrDefault(incident, seen.run().ended());
             Duration after = seen.member(told.target(), told.at()).escalation().after();
-            long open = end - told.at() - seen.away(told.at(), end) - forgotten(seen, told.at(), end);
+            long from = Math.max(told.at(), brakeOff(seen, told, end));
+            long open = end - from - seen.away(from, end) - forgotten(seen, from, end);
             boolean lost = seen.isLost(told);
             if (open > after.plus(BOUND).toNanos() && !lost) {
                 violated.accept(told, "neither ended nor told to a human after " + after);
             }
         });
+    }
+
+    /** When the brake of its scope was last taken off: a human was told of that, and only then it is a case of its own. */
+    private static long brakeOff(Evidence seen, Seen.Told told, long until) {
+        String scope = seen.member(told.target(), told.at()).scope();
+        return seen.all()
+                .filter(Seen.Promised.class::isInstance)
+                .map(Seen.Promised.class::cast)
+                .filter(promised -> promised.at() <= until
+                        && promised.entry().type().equals("brake")
+                        && String.valueOf(promised.entry().fields().get("scope")).equals(scope)
+                        && promised.entry().fields().get("incident") == null)
+                .mapToLong(Seen.Promised::at)
+                .max()
+                .orElse(0);
     }
 
     /** So much of what has passed may be forgotten by each crash: the journal hears once a minute that time passes. */

@@ -64,12 +64,13 @@ final class PinHolds implements Rule {
                     && seen.member(acts.target(), acts.at()).step(acts.step()).failback() != null) {
                 violated.accept(acts, "a human has pinned " + pin.target());
             } else if (each instanceof Seen.Shifted shifted) {
-                shifted(regions, shifted, pin, stops, admitted, violated);
+                shifted(seen, regions, shifted, pin, stops, admitted, violated);
             }
         }
     }
 
     private static void shifted(
+            Evidence seen,
             RegionPlan regions,
             Seen.Shifted shifted,
             Seen.@Nullable Ordered pin,
@@ -86,7 +87,7 @@ final class PinHolds implements Rule {
             return;
         }
         double before = admitted.getOrDefault(shifted.region(), 1.0);
-        boolean rises = shifted.shift() == Shift.ADMIT && shifted.admitted() > before;
+        boolean rises = shifted.admitted() > before && isReturn(seen, shifted);
         if (rises && (stops.containsKey("") || stops.containsKey(regions.target(shifted.region())))) {
             violated.accept(shifted, "comes back, and a human has stopped it");
         }
@@ -94,5 +95,14 @@ final class PinHolds implements Rule {
             violated.accept(shifted, "comes back, and a human has pinned " + pin.target());
         }
         admitted.put(shifted.region(), shifted.admitted());
+    }
+
+    /** The last step back is one too, and the only one where all comes at once; what has not helped is undone, though. */
+    private static boolean isReturn(Evidence seen, Seen.Shifted shifted) {
+        return shifted.shift() == Shift.ADMIT
+                || (shifted.shift() == Shift.BACK
+                        && seen.moves().stream()
+                                .filter(attempt -> attempt.shifts.contains(shifted))
+                                .noneMatch(attempt -> RampedReturn.isTakenBack(seen, attempt, shifted)));
     }
 }

@@ -9,6 +9,7 @@ import dev.heal.test.simulation.Seen.Shift;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** What was moved comes back by one step for each dwell of known health, and goes again at once when it is sick. */
 final class RampedReturn implements Rule {
@@ -84,7 +85,7 @@ final class RampedReturn implements Rule {
     }
 
     /** It has not helped, or a human does not want it: then it is undone, and none of it is a return. */
-    private static boolean isTakenBack(Evidence seen, Attempt attempt, Seen.Shifted shifted) {
+    static boolean isTakenBack(Evidence seen, Attempt attempt, Seen.Shifted shifted) {
         Seen.Told end = attempt.concluded;
         boolean failed = end != null
                 && end.at() <= shifted.at()
@@ -160,7 +161,7 @@ final class RampedReturn implements Rule {
         }
     }
 
-    private static Seen.@org.jspecify.annotations.Nullable Look second(List<Seen.Look> looks) {
+    private static Seen.@Nullable Look second(List<Seen.Look> looks) {
         for (int i = 1; i < looks.size(); i++) {
             if (looks.get(i).verdict() == 'U' && looks.get(i - 1).verdict() == 'U') {
                 return looks.get(i);
