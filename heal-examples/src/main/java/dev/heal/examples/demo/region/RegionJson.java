@@ -32,6 +32,7 @@ final class RegionJson {
         fields.put("ordersTaken", Integer.toString(orders.taken()));
         fields.put("ordersRefused", Integer.toString(orders.refused()));
         fields.put("ordersLost", Integer.toString(orders.lost()));
+        fields.put("ordersTakenByStandby", Integer.toString(orders.takenByStandby()));
         HealFigures heal = figures.heal();
         if (heal != null) {
             fields.put("timeToDetectMillis", millis(heal.detectedIn()));

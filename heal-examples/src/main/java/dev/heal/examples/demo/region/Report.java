@@ -42,6 +42,11 @@ final class Report {
                 columns,
                 "  lost",
                 figures -> Integer.toString(figures.orders().lost()));
+        row(
+                table,
+                columns,
+                "  taken by the standby",
+                figures -> Integer.toString(figures.orders().takenByStandby()));
         row(table, columns, "both down: reads lost", figures -> lost(figures.bothDown()));
         row(
                 table,

@@ -73,8 +73,18 @@ record Verdict(int exitStatus, List<String> reasons) {
             broken.add("the customers saw " + with.movesThere() + " moves there and " + with.movesBack()
                     + " back, at most one of each is allowed");
         }
+        exactly(
+                0,
+                with.orders().takenByStandby(),
+                "orders were taken by the standby, which only reads are for",
+                broken);
         if (with.orders().refused() == 0) {
             broken.add("no order was refused while the standby served");
+        }
+        if (heal.escalations() > course.blipsAway()) {
+            broken.add(
+                    "a human was told " + heal.escalations() + " times before both were killed, at most once for each"
+                            + " of the " + course.blipsAway() + " blips that left nothing to move to is allowed");
         }
     }
 

@@ -30,7 +30,7 @@ class RoutedStock implements Stock {
     }
 
     @Override
-    public void order(long id) {
-        tables.order(id);
+    public String order(long id) {
+        return tables.order(id);
     }
 }

@@ -35,7 +35,7 @@ class RoutedService implements Stock {
     }
 
     @Override
-    public void order(long id) {
-        inventory.order(id);
+    public String order(long id) {
+        return inventory.order(id);
     }
 }

@@ -28,7 +28,7 @@ class FiguresTest {
                 Column.WITH,
                 List.of(),
                 new Traffic(answers),
-                new Orders(0, 0, 0, ""),
+                new Orders(0, 0, 0, 0, ""),
                 null,
                 MOMENTS,
                 Duration.ofSeconds(3));

@@ -12,11 +12,11 @@ final class Fixtures {
     private Fixtures() {}
 
     static Figures without() {
-        return figures(Column.WITHOUT, 13, new Orders(40, 0, 74, ""), null);
+        return figures(Column.WITHOUT, 13, new Orders(40, 0, 74, 0, ""), null);
     }
 
     static Figures wellConfigured() {
-        return figures(Column.WELL_CONFIGURED, 1, new Orders(4, 79, 31, "read-only"), null);
+        return figures(Column.WELL_CONFIGURED, 1, new Orders(4, 79, 31, 0, "read-only"), null);
     }
 
     static Figures with(@Nullable HealFigures heal) {
@@ -24,12 +24,12 @@ final class Fixtures {
     }
 
     static Figures with(int lostSeconds, @Nullable HealFigures heal) {
-        return figures(Column.WITH, lostSeconds, new Orders(23, 56, 35, "only stands by"), heal);
+        return figures(Column.WITH, lostSeconds, new Orders(23, 56, 35, 0, "only stands by"), heal);
     }
 
     /** With heal, and these reads over blips and return. */
     static Figures blips(Reads reads) {
-        return figures(Column.WITH, 5, reads, new Orders(23, 56, 35, "only stands by"), KEPT);
+        return figures(Column.WITH, 5, reads, new Orders(23, 56, 35, 0, "only stands by"), KEPT);
     }
 
     static Figures figures(Column column, int lostSeconds, Orders orders, @Nullable HealFigures heal) {

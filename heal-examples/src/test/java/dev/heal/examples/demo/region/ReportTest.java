@@ -51,6 +51,7 @@ class ReportTest {
                     "ordersTaken": 23,
                     "ordersRefused": 56,
                     "ordersLost": 35,
+                    "ordersTakenByStandby": 0,
                     "timeToDetectMillis": 1500,
                     "healMovesThere": 1,
                     "healMovesBack": 1,

@@ -85,7 +85,7 @@ class VerdictTest {
                 2,
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(10),
-                new Orders(23, 56, 35, "only stands by"),
+                new Orders(23, 56, 35, 0, "only stands by"),
                 KEPT,
                 Duration.ZERO);
 
@@ -95,10 +95,32 @@ class VerdictTest {
 
     @Test
     void anOrderTakenByAStandbyWouldBeABrokenPromise() {
-        Figures taken = Fixtures.figures(Column.WITH, 5, new Orders(79, 0, 35, ""), KEPT);
+        Figures taken = Fixtures.figures(Column.WITH, 5, new Orders(25, 54, 35, 2, "only stands by"), KEPT);
 
-        assertThat(verdict(without(), wellConfigured(), taken).reasons())
+        assertThat(verdict(without(), wellConfigured(), taken))
+                .isEqualTo(
+                        new Verdict(1, List.of("2 orders were taken by the standby, which only reads are for, not 0")));
+    }
+
+    @Test
+    void aRunInWhichNoOrderWasRefusedHasNotShownThatOneWouldBe() {
+        Figures untried = Fixtures.figures(Column.WITH, 5, new Orders(79, 0, 35, 0, ""), KEPT);
+
+        assertThat(verdict(without(), wellConfigured(), untried).reasons())
                 .containsExactly("no order was refused while the standby served");
+    }
+
+    @Test
+    void aHumanMayBeToldOfEachBlipThatLeavesNothingToMoveToAndOfNothingElse() {
+        assertThat(verdict(told(3)).exitStatus()).isZero();
+        assertThat(verdict(told(4)).reasons())
+                .containsExactly(
+                        "a human was told 4 times before both were killed, at most once for each of the 3 blips"
+                                + " that left nothing to move to is allowed");
+    }
+
+    private static HealFigures told(int escalations) {
+        return new HealFigures(Duration.ofMillis(1_500), 1, 1, 0, escalations, 1, List.of());
     }
 
     @Test
@@ -108,14 +130,14 @@ class VerdictTest {
 
     @Test
     void howTheOthersFareIsAFindingAndNoError() {
-        Figures lucky = Fixtures.figures(Column.WELL_CONFIGURED, 0, new Orders(100, 0, 0, ""), null);
+        Figures lucky = Fixtures.figures(Column.WELL_CONFIGURED, 0, new Orders(100, 0, 0, 0, ""), null);
 
         assertThat(verdict(without(), lucky, with(KEPT)).exitStatus()).isZero();
     }
 
     @Test
     void aKillThatDidNotBiteProvesNothing() {
-        Figures unharmed = Fixtures.figures(Column.WITHOUT, 0, new Orders(100, 0, 0, ""), null);
+        Figures unharmed = Fixtures.figures(Column.WITHOUT, 0, new Orders(100, 0, 0, 0, ""), null);
 
         assertThat(verdict(unharmed, wellConfigured(), with(KEPT)).exitStatus()).isEqualTo(3);
     }

@@ -52,7 +52,9 @@ class WiringTest {
         HttpResponse<String> item = ask(Items.looked(stage.address()).apply(0));
         assertThat(item.statusCode()).isEqualTo(200);
         assertThat(item.headers().firstValue("Served-By")).hasValue("east");
-        assertThat(ask(Items.ordered(stage.address()).apply(0)).statusCode()).isEqualTo(201);
+        HttpResponse<String> order = ask(Items.ordered(stage.address()).apply(0));
+        assertThat(order.statusCode()).isEqualTo(201);
+        assertThat(order.headers().firstValue("Served-By")).hasValue("east");
     }
 
     private static void assertDeadAndBack(Servers servers) throws IOException {
