@@ -3,6 +3,12 @@ package dev.heal.examples.demo.region;
 import dev.heal.Heal;
 import dev.heal.test.fault.Fault;
 import dev.heal.test.fault.FaultProxy;
+import dev.heal.time.Clock;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +18,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A shop of its own for one column, with links of its own to both servers. */
 final class Stage implements AutoCloseable {
+
+    /** Refused on loopback it is at once; and the caller has load to send. */
+    private static final int CONNECT_AT_MOST_MILLIS = 100;
 
     private static final long CLOSE_AT_MOST_MILLIS = 5_000;
 
@@ -56,10 +65,24 @@ final class Stage implements AutoCloseable {
     }
 
     /** All that goes to that side breaks off, and nothing gets there for so long. */
-    void cut(Side side, Duration span) {
+    Cut cut(Side side, Duration span, Clock clock) {
         FaultProxy link = side == Side.EAST ? east : west;
+        long moment = clock.nanos();
+        int before = link.flowing();
         link.inject(Fault.refuse().lasting(span));
         link.inject(Fault.reset());
+        return new Cut(side, moment, before - link.flowing(), isRefused(link.port()));
+    }
+
+    private static boolean isRefused(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_AT_MOST_MILLIS);
+            return false;
+        } catch (ConnectException refused) {
+            return true;
+        } catch (IOException other) {
+            return false;
+        }
     }
 
     /** Empty where heal takes no part. */

@@ -41,13 +41,63 @@ class VerdictTest {
     }
 
     @Test
-    void aBlipAfterWhichCallsStayAwayIsABrokenPromise() {
-        Figures away = Fixtures.blips(new Reads(1500, 900, 16, 880));
+    void aBlipAfterWhichCallsStayAwayIsABrokenPromiseThoughTheOthersCostNothing() {
+        List<Blip> blips = Fixtures.five();
+        blips.replaceAll(blip -> Fixtures.blip(blip.cut().side(), 0));
+        blips.set(1, Fixtures.blip(Side.WEST, 4));
 
-        assertThat(verdict(without(), wellConfigured(), away).reasons())
-                .singleElement()
-                .asString()
-                .contains("lost in 16 seconds, at most 15");
+        assertThat(verdict(without(), wellConfigured(), Fixtures.blips(blips)))
+                .isEqualTo(new Verdict(
+                        1,
+                        List.of(
+                                "in blip 2 (west) reads were lost in 4 seconds, at most 3 are allowed: what is cut for a moment"
+                                        + " must not stay away for longer")));
+    }
+
+    @Test
+    void readsLostOnTheWayHomeAreNotExcusedByTheBlips() {
+        assertThat(verdict(without(), wellConfigured(), Fixtures.blips(Fixtures.five(), new Reads(600, 200, 4, 0)))
+                        .reasons())
+                .containsExactly("on the way home reads were lost in 4 seconds, at most 3 are allowed");
+    }
+
+    @Test
+    void aBlipThatBrokeNothingProvesNothing() {
+        List<Blip> blips = Fixtures.five();
+        blips.set(2, new Blip(new Cut(Side.WEST, 0, 0, true), new Reads(175, 0, 0, 0)));
+
+        assertThat(verdict(without(), wellConfigured(), Fixtures.blips(blips)))
+                .isEqualTo(new Verdict(
+                        3,
+                        List.of("blip 3 (west) did not bite: it broke 0 connections of (c) and lost it"
+                                + " no read, and a new connection was refused")));
+    }
+
+    @Test
+    void aBlipThatLetNewConnectionsInProvesNothingEither() {
+        List<Blip> blips = Fixtures.five();
+        blips.set(4, new Blip(new Cut(Side.EAST, 0, 4, false), new Reads(175, 3, 1, 0)));
+
+        assertThat(verdict(without(), wellConfigured(), Fixtures.blips(blips)).exitStatus())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aBlipThatBitAndWasGotOverWithoutLossIsKept() {
+        List<Blip> blips = Fixtures.five();
+        blips.set(0, Fixtures.blip(Side.WEST, 0));
+
+        assertThat(verdict(without(), wellConfigured(), Fixtures.blips(blips)).exitStatus())
+                .isZero();
+    }
+
+    @Test
+    void aBlipLeftOutProvesNothing() {
+        assertThat(verdict(
+                        without(),
+                        wellConfigured(),
+                        Fixtures.blips(Fixtures.five().subList(0, 4))))
+                .isEqualTo(new Verdict(3, List.of("4 blips struck (c), not 5")));
     }
 
     @Test
@@ -80,6 +130,8 @@ class VerdictTest {
                 Column.WITH,
                 new Reads(650, 250, 5, 0),
                 new Reads(1500, 110, 6, 20),
+                Fixtures.five(),
+                new Reads(600, 0, 0, 0),
                 new Reads(600, 600, 12, 590),
                 2,
                 2,
