@@ -5,10 +5,10 @@ import dev.heal.test.fault.Fault;
 import dev.heal.test.fault.FaultProxy;
 import dev.heal.time.Clock;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,14 +74,17 @@ final class Stage implements AutoCloseable {
         return new Cut(side, moment, before - link.flowing(), isRefused(link.port()));
     }
 
-    private static boolean isRefused(int port) {
+    /** Neither the proxy nor what is behind it speaks first: who may stay hears nothing. */
+    static boolean isRefused(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_AT_MOST_MILLIS);
+            // The kernel may still let in what it then resets: a listener is gone only once its thread has woken up.
+            socket.setSoTimeout(CONNECT_AT_MOST_MILLIS);
+            return socket.getInputStream().read() == -1;
+        } catch (SocketTimeoutException letIn) {
             return false;
-        } catch (ConnectException refused) {
+        } catch (IOException refused) {
             return true;
-        } catch (IOException other) {
-            return false;
         }
     }
 

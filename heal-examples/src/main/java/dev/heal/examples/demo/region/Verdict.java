@@ -61,8 +61,8 @@ record Verdict(int exitStatus, List<String> reasons) {
             String name = "blip " + (i + 1) + " (" + blip.cut().side().region() + ")";
             if (!blip.bit()) {
                 bent.add(name + " did not bite: it broke " + blip.cut().links() + " connections of "
-                        + with.column().letter() + " and lost it no read, and a new connection was "
-                        + (blip.cut().refused() ? "refused" : "let in"));
+                        + with.column().letter() + ", " + blip.reads().lost() + " reads were lost, and a new connection"
+                        + " was " + (blip.cut().refused() ? "refused" : "let in"));
             }
             if (blip.reads().lostSeconds() > course.lostSecondsOfBlip()) {
                 broken.add("in " + name + " reads were lost in " + blip.reads().lostSeconds() + " seconds, at most "

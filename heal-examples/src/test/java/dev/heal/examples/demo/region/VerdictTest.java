@@ -69,8 +69,9 @@ class VerdictTest {
         assertThat(verdict(without(), wellConfigured(), Fixtures.blips(blips)))
                 .isEqualTo(new Verdict(
                         3,
-                        List.of("blip 3 (west) did not bite: it broke 0 connections of (c) and lost it"
-                                + " no read, and a new connection was refused")));
+                        List.of(
+                                "blip 3 (west) did not bite: it broke 0 connections of (c), 0 reads were lost, and a new connection was"
+                                        + " refused")));
     }
 
     @Test
