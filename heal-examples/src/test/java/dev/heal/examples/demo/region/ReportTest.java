@@ -74,7 +74,7 @@ class ReportTest {
     @Test
     void theSecondsOfEachBlipStandInARow() {
         assertThat(Report.table(COLUMNS, Cast.DATABASES, Course.STANDARD))
-                .contains("    seconds with loss, each blip           2 2 2 2 2        2 2 2 2 2        2 2 2 2 2\n");
+                .contains("    seconds with loss, each blip          2 2 2 2 2        2 2 2 2 2        2 2 2 2 2\n");
     }
 
     @Test
