@@ -10,6 +10,6 @@ record Blip(Cut cut, Reads reads) {
 
     /** Whether there was anything to get over: a shop that nothing was taken from has shown nothing. */
     boolean bit() {
-        return cut.refused() && (cut.links() > 0 || reads.lost() > 0);
+        return cut.links() > 0 || (cut.refused() && reads.lost() > 0);
     }
 }

@@ -75,9 +75,9 @@ class VerdictTest {
     }
 
     @Test
-    void aBlipThatLetNewConnectionsInProvesNothingEither() {
+    void readsLostWhileNothingWasCutProveNothingEither() {
         List<Blip> blips = Fixtures.five();
-        blips.set(4, new Blip(new Cut(Side.EAST, 0, 4, false), new Reads(175, 3, 1, 0)));
+        blips.set(4, new Blip(new Cut(Side.EAST, 0, 0, false), new Reads(175, 3, 1, 0)));
 
         assertThat(verdict(without(), wellConfigured(), Fixtures.blips(blips)).exitStatus())
                 .isEqualTo(3);
