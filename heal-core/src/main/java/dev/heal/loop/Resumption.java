@@ -200,6 +200,9 @@ final class Resumption {
                     Held.Homecoming.afterRestart(turn.now.nanos(), until)));
         } else if (step != null && step.remediation().endsWithProcess()) {
             turn.write(outcome(intent, Result.EXPIRED));
+            if (step.remediation().failback() != null) {
+                turn.episode = turn.episode.history(turn.episode.history().notBegun(intent.step()));
+            }
             turn.tellIn(intent.incident(), Type.UNDONE, intent.step(), "what it had done ended with the process");
         } else {
             turn.write(outcome(intent, Result.UNKNOWN));

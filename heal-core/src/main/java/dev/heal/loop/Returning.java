@@ -246,6 +246,8 @@ final class Returning {
 
     private void ended(Turn turn, Held held, String why) {
         String step = held.step().name();
+        // It had helped; that it ended with the process is no attempt that has failed.
+        turn.episode = turn.episode.history(turn.episode.history().notBegun(step));
         turn.write(Records.outcome(book.target(), held.incident(), held.attempt(), step, Result.EXPIRED, false));
         turn.tellIn(held.incident(), Type.UNDONE, step, "what it had done ended with the process: " + why);
     }
