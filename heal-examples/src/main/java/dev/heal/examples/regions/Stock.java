@@ -7,6 +7,6 @@ public interface Stock {
 
     Optional<Item> find(long id);
 
-    /** Takes an order of one. */
-    void order(long id);
+    /** Takes an order of one; returns the region that took it. */
+    String order(long id);
 }

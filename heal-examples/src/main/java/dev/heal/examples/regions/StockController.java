@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * {@code GET /items/{id}}: 200 with the item, and the region that it came from in {@code Served-By}. {@code POST
- * /items/{id}/orders}: 201, or 409 with a reason while only a place that must not be written to serves. Both: 503 while
+ * /items/{id}/orders}: 201, likewise, or 409 with a reason while only a place that must not be written to serves. Both: 503 while
  * nobody serves.
  */
 @RestController
@@ -38,8 +38,10 @@ public class StockController {
 
     @PostMapping("/items/{id}/orders")
     ResponseEntity<Void> order(@PathVariable long id) {
-        stock.order(id);
-        return ResponseEntity.status(HttpStatus.CREATED).build();
+        String servedBy = stock.order(id);
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .header("Served-By", servedBy)
+                .build();
     }
 
     @ExceptionHandler

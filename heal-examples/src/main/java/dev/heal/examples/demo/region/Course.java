@@ -21,7 +21,8 @@ import java.time.Duration;
  * @param between from the death of the standby to the second death of home
  * @param bothDown for so long the load goes on after that
  * @param lostSecondsAtMost in so many seconds after the kill may a read be lost, where heal takes part
- * @param lostSecondsOfBlip in so many seconds of each blip
+ * @param lostSecondsOfBlip in so many seconds from the beginning of each blip to the next
+ * @param lostSecondsOfReturn in so many seconds between the blips away and those at home
  */
 record Course(
         Schedule reads,
@@ -39,7 +40,8 @@ record Course(
         Duration between,
         Duration bothDown,
         int lostSecondsAtMost,
-        int lostSecondsOfBlip) {
+        int lostSecondsOfBlip,
+        int lostSecondsOfReturn) {
 
     /** 50 reads and 2 orders a second for each shop; about a minute and a half in all. */
     static final Course STANDARD = new Course(
@@ -58,5 +60,6 @@ record Course(
             Duration.ofMillis(500),
             Duration.ofSeconds(12),
             10,
+            3,
             3);
 }

@@ -28,6 +28,7 @@ final class Customers implements AutoCloseable {
     // Guarded by this: answers come on several threads.
     private final List<Traffic.Answer> answers = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
+    private int takenByStandby;
 
     Customers(URI shop, Course course, Clock clock) {
         this.clock = clock;
@@ -41,8 +42,7 @@ final class Customers implements AutoCloseable {
         if (response.statusCode() != 200) {
             return false;
         }
-        String region = response.headers().firstValue("Served-By").orElseThrow();
-        answers.add(new Traffic.Answer(clock.nanos(), Side.valueOf(region.toUpperCase(Locale.ROOT))));
+        answers.add(new Traffic.Answer(clock.nanos(), servedBy(response)));
         return true;
     }
 
@@ -50,7 +50,18 @@ final class Customers implements AutoCloseable {
         if (response.statusCode() == CONFLICT) {
             refusals.add(response.body());
         }
-        return response.statusCode() == 201;
+        if (response.statusCode() != 201) {
+            return false;
+        }
+        if (servedBy(response) == Side.WEST) {
+            takenByStandby++;
+        }
+        return true;
+    }
+
+    private static Side servedBy(HttpResponse<String> response) {
+        String region = response.headers().firstValue("Served-By").orElseThrow();
+        return Side.valueOf(region.toUpperCase(Locale.ROOT));
     }
 
     /** Sends what is due. */
@@ -82,6 +93,7 @@ final class Customers implements AutoCloseable {
                 taken,
                 refusals.size(),
                 due.size() - taken - refusals.size(),
+                takenByStandby,
                 refusals.isEmpty() ? "" : refusals.get(0));
     }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param column which shop
  * @param afterKill the reads from the kill to the first blip
  * @param blipsAndReturn the reads from then until both were killed
+ * @param blips each of them, from its own moment on
+ * @param comingHome the reads between the blips away and those at home: home was started again and got its traffic back
  * @param bothDown the reads after that
  * @param movesThere how often the traffic went over to the standby before both were killed, as the customers saw it
  * @param movesBack how often it went home
@@ -25,6 +27,8 @@ record Figures(
         Column column,
         Reads afterKill,
         Reads blipsAndReturn,
+        List<Blip> blips,
+        Reads comingHome,
         Reads bothDown,
         int movesThere,
         int movesBack,
@@ -43,8 +47,11 @@ record Figures(
             Traffic traffic,
             Orders orders,
             @Nullable HealFigures heal,
+            List<Cut> cuts,
             Moments moments,
-            Duration deadline) {
+            Course course) {
+        Duration deadline = course.deadline();
+        long blipEvery = course.blipEvery().toNanos();
         List<Side> moves = traffic.moves(moments.kill(), moments.bothDown());
         long lag = reads.stream()
                 .filter(sample -> sample.scheduledNanos() >= moments.kill())
@@ -55,6 +62,10 @@ record Figures(
                 column,
                 Reads.of(reads, moments.kill(), moments.firstBlip(), deadline),
                 Reads.of(reads, moments.firstBlip(), moments.bothDown(), deadline),
+                cuts.stream()
+                        .map(cut -> new Blip(cut, Reads.of(reads, cut.moment(), cut.moment() + blipEvery, deadline)))
+                        .toList(),
+                Reads.of(reads, lastAway(cuts, moments) + blipEvery, firstAtHome(cuts, moments), deadline),
                 Reads.of(reads, moments.bothDown(), moments.end(), deadline),
                 (int) moves.stream().filter(side -> side == Side.WEST).count(),
                 (int) moves.stream().filter(side -> side == Side.EAST).count(),
@@ -65,6 +76,22 @@ record Figures(
                 orders,
                 heal,
                 Duration.ofNanos(lag));
+    }
+
+    private static long lastAway(List<Cut> cuts, Moments moments) {
+        return cuts.stream()
+                .filter(cut -> cut.side() == Side.WEST)
+                .mapToLong(Cut::moment)
+                .max()
+                .orElse(moments.firstBlip());
+    }
+
+    private static long firstAtHome(List<Cut> cuts, Moments moments) {
+        return cuts.stream()
+                .filter(cut -> cut.side() == Side.EAST)
+                .mapToLong(Cut::moment)
+                .min()
+                .orElse(moments.bothDown());
     }
 
     /** All traffic is at home for good once the standby has given its last answer, and home gives some. */

@@ -8,24 +8,34 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Two inventory services, each a JVM of its own. */
 final class HttpServers implements Servers {
 
+    private static final Duration START_WITHIN = Duration.ofSeconds(20);
     private static final long DEAD_WITHIN_SECONDS = 5;
 
     private final Path log;
+    private final Class<?> program;
+    private final Duration startWithin;
     private final Map<Side, Process> running = new ConcurrentHashMap<>();
     private final Map<Side, Integer> ports = new EnumMap<>(Side.class);
     private final Thread atExit = new Thread(this::killAll, "kill-services");
 
-    private HttpServers(Path log) {
+    private HttpServers(Path log, Class<?> program, Duration startWithin) {
         this.log = log;
+        this.program = program;
+        this.startWithin = startWithin;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -36,7 +46,12 @@ final class HttpServers implements Servers {
      * @throws IllegalStateException if one of them does not come up
      */
     static HttpServers start(Path log) {
-        HttpServers servers = new HttpServers(log);
+        return start(log, InventoryServer.class, START_WITHIN);
+    }
+
+    /** @param program writes its port as its first line, within so long */
+    static HttpServers start(Path log, Class<?> program, Duration within) {
+        HttpServers servers = new HttpServers(log, program, within);
         try {
             for (Side side : Side.values()) {
                 servers.start(side);
@@ -62,7 +77,7 @@ final class HttpServers implements Servers {
                 "-XX:-UsePerfData",
                 "-cp",
                 System.getProperty("java.class.path"),
-                InventoryServer.class.getName(),
+                program.getName(),
                 side.region(),
                 Integer.toString(ports.getOrDefault(side, 0)));
         builder.redirectError(Redirect.appendTo(log.toFile()));
@@ -70,14 +85,42 @@ final class HttpServers implements Servers {
             Process process = builder.start();
             running.put(side, process);
             // Its standard input stays open: its end tells the service that this process is gone.
-            String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))
-                    .readLine();
-            if (line == null) {
-                throw new IllegalStateException("the service " + side.region() + " did not start; see " + log);
-            }
-            ports.put(side, Integer.parseInt(line));
+            ports.put(side, Integer.parseInt(firstLine(side, process)));
         } catch (IOException e) {
             throw new UncheckedIOException("the service " + side.region() + " could not be started", e);
+        }
+    }
+
+    private String firstLine(Side side, Process process) {
+        CompletableFuture<@Nullable String> line = new CompletableFuture<>();
+        Thread reader = new Thread(() -> read(process, line), "first-line-" + side.region());
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            String said = line.get(startWithin.toMillis(), TimeUnit.MILLISECONDS);
+            if (said == null) {
+                throw new IllegalStateException("the service " + side.region() + " did not start; see " + log);
+            }
+            return said;
+        } catch (TimeoutException silent) {
+            // Dead, it also ends the thread that reads.
+            kill(side);
+            throw new IllegalStateException("the service " + side.region() + " named no port within "
+                    + startWithin.toMillis() + " ms; see " + log);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the service " + side.region() + " could not be read", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static void read(Process process, CompletableFuture<@Nullable String> line) {
+        try {
+            line.complete(new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine());
+        } catch (IOException e) {
+            line.completeExceptionally(e);
         }
     }
 

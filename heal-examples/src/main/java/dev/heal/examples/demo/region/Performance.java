@@ -32,6 +32,7 @@ final class Performance implements AutoCloseable {
     private final Servers servers;
     private final Map<Column, Stage> stages;
     private final Map<Column, Customers> customers = new EnumMap<>(Column.class);
+    private final Map<Column, List<Cut>> cuts = new EnumMap<>(Column.class);
     private final @Nullable HealSide heal;
     private final Clock clock;
     private final PrintStream out;
@@ -92,8 +93,9 @@ final class Performance implements AutoCloseable {
                 each.traffic(),
                 each.orders(kill),
                 column == Column.WITH ? healed : null,
+                cuts.getOrDefault(column, List.of()),
                 moments,
-                course.deadline())));
+                course)));
         return all;
     }
 
@@ -127,7 +129,8 @@ final class Performance implements AutoCloseable {
         for (int i = 1; i <= count; i++) {
             happens("the links to " + side.region() + " are cut for "
                     + course.blip().toMillis() + " ms");
-            stages.values().forEach(stage -> stage.cut(side, course.blip()));
+            stages.forEach((column, stage) ->
+                    cuts.computeIfAbsent(column, each -> new ArrayList<>()).add(stage.cut(side, course.blip(), clock)));
             span(course.blipEvery());
         }
     }

@@ -23,6 +23,8 @@ final class RegionJson {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("afterKill", reads(figures.afterKill()));
         fields.put("blipsAndReturn", reads(figures.blipsAndReturn()));
+        fields.put("blips", figures.blips().stream().map(RegionJson::blip).collect(Collectors.joining(", ", "[", "]")));
+        fields.put("comingHome", reads(figures.comingHome()));
         fields.put("bothDown", reads(figures.bothDown()));
         fields.put("movesThere", Integer.toString(figures.movesThere()));
         fields.put("movesBack", Integer.toString(figures.movesBack()));
@@ -32,6 +34,7 @@ final class RegionJson {
         fields.put("ordersTaken", Integer.toString(orders.taken()));
         fields.put("ordersRefused", Integer.toString(orders.refused()));
         fields.put("ordersLost", Integer.toString(orders.lost()));
+        fields.put("ordersTakenByStandby", Integer.toString(orders.takenByStandby()));
         HealFigures heal = figures.heal();
         if (heal != null) {
             fields.put("timeToDetectMillis", millis(heal.detectedIn()));
@@ -42,6 +45,12 @@ final class RegionJson {
             fields.put("escalationsBothDown", Integer.toString(heal.escalationsBothDown()));
         }
         return fields;
+    }
+
+    private static String blip(Blip blip) {
+        return "{\"region\": \"" + blip.cut().side().region() + "\", \"connectionsBroken\": "
+                + blip.cut().links() + ", \"newRefused\": " + blip.cut().refused() + ", \"lost\": "
+                + blip.reads().lost() + ", \"lostSeconds\": " + blip.reads().lostSeconds() + "}";
     }
 
     private static String reads(Reads reads) {

@@ -49,13 +49,15 @@ public final class RegionScenario {
             out.println("  " + cast.title(column));
         }
         List<Figures> columns = perform(cast, course, servers, out);
-        out.printf("%n%s%n%n", Report.table(columns, cast, course));
         Path json = Files.writeString(TARGET.resolve("demo.json"), RegionJson.of(cast, columns));
         for (Figures figures : columns) {
             HealFigures heal = figures.heal();
             if (heal != null) {
-                heal.notebooks().forEach(notebook -> out.printf("What heal wrote about it:%n%n%s%n%n", notebook));
+                tell(heal.notebooks(), out);
             }
+        }
+        out.printf("%n%s%n%n", Report.table(columns, cast, course));
+        for (Figures figures : columns) {
             if (!figures.orders().reason().isEmpty()) {
                 out.printf(
                         "Why %s refused orders: %s%n",
@@ -71,6 +73,16 @@ public final class RegionScenario {
                     default -> "This run proves nothing. The figures are in " + json + ".";
                 });
         return verdict.exitStatus();
+    }
+
+    /** The first incident is that of the kill; all of them would push the table off the screen. */
+    private static void tell(List<String> notebooks, PrintStream out) throws IOException {
+        if (notebooks.isEmpty()) {
+            return;
+        }
+        Path file = Files.writeString(TARGET.resolve("demo-incidents.md"), String.join("\n\n", notebooks));
+        out.printf("%nWhat heal wrote about the kill (all its incidents, %d, are in %s):%n%n", notebooks.size(), file);
+        out.println(notebooks.get(0).strip());
     }
 
     private static List<Figures> perform(Cast cast, Course course, Servers servers, PrintStream out) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The table at the end: the shops side by side. */
@@ -25,6 +26,8 @@ final class Report {
         row(table, columns, "  heal saw it after", figures -> heal(figures, heal -> seconds(heal.detectedIn())));
         row(table, columns, "  the standby served after", figures -> seconds(figures.movedIn()));
         row(table, columns, "blips and return: reads lost", figures -> lost(figures.blipsAndReturn()));
+        row(table, columns, "  seconds with loss, each blip", Report::secondsOfBlips);
+        row(table, columns, "  lost on the way home", figures -> lost(figures.comingHome()));
         row(table, columns, "  all at home again after", figures -> seconds(figures.returnedIn()));
         row(table, columns, "moves there and back", figures -> figures.movesThere() + " and " + figures.movesBack());
         row(
@@ -42,6 +45,11 @@ final class Report {
                 columns,
                 "  lost",
                 figures -> Integer.toString(figures.orders().lost()));
+        row(
+                table,
+                columns,
+                "  taken by the standby",
+                figures -> Integer.toString(figures.orders().takenByStandby()));
         row(table, columns, "both down: reads lost", figures -> lost(figures.bothDown()));
         row(
                 table,
@@ -68,7 +76,7 @@ final class Report {
     }
 
     private static String row(String name, String... cells) {
-        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-30s", name));
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-32s", name));
         for (String cell : cells) {
             row.append(String.format(Locale.ROOT, " %16s", cell));
         }
@@ -80,6 +88,7 @@ final class Report {
               lost                 no right answer within %s s of the moment at which the read was due
               in so many seconds   of the %s s from the kill to the first blip
               blips                %s on the standby while it served, %s on home afterwards; each %s s long
+              each blip            from its beginning to the next
               all at home again    the last answer of the standby, counted from the return of home
               moves                there or back: nearly all answers of half a second came from the other server
             """.formatted(
@@ -88,6 +97,12 @@ final class Report {
                 course.blipsAway(),
                 course.blipsAtHome(),
                 course.blip().toMillis() / 1e3).stripTrailing();
+    }
+
+    private static String secondsOfBlips(Figures figures) {
+        return figures.blips().stream()
+                .map(blip -> Integer.toString(blip.reads().lostSeconds()))
+                .collect(Collectors.joining(" "));
     }
 
     private static String lost(Reads reads) {

@@ -3,6 +3,12 @@ package dev.heal.examples.demo.region;
 import dev.heal.Heal;
 import dev.heal.test.fault.Fault;
 import dev.heal.test.fault.FaultProxy;
+import dev.heal.time.Clock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +18,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A shop of its own for one column, with links of its own to both servers. */
 final class Stage implements AutoCloseable {
+
+    /** Refused on loopback it is at once; and the caller has load to send. */
+    private static final int CONNECT_AT_MOST_MILLIS = 100;
 
     private static final long CLOSE_AT_MOST_MILLIS = 5_000;
 
@@ -56,10 +65,27 @@ final class Stage implements AutoCloseable {
     }
 
     /** All that goes to that side breaks off, and nothing gets there for so long. */
-    void cut(Side side, Duration span) {
+    Cut cut(Side side, Duration span, Clock clock) {
         FaultProxy link = side == Side.EAST ? east : west;
+        long moment = clock.nanos();
+        int before = link.flowing();
         link.inject(Fault.refuse().lasting(span));
         link.inject(Fault.reset());
+        return new Cut(side, moment, before - link.flowing(), isRefused(link.port()));
+    }
+
+    /** Neither the proxy nor what is behind it speaks first: who may stay hears nothing. */
+    static boolean isRefused(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_AT_MOST_MILLIS);
+            // The kernel may still let in what it then resets: a listener is gone only once its thread has woken up.
+            socket.setSoTimeout(CONNECT_AT_MOST_MILLIS);
+            return socket.getInputStream().read() == -1;
+        } catch (SocketTimeoutException letIn) {
+            return false;
+        } catch (IOException refused) {
+            return true;
+        }
     }
 
     /** Empty where heal takes no part. */

@@ -30,7 +30,10 @@ record Verdict(int exitStatus, List<String> reasons) {
                 bent.add("the kill did not bite: without heal no read was lost after it");
             }
         });
-        find(columns, Column.WITH).ifPresent(with -> checkKept(with, course, broken));
+        find(columns, Column.WITH).ifPresent(with -> {
+            checkBlips(with, course, bent, broken);
+            checkKept(with, course, broken);
+        });
         List<String> reasons = new ArrayList<>(bent);
         reasons.addAll(broken);
         return new Verdict(!bent.isEmpty() ? 3 : !broken.isEmpty() ? 1 : 0, List.copyOf(reasons));
@@ -48,6 +51,31 @@ record Verdict(int exitStatus, List<String> reasons) {
         }
     }
 
+    private static void checkBlips(Figures with, Course course, List<String> bent, List<String> broken) {
+        int wanted = course.blipsAway() + course.blipsAtHome();
+        if (with.blips().size() != wanted) {
+            bent.add(with.blips().size() + " blips struck " + with.column().letter() + ", not " + wanted);
+        }
+        for (int i = 0; i < with.blips().size(); i++) {
+            Blip blip = with.blips().get(i);
+            String name = "blip " + (i + 1) + " (" + blip.cut().side().region() + ")";
+            if (!blip.bit()) {
+                bent.add(name + " did not bite: it broke " + blip.cut().links() + " connections of "
+                        + with.column().letter() + ", " + blip.reads().lost() + " reads were lost, and a new connection"
+                        + " was " + (blip.cut().refused() ? "refused" : "let in"));
+            }
+            if (blip.reads().lostSeconds() > course.lostSecondsOfBlip()) {
+                broken.add("in " + name + " reads were lost in " + blip.reads().lostSeconds() + " seconds, at most "
+                        + course.lostSecondsOfBlip()
+                        + " are allowed: what is cut for a moment must not stay away for longer");
+            }
+        }
+        if (with.comingHome().lostSeconds() > course.lostSecondsOfReturn()) {
+            broken.add("on the way home reads were lost in " + with.comingHome().lostSeconds() + " seconds, at most "
+                    + course.lostSecondsOfReturn() + " are allowed");
+        }
+    }
+
     private static void checkKept(Figures with, Course course, List<String> broken) {
         HealFigures heal = with.heal();
         if (heal == null) {
@@ -59,12 +87,6 @@ record Verdict(int exitStatus, List<String> reasons) {
                     + with.afterKill().lostSeconds() + " seconds, at most " + course.lostSecondsAtMost()
                     + " are allowed");
         }
-        int secondsOfBlips = course.lostSecondsOfBlip() * (course.blipsAway() + course.blipsAtHome());
-        if (with.blipsAndReturn().lostSeconds() > secondsOfBlips) {
-            broken.add("over blips and return reads were lost in "
-                    + with.blipsAndReturn().lostSeconds() + " seconds, at most " + secondsOfBlips
-                    + " are allowed: what is cut for a moment must not stay away for longer");
-        }
         exactly(1, heal.movesThere(), "times traffic moved to the standby over kill, blips and return", broken);
         exactly(1, heal.movesBack(), "times it came all back", broken);
         exactly(0, heal.movesBothDown(), "times traffic moved while both were down", broken);
@@ -73,8 +95,18 @@ record Verdict(int exitStatus, List<String> reasons) {
             broken.add("the customers saw " + with.movesThere() + " moves there and " + with.movesBack()
                     + " back, at most one of each is allowed");
         }
+        exactly(
+                0,
+                with.orders().takenByStandby(),
+                "orders were taken by the standby, which only reads are for",
+                broken);
         if (with.orders().refused() == 0) {
             broken.add("no order was refused while the standby served");
+        }
+        if (heal.escalations() > course.blipsAway()) {
+            broken.add(
+                    "a human was told " + heal.escalations() + " times before both were killed, at most once for each"
+                            + " of the " + course.blipsAway() + " blips that left nothing to move to is allowed");
         }
     }
 

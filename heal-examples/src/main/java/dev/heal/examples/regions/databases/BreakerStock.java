@@ -28,7 +28,7 @@ class BreakerStock implements Stock {
     }
 
     @Override
-    public void order(long id) {
-        breaker.executeRunnable(() -> tables.order(id));
+    public String order(long id) {
+        return breaker.executeSupplier(() -> tables.order(id));
     }
 }

@@ -17,10 +17,6 @@ class RoutedStock implements Stock {
     private final Tables tables;
 
     RoutedStock(RegionRouter<DataSource> router) {
-        // Heal takes the traffic away from a region that stays sick; a breaker that stays open for a minute after a
-        // blip of
-        // a second would only add to the loss.
-        router.regions().forEach(region -> region.guard().breaker().onlyMeasure());
         this.tables = new Tables(RoutingDataSource.of(router));
     }
 
@@ -30,7 +26,7 @@ class RoutedStock implements Stock {
     }
 
     @Override
-    public void order(long id) {
-        tables.order(id);
+    public String order(long id) {
+        return tables.order(id);
     }
 }

@@ -22,7 +22,10 @@ final class Tables {
         return jdbc.sql(FIND).param(id).query(Item.class).optional();
     }
 
-    void order(long id) {
-        jdbc.sql("insert into orders (item) values (?)").param(id).update();
+    String order(long id) {
+        return jdbc.sql("insert into orders (item) values (?) returning current_setting('cluster_name')")
+                .param(id)
+                .query(String.class)
+                .single();
     }
 }

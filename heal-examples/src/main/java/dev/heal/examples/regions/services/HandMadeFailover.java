@@ -45,7 +45,7 @@ class HandMadeFailover implements Stock {
     }
 
     @Override
-    public void order(long id) {
-        eastBreaker.executeRunnable(() -> east.order(id));
+    public String order(long id) {
+        return eastBreaker.executeSupplier(() -> east.order(id));
     }
 }

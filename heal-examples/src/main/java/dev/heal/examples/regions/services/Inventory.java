@@ -13,10 +13,14 @@ record Inventory(RestClient client, URI address) {
                 client.get().uri(address.resolve("/items/" + id)).retrieve().body(Item.class));
     }
 
-    void order(long id) {
-        client.post()
+    String order(long id) {
+        Receipt receipt = client.post()
                 .uri(address.resolve("/items/" + id + "/orders"))
                 .retrieve()
-                .toBodilessEntity();
+                .body(Receipt.class);
+        return Objects.requireNonNull(receipt).servedBy();
     }
+
+    /** @param servedBy the region that took the order */
+    private record Receipt(String servedBy) {}
 }

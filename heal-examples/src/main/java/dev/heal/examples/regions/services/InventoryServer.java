@@ -39,7 +39,8 @@ public final class InventoryServer {
 
     private static void items(HttpExchange exchange, String region) throws IOException {
         if (exchange.getRequestMethod().equals("POST")) {
-            answer(exchange, 201, "{}");
+            // Also where it only stands by: a service cannot know; who sends orders there has lost them.
+            answer(exchange, 201, "{\"servedBy\": \"" + region + "\"}");
             return;
         }
         // Stands for what a real inventory does here.

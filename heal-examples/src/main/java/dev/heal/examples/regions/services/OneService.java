@@ -30,7 +30,7 @@ class OneService implements Stock {
     }
 
     @Override
-    public void order(long id) {
-        breaker.executeRunnable(() -> inventory.order(id));
+    public String order(long id) {
+        return breaker.executeSupplier(() -> inventory.order(id));
     }
 }

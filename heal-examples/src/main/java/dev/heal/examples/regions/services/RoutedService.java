@@ -17,10 +17,6 @@ class RoutedService implements Stock {
     private final Inventory inventory;
 
     RoutedService(RegionRouter<URI> router) {
-        // Heal takes the traffic away from a region that stays sick; a breaker that stays open for a minute after a
-        // blip of
-        // a second would only add to the loss.
-        router.regions().forEach(region -> region.guard().breaker().onlyMeasure());
         this.inventory = new Inventory(
                 Clients.withTimeouts()
                         .mutate()
@@ -35,7 +31,7 @@ class RoutedService implements Stock {
     }
 
     @Override
-    public void order(long id) {
-        inventory.order(id);
+    public String order(long id) {
+        return inventory.order(id);
     }
 }

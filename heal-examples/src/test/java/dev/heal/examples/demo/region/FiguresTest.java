@@ -3,6 +3,7 @@ package dev.heal.examples.demo.region;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heal.examples.demo.region.Traffic.Answer;
+import dev.heal.examples.load.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +29,35 @@ class FiguresTest {
                 Column.WITH,
                 List.of(),
                 new Traffic(answers),
-                new Orders(0, 0, 0, ""),
+                new Orders(0, 0, 0, 0, ""),
                 null,
+                List.of(),
                 MOMENTS,
-                Duration.ofSeconds(3));
+                Course.STANDARD);
+    }
+
+    @Test
+    void eachBlipHasTheReadsFromItsOwnMomentAndTheWayHomeThoseBetween() {
+        // away at 5 s, at home at 15 s; each loses its reads for 1,200 ms, and one is lost in between
+        List<Cut> cuts = List.of(new Cut(Side.WEST, 5_000 * MS, 2, true), new Cut(Side.EAST, 15_000 * MS, 2, true));
+        List<Sample> reads = new ArrayList<>();
+        for (long ms = 0; ms < 20_000; ms += 100) {
+            boolean isLost = ms >= 5_000 && ms < 6_200 || ms >= 15_000 && ms < 16_200 || ms == 12_000;
+            reads.add(new Sample(ms * MS, ms * MS, ms * MS, isLost ? Sample.Outcome.FAILED : Sample.Outcome.OK));
+        }
+
+        Figures figures = Figures.of(
+                Column.WITH,
+                reads,
+                new Traffic(List.of()),
+                new Orders(0, 0, 0, 0, ""),
+                null,
+                cuts,
+                MOMENTS,
+                Course.STANDARD);
+
+        assertThat(figures.blips()).extracting(Blip::reads).containsOnly(new Reads(35, 12, 2, 12));
+        assertThat(figures.comingHome()).isEqualTo(new Reads(65, 1, 1, 1));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.heal.examples.demo.region;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,11 @@ final class Fixtures {
     private Fixtures() {}
 
     static Figures without() {
-        return figures(Column.WITHOUT, 13, new Orders(40, 0, 74, ""), null);
+        return figures(Column.WITHOUT, 13, new Orders(40, 0, 74, 0, ""), null);
     }
 
     static Figures wellConfigured() {
-        return figures(Column.WELL_CONFIGURED, 1, new Orders(4, 79, 31, "read-only"), null);
+        return figures(Column.WELL_CONFIGURED, 1, new Orders(4, 79, 31, 0, "read-only"), null);
     }
 
     static Figures with(@Nullable HealFigures heal) {
@@ -24,24 +25,45 @@ final class Fixtures {
     }
 
     static Figures with(int lostSeconds, @Nullable HealFigures heal) {
-        return figures(Column.WITH, lostSeconds, new Orders(23, 56, 35, "only stands by"), heal);
+        return figures(Column.WITH, lostSeconds, new Orders(23, 56, 35, 0, "only stands by"), heal);
     }
 
-    /** With heal, and these reads over blips and return. */
-    static Figures blips(Reads reads) {
-        return figures(Column.WITH, 5, reads, new Orders(23, 56, 35, "only stands by"), KEPT);
+    /** With heal, and these blips; the rest as it should be. */
+    static Figures blips(List<Blip> blips) {
+        return blips(blips, new Reads(600, 0, 0, 0));
+    }
+
+    static Figures blips(List<Blip> blips, Reads comingHome) {
+        return figures(Column.WITH, 5, blips, comingHome, new Orders(23, 56, 35, 0, "only stands by"), KEPT);
+    }
+
+    /** Three away and two at home, each of which broke four connections and cost reads in two seconds. */
+    static List<Blip> five() {
+        return new ArrayList<>(List.of(
+                blip(Side.WEST, 2), blip(Side.WEST, 2), blip(Side.WEST, 2), blip(Side.EAST, 2), blip(Side.EAST, 2)));
+    }
+
+    static Blip blip(Side side, int lostSeconds) {
+        return new Blip(new Cut(side, 0, 4, true), new Reads(175, 30 * lostSeconds, lostSeconds, 0));
     }
 
     static Figures figures(Column column, int lostSeconds, Orders orders, @Nullable HealFigures heal) {
-        return figures(column, lostSeconds, new Reads(1500, 110, 6, 20), orders, heal);
+        return figures(column, lostSeconds, five(), new Reads(600, 0, 0, 0), orders, heal);
     }
 
     private static Figures figures(
-            Column column, int lostSeconds, Reads blipsAndReturn, Orders orders, @Nullable HealFigures heal) {
+            Column column,
+            int lostSeconds,
+            List<Blip> blips,
+            Reads comingHome,
+            Orders orders,
+            @Nullable HealFigures heal) {
         return new Figures(
                 column,
                 new Reads(650, 50 * lostSeconds, lostSeconds, 0),
-                blipsAndReturn,
+                new Reads(1500, 110, 6, 20),
+                blips,
+                comingHome,
                 new Reads(600, 600, 12, 590),
                 column == Column.WITHOUT ? 0 : 1,
                 column == Column.WITHOUT ? 0 : 1,

@@ -41,13 +41,64 @@ class VerdictTest {
     }
 
     @Test
-    void aBlipAfterWhichCallsStayAwayIsABrokenPromise() {
-        Figures away = Fixtures.blips(new Reads(1500, 900, 16, 880));
+    void aBlipAfterWhichCallsStayAwayIsABrokenPromiseThoughTheOthersCostNothing() {
+        List<Blip> blips = Fixtures.five();
+        blips.replaceAll(blip -> Fixtures.blip(blip.cut().side(), 0));
+        blips.set(1, Fixtures.blip(Side.WEST, 4));
 
-        assertThat(verdict(without(), wellConfigured(), away).reasons())
-                .singleElement()
-                .asString()
-                .contains("lost in 16 seconds, at most 15");
+        assertThat(verdict(without(), wellConfigured(), Fixtures.blips(blips)))
+                .isEqualTo(new Verdict(
+                        1,
+                        List.of(
+                                "in blip 2 (west) reads were lost in 4 seconds, at most 3 are allowed: what is cut for a moment"
+                                        + " must not stay away for longer")));
+    }
+
+    @Test
+    void readsLostOnTheWayHomeAreNotExcusedByTheBlips() {
+        assertThat(verdict(without(), wellConfigured(), Fixtures.blips(Fixtures.five(), new Reads(600, 200, 4, 0)))
+                        .reasons())
+                .containsExactly("on the way home reads were lost in 4 seconds, at most 3 are allowed");
+    }
+
+    @Test
+    void aBlipThatBrokeNothingProvesNothing() {
+        List<Blip> blips = Fixtures.five();
+        blips.set(2, new Blip(new Cut(Side.WEST, 0, 0, true), new Reads(175, 0, 0, 0)));
+
+        assertThat(verdict(without(), wellConfigured(), Fixtures.blips(blips)))
+                .isEqualTo(new Verdict(
+                        3,
+                        List.of(
+                                "blip 3 (west) did not bite: it broke 0 connections of (c), 0 reads were lost, and a new connection was"
+                                        + " refused")));
+    }
+
+    @Test
+    void readsLostWhileNothingWasCutProveNothingEither() {
+        List<Blip> blips = Fixtures.five();
+        blips.set(4, new Blip(new Cut(Side.EAST, 0, 0, false), new Reads(175, 3, 1, 0)));
+
+        assertThat(verdict(without(), wellConfigured(), Fixtures.blips(blips)).exitStatus())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aBlipThatBitAndWasGotOverWithoutLossIsKept() {
+        List<Blip> blips = Fixtures.five();
+        blips.set(0, Fixtures.blip(Side.WEST, 0));
+
+        assertThat(verdict(without(), wellConfigured(), Fixtures.blips(blips)).exitStatus())
+                .isZero();
+    }
+
+    @Test
+    void aBlipLeftOutProvesNothing() {
+        assertThat(verdict(
+                        without(),
+                        wellConfigured(),
+                        Fixtures.blips(Fixtures.five().subList(0, 4))))
+                .isEqualTo(new Verdict(3, List.of("4 blips struck (c), not 5")));
     }
 
     @Test
@@ -80,12 +131,14 @@ class VerdictTest {
                 Column.WITH,
                 new Reads(650, 250, 5, 0),
                 new Reads(1500, 110, 6, 20),
+                Fixtures.five(),
+                new Reads(600, 0, 0, 0),
                 new Reads(600, 600, 12, 590),
                 2,
                 2,
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(10),
-                new Orders(23, 56, 35, "only stands by"),
+                new Orders(23, 56, 35, 0, "only stands by"),
                 KEPT,
                 Duration.ZERO);
 
@@ -95,10 +148,32 @@ class VerdictTest {
 
     @Test
     void anOrderTakenByAStandbyWouldBeABrokenPromise() {
-        Figures taken = Fixtures.figures(Column.WITH, 5, new Orders(79, 0, 35, ""), KEPT);
+        Figures taken = Fixtures.figures(Column.WITH, 5, new Orders(25, 54, 35, 2, "only stands by"), KEPT);
 
-        assertThat(verdict(without(), wellConfigured(), taken).reasons())
+        assertThat(verdict(without(), wellConfigured(), taken))
+                .isEqualTo(
+                        new Verdict(1, List.of("2 orders were taken by the standby, which only reads are for, not 0")));
+    }
+
+    @Test
+    void aRunInWhichNoOrderWasRefusedHasNotShownThatOneWouldBe() {
+        Figures untried = Fixtures.figures(Column.WITH, 5, new Orders(79, 0, 35, 0, ""), KEPT);
+
+        assertThat(verdict(without(), wellConfigured(), untried).reasons())
                 .containsExactly("no order was refused while the standby served");
+    }
+
+    @Test
+    void aHumanMayBeToldOfEachBlipThatLeavesNothingToMoveToAndOfNothingElse() {
+        assertThat(verdict(told(3)).exitStatus()).isZero();
+        assertThat(verdict(told(4)).reasons())
+                .containsExactly(
+                        "a human was told 4 times before both were killed, at most once for each of the 3 blips"
+                                + " that left nothing to move to is allowed");
+    }
+
+    private static HealFigures told(int escalations) {
+        return new HealFigures(Duration.ofMillis(1_500), 1, 1, 0, escalations, 1, List.of());
     }
 
     @Test
@@ -108,14 +183,14 @@ class VerdictTest {
 
     @Test
     void howTheOthersFareIsAFindingAndNoError() {
-        Figures lucky = Fixtures.figures(Column.WELL_CONFIGURED, 0, new Orders(100, 0, 0, ""), null);
+        Figures lucky = Fixtures.figures(Column.WELL_CONFIGURED, 0, new Orders(100, 0, 0, 0, ""), null);
 
         assertThat(verdict(without(), lucky, with(KEPT)).exitStatus()).isZero();
     }
 
     @Test
     void aKillThatDidNotBiteProvesNothing() {
-        Figures unharmed = Fixtures.figures(Column.WITHOUT, 0, new Orders(100, 0, 0, ""), null);
+        Figures unharmed = Fixtures.figures(Column.WITHOUT, 0, new Orders(100, 0, 0, 0, ""), null);
 
         assertThat(verdict(unharmed, wellConfigured(), with(KEPT)).exitStatus()).isEqualTo(3);
     }

@@ -3,6 +3,7 @@ package dev.heal.examples.demo.region;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heal.examples.load.Items;
+import dev.heal.time.Clock;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
@@ -28,6 +29,7 @@ class WiringTest {
             for (Column column : Column.values()) {
                 try (Stage stage = Stage.set(Cast.SERVICES, column, servers, directory.resolve("heal"))) {
                     assertServed(stage);
+                    assertCut(stage);
                 }
             }
             servers.kill(Side.EAST);
@@ -52,7 +54,16 @@ class WiringTest {
         HttpResponse<String> item = ask(Items.looked(stage.address()).apply(0));
         assertThat(item.statusCode()).isEqualTo(200);
         assertThat(item.headers().firstValue("Served-By")).hasValue("east");
-        assertThat(ask(Items.ordered(stage.address()).apply(0)).statusCode()).isEqualTo(201);
+        HttpResponse<String> order = ask(Items.ordered(stage.address()).apply(0));
+        assertThat(order.statusCode()).isEqualTo(201);
+        assertThat(order.headers().firstValue("Served-By")).hasValue("east");
+    }
+
+    private static void assertCut(Stage stage) {
+        Cut cut = stage.cut(Side.EAST, Duration.ofMinutes(1), Clock.system());
+
+        assertThat(cut.links()).isPositive();
+        assertThat(cut.refused()).isTrue();
     }
 
     private static void assertDeadAndBack(Servers servers) throws IOException {
