@@ -1,5 +1,7 @@
 package dev.heal.region;
 
+import org.jspecify.annotations.Nullable;
+
 /** A write was not sent, because the region that serves at present only stands by and nobody said that it replicates. */
 public final class WriteRefusedException extends RuntimeException {
 
@@ -7,6 +9,11 @@ public final class WriteRefusedException extends RuntimeException {
 
     public WriteRefusedException(Region<?> region) {
         super(text(region));
+    }
+
+    /** @param cause in whose words the server has refused it; null if it was not asked */
+    WriteRefusedException(Region<?> region, @Nullable Throwable cause) {
+        super(text(region), cause);
     }
 
     /** The sentence, for exceptions of other kinds. */

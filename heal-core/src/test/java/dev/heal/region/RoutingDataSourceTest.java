@@ -203,7 +203,8 @@ class RoutingDataSourceTest {
             assertThatThrownBy(() -> statement.executeQuery("SELECT nextval('ids')"))
                     .isInstanceOf(SQLException.class)
                     .hasMessage(WriteRefusedException.text(router.region("west")))
-                    .hasCause(server)
+                    .hasCauseInstanceOf(WriteRefusedException.class)
+                    .hasRootCause(server)
                     .extracting(error -> ((SQLException) error).getSQLState())
                     .isEqualTo("25006");
         }
@@ -352,12 +353,14 @@ class RoutingDataSourceTest {
     private void assertRefused(Write write) {
         assertThatThrownBy(write::make)
                 .isInstanceOf(SQLException.class)
+                .hasCauseInstanceOf(WriteRefusedException.class)
                 .hasMessage(WriteRefusedException.text(router.region("west")));
     }
 
     private void assertRefusedOrder(Order order) {
         assertThatThrownBy(order::give)
                 .isInstanceOf(SQLException.class)
+                .hasCauseInstanceOf(WriteRefusedException.class)
                 .hasMessage(WriteRefusedException.text(router.region("west")));
     }
 }
