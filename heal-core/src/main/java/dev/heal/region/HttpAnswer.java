@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ final class HttpAnswer<T> extends CompletableFuture<HttpResponse<T>> {
                 exchange.ended(response.statusCode());
                 complete(response);
             } else {
-                failed.accept(exchange.ended(cause(failure)));
+                failed.accept(exchange.ended(Stages.cause(failure)));
             }
         });
         if (isCancelled()) {
@@ -85,10 +84,6 @@ final class HttpAnswer<T> extends CompletableFuture<HttpResponse<T>> {
     private void failedAgain(Throwable second, Throwable first) {
         Turn.withFirst(second, first);
         completeExceptionally(second);
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     @Override

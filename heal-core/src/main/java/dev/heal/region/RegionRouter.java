@@ -12,6 +12,7 @@ import dev.heal.text.Nearest;
 import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,7 +68,8 @@ public final class RegionRouter<T> {
     private final DoubleSupplier random;
     private final Clock clock;
     private final List<Region<T>> regions = new ArrayList<>();
-    private final ThreadLocal<@Nullable Region<T>> bound = new ThreadLocal<>();
+    private final Load load;
+    private final Bound<T> bound = new Bound<>();
     private final Listeners<T> listeners;
     private final RetryBudget retries;
 
@@ -88,6 +90,7 @@ public final class RegionRouter<T> {
         this.listeners = new Listeners<>(name);
         RetryBudget budget = builder.retries;
         this.retries = budget == null ? RetryBudget.standard(clock) : budget;
+        this.load = new Load(regions, clock);
         builder.places.forEach((region, place) -> {
             String target = name + "@" + region;
             SlicedWindow window = new SlicedWindow(SLICE, builder.clock.nanos());
@@ -102,8 +105,9 @@ public final class RegionRouter<T> {
                     place.capacity,
                     window,
                     guard,
-                    Objects.requireNonNull(probes.get(region))));
+                    load.noting(Objects.requireNonNull(probes.get(region)))));
         });
+        load.note();
         this.route = routed();
     }
 
@@ -130,6 +134,10 @@ public final class RegionRouter<T> {
 
     Clock clock() {
         return clock;
+    }
+
+    Load load() {
+        return load;
     }
 
     /** How its regions are asked whether they are well. */
@@ -181,17 +189,11 @@ public final class RegionRouter<T> {
      * @return what was bound before, to be handed to {@link #leave}
      */
     public @Nullable Region<T> bind(Region<T> region) {
-        Region<T> before = bound.get();
-        bound.set(region);
-        return before;
+        return bound.to(region);
     }
 
     public void leave(@Nullable Region<T> before) {
-        if (before == null) {
-            bound.remove();
-        } else {
-            bound.set(before);
-        }
+        bound.back(before);
     }
 
     // -- control plane: where the traffic goes
@@ -342,7 +344,7 @@ public final class RegionRouter<T> {
      */
     public <R extends @Nullable Object, X extends Exception> R call(RegionCall<? super T, R, X> body) throws X {
         Region<T> region = current();
-        return isInCall() ? body.in(region.resource()) : region.guard().call(within(region, body));
+        return isInCall() ? body.in(region.resource()) : measured(region, body);
     }
 
     /**
@@ -356,7 +358,7 @@ public final class RegionRouter<T> {
         if (!region.mayWrite()) {
             throw new WriteRefusedException(region);
         }
-        return isInCall() ? body.in(region.resource()) : region.guard().call(within(region, body));
+        return isInCall() ? body.in(region.resource()) : measured(region, body);
     }
 
     /**
@@ -397,12 +399,30 @@ public final class RegionRouter<T> {
                 throw first;
             }
             try {
-                return next.guard().call(within(next, body));
+                return measured(next, body);
             } catch (Exception second) {
                 Turn.withFirst(second, first);
                 throw second;
             }
         }
+    }
+
+    /** The guard's primitive, so that nothing is allocated for a call. */
+    private <R extends @Nullable Object, X extends Exception> R measured(
+            Region<T> region, RegionCall<? super T, R, X> body) throws X {
+        long token = region.guard().enter();
+        Region<T> before = bind(region);
+        R result;
+        try {
+            result = body.in(region.resource());
+        } catch (Throwable error) {
+            region.guard().failed(token, error);
+            throw error;
+        } finally {
+            leave(before);
+        }
+        region.guard().succeeded(token, result);
+        return result;
     }
 
     private <R extends @Nullable Object, X extends Exception> CheckedSupplier<R, X> within(
@@ -646,9 +666,20 @@ public final class RegionRouter<T> {
         /** One address may be written in several ways. */
         private static Object address(Object resource) {
             String text = resource.toString();
-            return text.endsWith("/")
-                    ? text.substring(0, text.length() - 1).toLowerCase(Locale.ROOT)
-                    : text.toLowerCase(Locale.ROOT);
+            String address = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+            try {
+                URI uri = new URI(address).normalize();
+                String scheme = uri.getScheme();
+                if (scheme == null || uri.getHost() == null) {
+                    return address;
+                }
+                int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equalsIgnoreCase("https") ? 443 : 80;
+                // Paths are told apart by case; names of hosts are not.
+                return (scheme + "://" + uri.getHost()).toLowerCase(Locale.ROOT) + ":" + port + uri.getRawPath()
+                        + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+            } catch (URISyntaxException none) {
+                return address;
+            }
         }
     }
 }

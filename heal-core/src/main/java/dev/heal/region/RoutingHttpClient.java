@@ -265,6 +265,27 @@ public final class RoutingHttpClient extends HttpClient {
         return client.executor();
     }
 
+    // -- since Java 21 clients can be closed, and heal is made for 17: hence no @Override
+
+    /** Does nothing: the client that does the work is its owner's to close. */
+    public void close() {}
+
+    /** Does nothing, as {@link #close}. */
+    public void shutdown() {}
+
+    /** Does nothing, as {@link #close}. */
+    public void shutdownNow() {}
+
+    /** True: nothing of its own ever runs. */
+    public boolean isTerminated() {
+        return true;
+    }
+
+    /** True, and at once: nothing of its own ever runs. */
+    public boolean awaitTermination(Duration within) {
+        return true;
+    }
+
     @Override
     public String toString() {
         return "RoutingHttpClient (" + router.name() + ")";

@@ -29,6 +29,10 @@ final class Stages {
                 answer.complete(result);
                 return;
             }
+            if (answer.isDone()) {
+                // Nobody waits for it any more: it was cancelled, say.
+                return;
+            }
             Throwable cause = cause(failure);
             try {
                 again(turn, cause, body).whenComplete((second, error) -> end(answer, second, error));
@@ -96,7 +100,8 @@ final class Stages {
         }
     }
 
-    private static Throwable cause(Throwable failure) {
+    /** What a stage that depends on another has failed with. */
+    static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 

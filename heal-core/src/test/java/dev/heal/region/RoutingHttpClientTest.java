@@ -369,6 +369,22 @@ class RoutingHttpClientTest {
         assertThat(west.got).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"close", "shutdown", "shutdownNow", "isTerminated", "awaitTermination"})
+    void to_close_it_closes_nothing_on_whatever_java(String end) throws Exception {
+        // By reflection: before Java 21 nobody but the class itself knows of it.
+        if (end.equals("awaitTermination")) {
+            assertThat(RoutingHttpClient.class.getMethod(end, Duration.class).invoke(http, Duration.ofHours(1)))
+                    .isEqualTo(true);
+        } else {
+            RoutingHttpClient.class.getMethod(end).invoke(http);
+        }
+
+        assertThat(http.send(RoutingHttpClient.request("/").build(), BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void a_base_that_cannot_be_one_is_refused_when_the_client_is_made() {
         for (String base : List.of(
