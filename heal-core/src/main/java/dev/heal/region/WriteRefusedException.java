@@ -22,4 +22,16 @@ public final class WriteRefusedException extends RuntimeException {
                 + ", which only stands by: a write there would be missing at home. Write again once the traffic is back, or"
                 + " declare that the store replicates";
     }
+
+    /** Whether it was a refused write, however it was wrapped: that says nothing of the region. */
+    public static boolean isCauseOf(@Nullable Throwable error) {
+        int depth = 0;
+        for (Throwable each = error; each != null && depth < 20; each = each.getCause()) {
+            if (each instanceof WriteRefusedException) {
+                return true;
+            }
+            depth++;
+        }
+        return false;
+    }
 }
