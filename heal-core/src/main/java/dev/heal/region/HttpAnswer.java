@@ -19,14 +19,14 @@ final class HttpAnswer<T> extends CompletableFuture<HttpResponse<T>> {
         CompletableFuture<HttpResponse<T>> to(HttpRequest request);
     }
 
-    private final Turn<URI> turn;
+    private final FirstTry<URI> turn;
     private final Function<Region<URI>, HttpRequest> at;
     private final Send<T> send;
     private final boolean mayRepeat;
     private volatile @Nullable CompletableFuture<HttpResponse<T>> underWay;
 
     /** @param at the request as it is sent to a region; throws if it must not be */
-    HttpAnswer(Turn<URI> turn, Function<Region<URI>, HttpRequest> at, Send<T> send, boolean mayRepeat) {
+    HttpAnswer(FirstTry<URI> turn, Function<Region<URI>, HttpRequest> at, Send<T> send, boolean mayRepeat) {
         this.turn = turn;
         this.at = at;
         this.send = send;
@@ -82,7 +82,7 @@ final class HttpAnswer<T> extends CompletableFuture<HttpResponse<T>> {
     }
 
     private void failedAgain(Throwable second, Throwable first) {
-        Turn.withFirst(second, first);
+        FirstTry.withFirst(second, first);
         completeExceptionally(second);
     }
 

@@ -335,6 +335,7 @@ class CallIdempotentTest {
 
     private void openTheBreakerOfTheEast() {
         east.isDown = true;
+        router.region("east").guard().breaker().arm();
         for (int i = 0; i < 200; i++) {
             try {
                 router.region("east").guard().call(east::answer);

@@ -93,6 +93,7 @@ class RoutingDataSourceTest {
     @Test
     void what_the_guard_rejects_fails_as_jdbc_fails() {
         east.refusal = new SQLException("refused", "08001");
+        home().guard().breaker().arm();
         while (Regions.total(home(), REJECTED) == 0) {
             assertThatThrownBy(routing::getConnection).isInstanceOf(SQLException.class);
         }

@@ -205,6 +205,7 @@ class RoutingHttpClientTest {
     @Test
     void what_the_guard_rejects_is_not_sent() {
         east.status = 500;
+        home().guard().breaker().arm();
         while (home().guard().breaker().state() == dev.heal.guard.BreakerState.CLOSED) {
             later("/").join();
         }
