@@ -98,6 +98,15 @@ class LoadTest {
     }
 
     @Test
+    void what_came_later_and_was_more_counts() throws Exception {
+        seconds(60, calls(10));
+        seconds(20, calls(100));
+        seconds(60, calls(10));
+
+        assertThat(load(east)).isCloseTo(100, ABOUT);
+    }
+
+    @Test
     void a_peak_of_long_ago_does_not_count() throws Exception {
         seconds(60, calls(1_000));
         seconds(330, calls(10));
