@@ -19,7 +19,9 @@ import java.util.Set;
  * Asks an address by GET whether all is well: an answer of 200 to 299 is good. Follows no redirect, sends no credentials and
  * reads no body, so that what it says is said by the address itself.
  *
- * <p>An address that only the machine's own cloud answers at, link-local ones and those of metadata services, is never asked.
+ * <p>An address that only the machine's own cloud answers at, link-local ones and those of metadata services, is never asked,
+ * also where a name leads to it. One of the machine itself is: the address comes from configuration alone, never from a call,
+ * and a service beside the application is often there.
  *
  * @param uri http or https, with a host and without a user's name
  */

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * One of several things that do the same work fails more often than the others: a zone that is ill while its peers are well.
- * What fails everywhere alike is none of its own, and it says nothing of that.
+ * What fails everywhere alike is none of its own: it says that it cannot tell, and neither sick nor well.
  *
  * <p>Unhealthy if the share of failures exceeds that of all the peers together by more than a set difference, and if chance
  * alone would hardly make it so: the z statistic of two proportions, pooled (NIST/SEMATECH e-Handbook of Statistical Methods,
@@ -126,12 +126,15 @@ public record RegionOutlier(Peer peer, Settings settings) implements Detector {
         }
         double share = (double) own.failures() / own.calls();
         double usual = (double) failures / calls;
-        if (share - usual <= settings.excess) {
-            return Verdict.healthy();
-        }
-        double z = z(own.failures(), own.calls(), failures, calls);
         String found = own.failures() + " of " + own.calls() + span + " failed (" + Percents.measured(share)
                 + ") against " + failures + " of " + calls + " of its peers (" + Percents.measured(usual) + ")";
+        if (share - usual <= settings.excess) {
+            // Where its own calls fail it is not well either, whoever is to blame.
+            return share <= settings.excess
+                    ? Verdict.healthy()
+                    : Verdict.inconclusive(found + ": what fails there alike is none of its own");
+        }
+        double z = z(own.failures(), own.calls(), failures, calls);
         String sureness = Double.toString(Math.round(z * 10) / 10.0);
         if (!(z > SURE)) {
             return Verdict.inconclusive(

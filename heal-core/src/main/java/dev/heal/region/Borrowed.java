@@ -92,28 +92,32 @@ final class Borrowed implements InvocationHandler, UnderWay.Cut {
      * @throws SQLException if it could not be made read-only, or its region was left meanwhile; it was given back then
      */
     static Connection of(Connection real, Region<?> region, int departures, Measure measure) throws SQLException {
-        ReadOnly readOnly;
+        ReadOnly readOnly = null;
+        Borrowed borrowed;
+        boolean failsFast = region.router().inFlight() == InFlight.FAIL_FAST;
         try {
             readOnly = region.mayWrite() ? null : ReadOnly.begin(real);
-        } catch (SQLException | RuntimeException failure) {
-            giveBack(real, failure);
+            borrowed = new Borrowed(real, region, measure, readOnly);
+            if (failsFast) {
+                region.underWay().add(borrowed);
+            }
+        } catch (Throwable failure) {
+            giveBack(real, readOnly, failure);
             throw failure;
         }
-        Borrowed borrowed = new Borrowed(real, region, measure, readOnly);
-        if (region.router().inFlight() == InFlight.FAIL_FAST) {
-            region.underWay().add(borrowed);
-            if (region.departures() != departures) {
-                measure.ignored();
-                borrowed.end();
-                throw new java.sql.SQLTransientConnectionException(RegionLeftException.text(region), CLOSED);
-            }
+        if (failsFast && region.departures() != departures) {
+            measure.ignored();
+            borrowed.end();
+            throw new java.sql.SQLTransientConnectionException(RegionLeftException.text(region), CLOSED);
         }
         return borrowed.handle;
     }
 
-    private static void giveBack(Connection real, Throwable failure) {
-        try {
-            real.close();
+    private static void giveBack(Connection real, @Nullable ReadOnly mode, Throwable failure) {
+        try (real) {
+            if (mode != null) {
+                mode.end(real);
+            }
         } catch (SQLException | RuntimeException second) {
             failure.addSuppressed(second);
         }
@@ -143,6 +147,11 @@ final class Borrowed implements InvocationHandler, UnderWay.Cut {
                 return aborted(method, arguments);
             case "isClosed":
                 return ended.get() || real.isClosed();
+            case "isValid":
+                if (ended.get()) {
+                    return false;
+                }
+                break;
             case "unwrap":
             case "isWrapperFor":
                 return call(real, method, arguments);
@@ -170,9 +179,12 @@ final class Borrowed implements InvocationHandler, UnderWay.Cut {
         return arguments != null && arguments.length > 0 && arguments[0] instanceof String sql ? sql : "";
     }
 
+    /** It is still to be closed: a pool has the place of a connection back by that alone. */
     private @Nullable Object aborted(Method method, Object @Nullable [] arguments) throws Throwable {
+        if (ended.get()) {
+            return null;
+        }
         region.underWay().remove(this);
-        ended.set(true);
         // Somebody gave it up: that alone says nothing of the region.
         measure.ignored();
         return call(real, method, arguments);
@@ -197,8 +209,10 @@ final class Borrowed implements InvocationHandler, UnderWay.Cut {
         }
     }
 
+    /** Whoever wraps it in an exception of its own keeps the cause, by which it is known that the region is not to blame. */
     SQLException refused(@Nullable SQLException cause) {
-        return new SQLNonTransientException(WriteRefusedException.text(region), READ_ONLY, cause);
+        return new SQLNonTransientException(
+                WriteRefusedException.text(region), READ_ONLY, new WriteRefusedException(region, cause));
     }
 
     private void end() throws SQLException {
@@ -207,16 +221,10 @@ final class Borrowed implements InvocationHandler, UnderWay.Cut {
         }
         region.underWay().remove(this);
         SQLException seen = gone;
-        try {
-            // A driver that has lost its server closes the connection by itself, whoever saw the error.
-            if (seen == null && real.isClosed()) {
-                seen = new SQLException("the connection was closed by its driver", CLOSED);
-            }
-            ReadOnly mode = readOnly;
-            if (mode != null && seen == null) {
-                seen = mode.end(real);
-            }
-            real.close();
+        // Whatever becomes of the rest, it goes back to its pool.
+        try (real) {
+            SQLException lost = restore();
+            seen = seen == null ? lost : seen;
         } catch (SQLException failure) {
             seen = seen == null && Sql.isGone(failure) ? failure : seen;
             throw failure;
@@ -227,6 +235,23 @@ final class Borrowed implements InvocationHandler, UnderWay.Cut {
                 measure.failed(seen);
             }
         }
+    }
+
+    /** @return why the connection is of no use to anybody else; null if it is */
+    private @Nullable SQLException restore() {
+        SQLException lost = null;
+        try {
+            // A driver that has lost its server closes the connection by itself, whoever saw the error.
+            if (real.isClosed()) {
+                return new SQLException("the connection was closed by its driver", CLOSED);
+            }
+        } catch (SQLException failure) {
+            lost = failure;
+        }
+        ReadOnly mode = readOnly;
+        // Also after an error that tells of the server: the connection may have outlived it.
+        SQLException unrestored = mode == null ? null : mode.end(real);
+        return lost == null ? unrestored : lost;
     }
 
     /** On a thread that may hang in it; whoever uses the connection gets the driver's error. */

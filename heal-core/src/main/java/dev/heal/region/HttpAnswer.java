@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +19,14 @@ final class HttpAnswer<T> extends CompletableFuture<HttpResponse<T>> {
         CompletableFuture<HttpResponse<T>> to(HttpRequest request);
     }
 
-    private final Turn<URI> turn;
+    private final FirstTry<URI> turn;
     private final Function<Region<URI>, HttpRequest> at;
     private final Send<T> send;
     private final boolean mayRepeat;
     private volatile @Nullable CompletableFuture<HttpResponse<T>> underWay;
 
     /** @param at the request as it is sent to a region; throws if it must not be */
-    HttpAnswer(Turn<URI> turn, Function<Region<URI>, HttpRequest> at, Send<T> send, boolean mayRepeat) {
+    HttpAnswer(FirstTry<URI> turn, Function<Region<URI>, HttpRequest> at, Send<T> send, boolean mayRepeat) {
         this.turn = turn;
         this.at = at;
         this.send = send;
@@ -61,7 +60,7 @@ final class HttpAnswer<T> extends CompletableFuture<HttpResponse<T>> {
                 exchange.ended(response.statusCode());
                 complete(response);
             } else {
-                failed.accept(exchange.ended(cause(failure)));
+                failed.accept(exchange.ended(Stages.cause(failure)));
             }
         });
         if (isCancelled()) {
@@ -83,12 +82,8 @@ final class HttpAnswer<T> extends CompletableFuture<HttpResponse<T>> {
     }
 
     private void failedAgain(Throwable second, Throwable first) {
-        Turn.withFirst(second, first);
+        FirstTry.withFirst(second, first);
         completeExceptionally(second);
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     @Override

@@ -29,16 +29,16 @@ final class ReadOnly {
         }
         try {
             return new ReadOnly(before, session(connection, "on"));
-        } catch (SQLException | RuntimeException failure) {
-            restore(connection, before, failure);
+        } catch (Throwable failure) {
+            // Whether the server has taken the setting, and what it was, is not known.
+            abort(connection, failure);
             throw failure;
         }
     }
 
-    private static void restore(Connection connection, boolean before, Throwable failure) {
+    private static void abort(Connection connection, Throwable failure) {
         try {
-            rollback(connection);
-            connection.setReadOnly(before);
+            connection.abort(Runnable::run);
         } catch (SQLException | RuntimeException second) {
             failure.addSuppressed(second);
         }
@@ -50,7 +50,7 @@ final class ReadOnly {
      * @return why it failed; null if it did not
      */
     @Nullable
-    SQLException end(Connection connection) throws SQLException {
+    SQLException end(Connection connection) {
         try {
             // What is open now would be rolled back by the pool; neither mode can be changed within a transaction.
             rollback(connection);
@@ -62,8 +62,11 @@ final class ReadOnly {
             }
             return null;
         } catch (SQLException failure) {
-            connection.abort(Runnable::run);
+            abort(connection, failure);
             return failure;
+        } catch (RuntimeException failure) {
+            abort(connection, failure);
+            return new SQLException("the connection cannot be made as it was", failure);
         }
     }
 

@@ -3,13 +3,9 @@ package dev.heal.region;
 import dev.heal.detect.Peer;
 import dev.heal.detect.Probe;
 import dev.heal.guard.Guard;
-import dev.heal.signal.CallStats;
 import dev.heal.signal.SlicedWindow;
-import dev.heal.signal.Snapshot;
-import dev.heal.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -119,13 +115,15 @@ public final class Region<T> implements Peer {
         return underWay;
     }
 
-    /** How many calls came a second within the last {@code span}, those that its guard rejected among them. */
+    /**
+     * How many calls a second were begun here, those that its guard rejected among them, when most came to all regions of the
+     * router together over a whole {@code span} of the last five minutes: what would have to be held elsewhere, also while
+     * calls here hang and hardly any end. Added up over the regions it is the load of the router.
+     *
+     * @return NaN while that is not known: within half of the span after the start
+     */
     public double callsPerSecond(Duration span) {
-        Clock clock = router.clock();
-        CallStats calls =
-                Snapshot.of(window, Map.of(), clock.nanos(), clock.now()).over(span);
-        double seconds = calls.covered().toNanos() / 1e9;
-        return seconds <= 0 ? 0 : (calls.calls() + calls.ignored() + calls.rejected()) / seconds;
+        return router.load().perSecond(this, span);
     }
 
     @Override

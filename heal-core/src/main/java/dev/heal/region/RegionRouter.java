@@ -5,21 +5,17 @@ import dev.heal.check.Check;
 import dev.heal.detect.Probe;
 import dev.heal.detect.ProbeFails;
 import dev.heal.guard.Breaker;
-import dev.heal.guard.CheckedSupplier;
 import dev.heal.guard.Guard;
 import dev.heal.signal.SlicedWindow;
 import dev.heal.text.Nearest;
 import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -67,7 +63,8 @@ public final class RegionRouter<T> {
     private final DoubleSupplier random;
     private final Clock clock;
     private final List<Region<T>> regions = new ArrayList<>();
-    private final ThreadLocal<@Nullable Region<T>> bound = new ThreadLocal<>();
+    private final Load load;
+    private final Bound<T> bound = new Bound<>();
     private final Listeners<T> listeners;
     private final RetryBudget retries;
 
@@ -88,6 +85,7 @@ public final class RegionRouter<T> {
         this.listeners = new Listeners<>(name);
         RetryBudget budget = builder.retries;
         this.retries = budget == null ? RetryBudget.standard(clock) : budget;
+        this.load = new Load(regions, clock);
         builder.places.forEach((region, place) -> {
             String target = name + "@" + region;
             SlicedWindow window = new SlicedWindow(SLICE, builder.clock.nanos());
@@ -102,8 +100,9 @@ public final class RegionRouter<T> {
                     place.capacity,
                     window,
                     guard,
-                    Objects.requireNonNull(probes.get(region))));
+                    load.noting(Objects.requireNonNull(probes.get(region)))));
         });
+        load.note();
         this.route = routed();
     }
 
@@ -130,6 +129,10 @@ public final class RegionRouter<T> {
 
     Clock clock() {
         return clock;
+    }
+
+    Load load() {
+        return load;
     }
 
     /** How its regions are asked whether they are well. */
@@ -181,17 +184,11 @@ public final class RegionRouter<T> {
      * @return what was bound before, to be handed to {@link #leave}
      */
     public @Nullable Region<T> bind(Region<T> region) {
-        Region<T> before = bound.get();
-        bound.set(region);
-        return before;
+        return bound.to(region);
     }
 
     public void leave(@Nullable Region<T> before) {
-        if (before == null) {
-            bound.remove();
-        } else {
-            bound.set(before);
-        }
+        bound.back(before);
     }
 
     // -- control plane: where the traffic goes
@@ -342,7 +339,7 @@ public final class RegionRouter<T> {
      */
     public <R extends @Nullable Object, X extends Exception> R call(RegionCall<? super T, R, X> body) throws X {
         Region<T> region = current();
-        return isInCall() ? body.in(region.resource()) : region.guard().call(within(region, body));
+        return isInCall() ? body.in(region.resource()) : Calls.once(region, body);
     }
 
     /**
@@ -356,7 +353,7 @@ public final class RegionRouter<T> {
         if (!region.mayWrite()) {
             throw new WriteRefusedException(region);
         }
-        return isInCall() ? body.in(region.resource()) : region.guard().call(within(region, body));
+        return isInCall() ? body.in(region.resource()) : Calls.once(region, body);
     }
 
     /**
@@ -370,7 +367,7 @@ public final class RegionRouter<T> {
      */
     public <R extends @Nullable Object, X extends Exception> R callIdempotent(RegionCall<? super T, R, X> body)
             throws X {
-        return again(OptionalLong.empty(), body);
+        return Calls.twice(this, OptionalLong.empty(), body);
     }
 
     /**
@@ -380,41 +377,7 @@ public final class RegionRouter<T> {
      */
     public <R extends @Nullable Object, X extends Exception> R callIdempotent(
             Duration within, RegionCall<? super T, R, X> body) throws X {
-        return again(until(within), body);
-    }
-
-    private <R extends @Nullable Object, X extends Exception> R again(
-            OptionalLong until, RegionCall<? super T, R, X> body) throws X {
-        if (isInCall()) {
-            return body.in(current().resource());
-        }
-        Turn<T> turn = turn(until);
-        try {
-            return turn.region().guard().call(turn.sending(within(turn.region(), body)));
-        } catch (Exception first) {
-            Region<T> next = turn.again(first);
-            if (next == null) {
-                throw first;
-            }
-            try {
-                return next.guard().call(within(next, body));
-            } catch (Exception second) {
-                Turn.withFirst(second, first);
-                throw second;
-            }
-        }
-    }
-
-    private <R extends @Nullable Object, X extends Exception> CheckedSupplier<R, X> within(
-            Region<T> region, RegionCall<? super T, R, X> body) {
-        return () -> {
-            Region<T> before = bind(region);
-            try {
-                return body.in(region.resource());
-            } finally {
-                leave(before);
-            }
-        };
+        return Calls.twice(this, until(within), body);
     }
 
     /**
@@ -425,7 +388,9 @@ public final class RegionRouter<T> {
      * @throws dev.heal.guard.CallRejectedException if the region's guard did not let it in
      */
     public <R extends @Nullable Object> CompletionStage<R> callStage(StageCall<? super T, R> body) {
-        return isInCall() ? body.in(current().resource()) : Stages.once(new Turn<>(this, OptionalLong.empty()), body);
+        return isInCall()
+                ? body.in(current().resource())
+                : Stages.once(new FirstTry<>(this, OptionalLong.empty()), body);
     }
 
     /** What {@link #callIdempotent(RegionCall)} is to {@link #call}; the second try begins on the thread that ended the first. */
@@ -445,9 +410,9 @@ public final class RegionRouter<T> {
     }
 
     /** One call that may be sent twice; it is paid into the budget. */
-    Turn<T> turn(OptionalLong until) {
+    FirstTry<T> turn(OptionalLong until) {
         retries.requested();
-        return new Turn<>(this, until);
+        return new FirstTry<>(this, until);
     }
 
     /** What one call does with the region that it is made in, whose answer comes later. */
@@ -499,7 +464,7 @@ public final class RegionRouter<T> {
          */
         public Builder<T> region(String region, T resource, double weight, double capacity) {
             Check at = check.at("regions");
-            checkName(at, region, "region", "east");
+            RouterCheck.name(at, region, "region", "east");
             if (places.putIfAbsent(region, new Place<>(resource, weight, capacity)) != null) {
                 at.problem(SafeText.of(region), null, "is there twice", "give each region a name of its own");
             }
@@ -564,7 +529,7 @@ public final class RegionRouter<T> {
          * @throws dev.heal.check.InvalidConfigurationException naming all that is wrong
          */
         public RegionRouter<T> build() {
-            checkName(check, name, "router", "inventory");
+            RouterCheck.name(check, name, "router", "inventory");
             if (places.size() < 2) {
                 check.problem(
                         "regions",
@@ -574,81 +539,14 @@ public final class RegionRouter<T> {
             } else if (places.values().stream().allMatch(place -> place.weight == 0)) {
                 check.problem("regions", null, "all of them stand by", "give the one that is home a weight above 0");
             }
-            checkTwice();
+            Map<String, T> resources = new LinkedHashMap<>();
+            places.forEach((region, place) -> resources.put(region, place.resource));
+            RouterCheck.twice(check, resources);
             probing.check(check.at("probe"));
-            Map<String, Probe> probes = probes();
+            // Made before anything else is: a probe may find that the address of its region cannot be asked.
+            Map<String, Probe> probes = RouterCheck.probes(check, resources, probe);
             check.orThrow();
             return new RegionRouter<>(this, probes);
-        }
-
-        /** Made before anything else is: a probe may find that the address of its region cannot be asked. */
-        private Map<String, Probe> probes() {
-            Map<String, Probe> probes = new LinkedHashMap<>();
-            Function<T, Probe> maker = probe;
-            if (maker == null) {
-                check.problem(
-                        "probe",
-                        null,
-                        "there is none, so nobody could tell whether a region without traffic is well",
-                        "name the question that is asked of each region");
-                return probes;
-            }
-            places.forEach((region, place) -> {
-                String wrong;
-                try {
-                    Probe made = maker.apply(place.resource);
-                    if (made != null) {
-                        probes.put(region, made);
-                        return;
-                    }
-                    wrong = "is null";
-                } catch (RuntimeException failure) {
-                    wrong = "could not be made: " + SafeText.of(failure);
-                }
-                check.at("regions")
-                        .at(SafeText.of(region))
-                        .problem("probe", null, wrong, "give a probe that can ask this region");
-            });
-            return probes;
-        }
-
-        /** Both are parts of the names of targets, {@code router@region}. */
-        private static void checkName(Check at, String name, String what, String example) {
-            if (name.isBlank() || name.contains("@") || !name.equals(name.strip())) {
-                at.problem(
-                        name.isBlank() ? "" : SafeText.of(name),
-                        null,
-                        name.isBlank() ? "a " + what + " needs a name" : "is no name of a " + what,
-                        "write one without @ and without space around it, such as " + example);
-            }
-        }
-
-        /** Two regions that are one thing would fail over to what is dead. */
-        private void checkTwice() {
-            Map<Object, String> known = new HashMap<>();
-            Map<Object, String> same = new IdentityHashMap<>();
-            places.forEach((region, place) -> {
-                Object resource = place.resource;
-                boolean isValue = resource instanceof URI || resource instanceof String;
-                String other =
-                        isValue ? known.putIfAbsent(address(resource), region) : same.putIfAbsent(resource, region);
-                if (other != null) {
-                    check.at("regions")
-                            .problem(
-                                    SafeText.of(region),
-                                    isValue ? resource : null,
-                                    "is the same as " + other,
-                                    "name another place, or leave one of them out");
-                }
-            });
-        }
-
-        /** One address may be written in several ways. */
-        private static Object address(Object resource) {
-            String text = resource.toString();
-            return text.endsWith("/")
-                    ? text.substring(0, text.length() - 1).toLowerCase(Locale.ROOT)
-                    : text.toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -76,7 +76,7 @@ public final class RoutingDataSource implements DataSource {
             Region<? extends DataSource> region = router.current();
             return lend(region, region.departures(), how, Borrowed.Measure.NONE);
         }
-        Turn<? extends DataSource> turn = router.turn(OptionalLong.empty());
+        FirstTry<? extends DataSource> turn = router.turn(OptionalLong.empty());
         try {
             return measured(turn.region(), how);
         } catch (SQLException | RuntimeException first) {
@@ -87,7 +87,7 @@ public final class RoutingDataSource implements DataSource {
             try {
                 return measured(next, how);
             } catch (SQLException | RuntimeException second) {
-                Turn.withFirst(second, first);
+                FirstTry.withFirst(second, first);
                 throw second;
             }
         }

@@ -111,7 +111,7 @@ public final class RoutingHttpClient extends HttpClient {
         if (router.isInCall()) {
             return client.send(at(router.current(), request, Optional.empty()), handler);
         }
-        Turn<URI> turn = turn(request);
+        FirstTry<URI> turn = turn(request);
         HttpRequest first = at(turn.region(), request, turn.remaining());
         try {
             return sent(turn, turn.region(), first, handler);
@@ -123,13 +123,14 @@ public final class RoutingHttpClient extends HttpClient {
             try {
                 return sent(turn, next, at(next, request, turn.remaining()), handler);
             } catch (IOException | RuntimeException second) {
-                Turn.withFirst(second, failure);
+                FirstTry.withFirst(second, failure);
                 throw second;
             }
         }
     }
 
-    private <T> HttpResponse<T> sent(Turn<URI> turn, Region<URI> region, HttpRequest request, BodyHandler<T> handler)
+    private <T> HttpResponse<T> sent(
+            FirstTry<URI> turn, Region<URI> region, HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
         Exchange exchange = Exchange.enter(region);
         turn.sent();
@@ -184,7 +185,7 @@ public final class RoutingHttpClient extends HttpClient {
             if (router.isInCall()) {
                 return send.to(at(router.current(), request, Optional.empty()));
             }
-            Turn<URI> turn = turn(request);
+            FirstTry<URI> turn = turn(request);
             return new HttpAnswer<>(turn, region -> at(region, request, turn.remaining()), send, mayRepeat(request))
                     .begin();
         } catch (RuntimeException failure) {
@@ -192,9 +193,9 @@ public final class RoutingHttpClient extends HttpClient {
         }
     }
 
-    private Turn<URI> turn(HttpRequest request) {
+    private FirstTry<URI> turn(HttpRequest request) {
         if (!mayRepeat(request)) {
-            return new Turn<>(router, OptionalLong.empty());
+            return new FirstTry<>(router, OptionalLong.empty());
         }
         return router.turn(request.timeout().map(router::until).orElse(OptionalLong.empty()));
     }
@@ -263,6 +264,27 @@ public final class RoutingHttpClient extends HttpClient {
     @Override
     public Optional<Executor> executor() {
         return client.executor();
+    }
+
+    // -- since Java 21 clients can be closed, and heal is made for 17: hence no @Override
+
+    /** Does nothing: the client that does the work is its owner's to close. */
+    public void close() {}
+
+    /** Does nothing, as {@link #close}. */
+    public void shutdown() {}
+
+    /** Does nothing, as {@link #close}. */
+    public void shutdownNow() {}
+
+    /** True: nothing of its own ever runs. */
+    public boolean isTerminated() {
+        return true;
+    }
+
+    /** True, and at once: nothing of its own ever runs. */
+    public boolean awaitTermination(Duration within) {
+        return true;
     }
 
     @Override

@@ -12,11 +12,11 @@ final class Stages {
 
     private Stages() {}
 
-    static <T, R extends @Nullable Object> CompletionStage<R> once(Turn<T> turn, StageCall<? super T, R> body) {
+    static <T, R extends @Nullable Object> CompletionStage<R> once(FirstTry<T> turn, StageCall<? super T, R> body) {
         return in(turn.region(), turn, body);
     }
 
-    static <T, R extends @Nullable Object> CompletionStage<R> twice(Turn<T> turn, StageCall<? super T, R> body) {
+    static <T, R extends @Nullable Object> CompletionStage<R> twice(FirstTry<T> turn, StageCall<? super T, R> body) {
         CompletionStage<R> first;
         try {
             first = in(turn.region(), turn, body);
@@ -27,6 +27,10 @@ final class Stages {
         first.whenComplete((result, failure) -> {
             if (failure == null) {
                 answer.complete(result);
+                return;
+            }
+            if (answer.isDone()) {
+                // Nobody waits for it any more: it was cancelled, say.
                 return;
             }
             Throwable cause = cause(failure);
@@ -40,21 +44,21 @@ final class Stages {
     }
 
     private static <T, R extends @Nullable Object> CompletionStage<R> again(
-            Turn<T> turn, Throwable first, StageCall<? super T, R> body) {
+            FirstTry<T> turn, Throwable first, StageCall<? super T, R> body) {
         Region<T> next = turn.again(first);
         if (next == null) {
             throw Stages.<RuntimeException>asItIs(first);
         }
         return in(next, null, body).whenComplete((result, second) -> {
             if (second != null) {
-                Turn.withFirst(cause(second), first);
+                FirstTry.withFirst(cause(second), first);
             }
         });
     }
 
     /** @param turn null for a second try */
     private static <T, R extends @Nullable Object> CompletionStage<R> in(
-            Region<T> region, @Nullable Turn<T> turn, StageCall<? super T, R> body) {
+            Region<T> region, @Nullable FirstTry<T> turn, StageCall<? super T, R> body) {
         RegionRouter<T> router = region.router();
         CheckedSupplier<CompletionStage<R>, RuntimeException> bound = () -> {
             Region<T> before = router.bind(region);
@@ -96,7 +100,8 @@ final class Stages {
         }
     }
 
-    private static Throwable cause(Throwable failure) {
+    /** What a stage that depends on another has failed with. */
+    static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 

@@ -11,6 +11,11 @@ public final class WriteRefusedException extends RuntimeException {
         super(text(region));
     }
 
+    /** @param cause in whose words the server has refused it; null if it was not asked */
+    WriteRefusedException(Region<?> region, @Nullable Throwable cause) {
+        super(text(region), cause);
+    }
+
     /** The sentence, for exceptions of other kinds. */
     public static String text(Region<?> region) {
         return "the traffic of " + region.router().name() + " is served from " + region.name()

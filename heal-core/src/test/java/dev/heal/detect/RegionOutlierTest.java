@@ -89,9 +89,13 @@ class RegionOutlierTest {
         zone(200, 180);
         zone(200, 200);
 
-        assertHealthy(judge(0));
-        assertHealthy(judge(1));
-        assertHealthy(judge(2));
+        for (int zone = 0; zone < 3; zone++) {
+            assertThat(judge(zone)).isInstanceOf(Verdict.Inconclusive.class);
+        }
+        assertThat(judge(2))
+                .as("nothing works there: that is not well")
+                .isEqualTo(Verdict.inconclusive("200 of 200 calls in 30s failed (100.0 %) against 370 of 400 of its"
+                        + " peers (92.5 %): what fails there alike is none of its own"));
     }
 
     @Test

@@ -240,6 +240,22 @@ class CallIdempotentTest {
     }
 
     @Test
+    void a_stage_that_nobody_waits_for_any_more_is_not_made_again() {
+        CompletableFuture<String> hanging = new CompletableFuture<>();
+        CompletableFuture<String> answer =
+                router.callStageIdempotent(server -> count(server, hanging)).toCompletableFuture();
+        long budget = router.retries().left();
+
+        answer.cancel(false);
+        moveAway();
+        hanging.completeExceptionally(new IOException("down"));
+
+        assertThat(east.got).hasValue(1);
+        assertThat(west.got).hasValue(0);
+        assertThat(router.retries().left()).isEqualTo(budget);
+    }
+
+    @Test
     void a_stage_that_fails_where_the_traffic_stays_is_not_made_again() {
         east.isDown = true;
 
@@ -319,6 +335,7 @@ class CallIdempotentTest {
 
     private void openTheBreakerOfTheEast() {
         east.isDown = true;
+        router.region("east").guard().breaker().arm();
         for (int i = 0; i < 200; i++) {
             try {
                 router.region("east").guard().call(east::answer);

@@ -28,6 +28,11 @@ final class FakePool {
     volatile Runnable whileAborting = () -> {};
     volatile @Nullable SQLException refusal;
     volatile @Nullable SQLException statementFailure;
+    volatile @Nullable Throwable closedFailure;
+    volatile @Nullable Throwable restoreFailure;
+    volatile @Nullable Throwable commitFailure;
+    volatile boolean commitsItself = true;
+    volatile String product = "Fake";
     volatile boolean startsReadOnly;
 
     FakePool(String name) {
@@ -57,11 +62,24 @@ final class FakePool {
                 case "isReadOnly":
                     return readOnly.get();
                 case "setReadOnly":
+                    if (restoreFailure != null && Boolean.FALSE.equals(argument)) {
+                        throw restoreFailure;
+                    }
                     readOnly.set((Boolean) argument);
                     return null;
                 case "getAutoCommit":
-                    return true;
+                    return commitsItself;
+                case "commit":
+                    if (commitFailure != null) {
+                        throw commitFailure;
+                    }
+                    return null;
+                case "isValid":
+                    return !closed.get();
                 case "isClosed":
+                    if (closedFailure != null) {
+                        throw closedFailure;
+                    }
                     return closed.get();
                 case "close":
                     closed.set(true);
@@ -79,7 +97,7 @@ final class FakePool {
                 case "getMetaData":
                     return stub(
                             DatabaseMetaData.class,
-                            (what, none) -> what.equals("getDatabaseProductName") ? "Fake" : null);
+                            (what, none) -> what.equals("getDatabaseProductName") ? product : null);
                 default:
                     return null;
             }
@@ -89,11 +107,14 @@ final class FakePool {
     private <T> T statement(Class<T> type) {
         return stub(type, (method, argument) -> {
             heard.add(method + (argument == null ? "" : "(" + argument + ")"));
-            if (method.startsWith("execute") && statementFailure != null) {
+            if (method.startsWith("execute") && statementFailure != null && !isSetting(argument)) {
                 throw statementFailure;
             }
             return switch (method) {
-                case "executeQuery" -> stub(ResultSet.class, (what, none) -> false);
+                case "executeQuery" ->
+                    stub(
+                            ResultSet.class,
+                            (what, none) -> what.equals("getString") ? "off" : (Object) isSetting(argument));
                 case "execute" -> false;
                 case "executeUpdate" -> 1;
                 case "executeLargeUpdate" -> 1L;
@@ -101,6 +122,10 @@ final class FakePool {
                 default -> null;
             };
         });
+    }
+
+    private static boolean isSetting(@Nullable Object sql) {
+        return String.valueOf(sql).contains("set_config");
     }
 
     /** What was heard since the last time. */
@@ -112,7 +137,7 @@ final class FakePool {
 
     private interface Answer {
         @Nullable
-        Object to(String method, @Nullable Object argument) throws SQLException;
+        Object to(String method, @Nullable Object argument) throws Throwable;
     }
 
     private static <T> T stub(Class<T> type, Answer answer) {

@@ -1,6 +1,7 @@
 package dev.heal.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heal.check.InvalidConfigurationException;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A router that cannot be meant is not built, and all that is wrong with it is said at once")
 class RouterBuildTest {
@@ -64,6 +67,29 @@ class RouterBuildTest {
         builder.region("east", pool).standby("west", pool);
 
         refused().hasMessageContaining("regions.west: is the same as east");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://shop.example, http://shop.example:80/",
+        "https://SHOP.example:443/api, https://shop.example/api/",
+        "http://shop.example/a/../api, http://shop.example/api"
+    })
+    void with_one_address_as_two_regions_though_its_port_or_path_is_written_otherwise(URI east, URI west) {
+        builder.region("east", east).standby("west", west);
+
+        refused().hasMessageContaining("is the same as east");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://shop.example/Api, http://shop.example/api",
+        "http://shop.example:81, http://shop.example",
+        "http://shop.example, https://shop.example"
+    })
+    void but_not_with_two_addresses_that_are_alike(URI east, URI west) {
+        assertThatCode(builder.region("east", east).standby("west", west)::build)
+                .doesNotThrowAnyException();
     }
 
     @Test

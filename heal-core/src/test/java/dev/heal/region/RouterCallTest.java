@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -135,6 +136,30 @@ class RouterCallTest {
     }
 
     @Test
+    void those_who_wait_for_calls_that_are_cut_may_block_and_all_calls_are_cut_all_the_same() throws Exception {
+        RegionRouter<String> fast = Regions.homeAndStandby("E", "W", clock)
+                .inFlight(InFlight.FAIL_FAST)
+                .build();
+        CountDownLatch told = new CountDownLatch(30);
+        CountDownLatch released = new CountDownLatch(1);
+        for (int i = 0; i < 30; i++) {
+            fast.callStage(resource -> new CompletableFuture<>()).whenComplete((answer, failure) -> {
+                told.countDown();
+                try {
+                    released.await();
+                } catch (InterruptedException stop) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+
+        fast.move("east", List.of("west"));
+
+        assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+        released.countDown();
+    }
+
+    @Test
     void listeners_hear_of_a_region_that_loses_all_and_of_no_other() {
         List<String> left = new CopyOnWriteArrayList<>();
         router.onLeave(region -> left.add(region.name()));
@@ -205,6 +230,26 @@ class RouterCallTest {
 
         assertThat(east).isPositive();
         assertThat(allocated).as("bytes in 200,000 picks").isLessThan(20_000);
+    }
+
+    @Test
+    void a_call_allocates_nothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long self = Thread.currentThread().getId();
+        RegionRouter.RegionCall<String, Integer, RuntimeException> body = resource -> 1;
+        int sum = 0;
+        for (int i = 0; i < 20_000; i++) {
+            sum += router.call(body) + router.write(body);
+        }
+
+        long before = threads.getThreadAllocatedBytes(self);
+        for (int i = 0; i < 100_000; i++) {
+            sum += router.call(body) + router.write(body);
+        }
+        long allocated = threads.getThreadAllocatedBytes(self) - before;
+
+        assertThat(sum).isEqualTo(240_000);
+        assertThat(allocated).as("bytes in 200,000 calls").isLessThan(20_000);
     }
 
     @Test

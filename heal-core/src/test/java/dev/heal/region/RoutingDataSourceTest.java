@@ -93,6 +93,7 @@ class RoutingDataSourceTest {
     @Test
     void what_the_guard_rejects_fails_as_jdbc_fails() {
         east.refusal = new SQLException("refused", "08001");
+        home().guard().breaker().arm();
         while (Regions.total(home(), REJECTED) == 0) {
             assertThatThrownBy(routing::getConnection).isInstanceOf(SQLException.class);
         }
@@ -203,7 +204,8 @@ class RoutingDataSourceTest {
             assertThatThrownBy(() -> statement.executeQuery("SELECT nextval('ids')"))
                     .isInstanceOf(SQLException.class)
                     .hasMessage(WriteRefusedException.text(router.region("west")))
-                    .hasCause(server)
+                    .hasCauseInstanceOf(WriteRefusedException.class)
+                    .hasRootCause(server)
                     .extracting(error -> ((SQLException) error).getSQLState())
                     .isEqualTo("25006");
         }
@@ -352,12 +354,14 @@ class RoutingDataSourceTest {
     private void assertRefused(Write write) {
         assertThatThrownBy(write::make)
                 .isInstanceOf(SQLException.class)
+                .hasCauseInstanceOf(WriteRefusedException.class)
                 .hasMessage(WriteRefusedException.text(router.region("west")));
     }
 
     private void assertRefusedOrder(Order order) {
         assertThatThrownBy(order::give)
                 .isInstanceOf(SQLException.class)
+                .hasCauseInstanceOf(WriteRefusedException.class)
                 .hasMessage(WriteRefusedException.text(router.region("west")));
     }
 }

@@ -205,6 +205,7 @@ class RoutingHttpClientTest {
     @Test
     void what_the_guard_rejects_is_not_sent() {
         east.status = 500;
+        home().guard().breaker().arm();
         while (home().guard().breaker().state() == dev.heal.guard.BreakerState.CLOSED) {
             later("/").join();
         }
@@ -367,6 +368,22 @@ class RoutingHttpClientTest {
                 .isInstanceOf(HttpTimeoutException.class);
 
         assertThat(west.got).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"close", "shutdown", "shutdownNow", "isTerminated", "awaitTermination"})
+    void to_close_it_closes_nothing_on_whatever_java(String end) throws Exception {
+        // By reflection: before Java 21 nobody but the class itself knows of it.
+        if (end.equals("awaitTermination")) {
+            assertThat(RoutingHttpClient.class.getMethod(end, Duration.class).invoke(http, Duration.ofHours(1)))
+                    .isEqualTo(true);
+        } else {
+            RoutingHttpClient.class.getMethod(end).invoke(http);
+        }
+
+        assertThat(http.send(RoutingHttpClient.request("/").build(), BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.heal.region;
 
-import dev.heal.guard.CheckedSupplier;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what calls are made with
  */
-final class Turn<T> {
+final class FirstTry<T> {
 
     private final RegionRouter<T> router;
     private final Region<T> region;
@@ -21,7 +20,7 @@ final class Turn<T> {
     private volatile boolean sent;
 
     /** @param until on the router's clock, after which it is too late for a second try; empty for never */
-    Turn(RegionRouter<T> router, OptionalLong until) {
+    FirstTry(RegionRouter<T> router, OptionalLong until) {
         this.router = router;
         this.region = router.current();
         this.departures = region.departures();
@@ -32,14 +31,7 @@ final class Turn<T> {
         return region;
     }
 
-    /** Marks the first try as sent once it begins: what the guard has rejected never was. */
-    <R extends @Nullable Object, X extends Exception> CheckedSupplier<R, X> sending(CheckedSupplier<R, X> body) {
-        return () -> {
-            sent = true;
-            return body.get();
-        };
-    }
-
+    /** The first try begins: what the guard has rejected never was sent. */
     void sent() {
         sent = true;
     }
