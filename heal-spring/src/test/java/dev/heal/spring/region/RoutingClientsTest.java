@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.heal.detect.HttpProbe;
 import dev.heal.guard.CallRejectedException;
 import dev.heal.region.Region;
 import dev.heal.region.RegionRouter;
@@ -86,6 +87,20 @@ class RoutingClientsTest {
         assertThat(get(regions.west.address() + "/items")).isEqualTo("east");
 
         assertThat(regions.east.asked).containsExactly("GET /inventory/items", "GET /inventory/items");
+    }
+
+    @Test
+    void of_addresses_one_below_another_the_nearer_is_meant() {
+        RegionRouter<URI> nested = RegionRouter.<URI>named("inventory")
+                .region("east", URI.create("https://h.example/inv"))
+                .standby("west", URI.create("https://h.example/inv/west"))
+                .probe(base -> new HttpProbe(base, "/health"))
+                .build();
+        RegionAddresses addresses = new RegionAddresses(nested);
+        URI request = URI.create("https://h.example/inv/west/items");
+
+        assertThat(addresses.in(nested.region("west"), request)).isEqualTo(request);
+        assertThat(addresses.in(nested.region("east"), request)).hasToString("https://h.example/inv/items");
     }
 
     @ParameterizedTest
