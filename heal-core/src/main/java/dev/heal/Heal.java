@@ -2,6 +2,7 @@ package dev.heal;
 
 import dev.heal.check.Check;
 import dev.heal.gate.Gates;
+import dev.heal.guard.Breaker;
 import dev.heal.guard.Guard;
 import dev.heal.incident.Decision;
 import dev.heal.incident.Incident;
@@ -75,9 +76,11 @@ public final class Heal implements AutoCloseable {
     private static final Duration DISK_WITHIN = Duration.ofSeconds(2);
 
     private final Map<String, RegionRouter<?>> routers;
+    private final List<Breaker> armed;
     private final HealLoop loop;
 
-    private Heal(Map<String, Guard> guards, Map<String, RegionRouter<?>> routers, HealLoop loop) {
+    private Heal(Map<String, Guard> guards, Map<String, RegionRouter<?>> routers, List<Breaker> armed, HealLoop loop) {
+        this.armed = armed;
         this.guards = guards;
         this.routers = routers;
         this.loop = loop;
@@ -93,6 +96,7 @@ public final class Heal implements AutoCloseable {
      * @throws IllegalStateException if it has been closed
      */
     public void start() {
+        armed.forEach(Breaker::arm);
         loop.start();
     }
 
@@ -274,6 +278,7 @@ public final class Heal implements AutoCloseable {
         private final Check check = Check.of("");
         private final Map<String, Consumer<TargetBuilder>> byName = new LinkedHashMap<>();
         private final Map<String, RegionRouter<?>> routers = new LinkedHashMap<>();
+        private final List<Breaker> armed = new ArrayList<>();
         private final List<Observer> observers = new ArrayList<>(List.of(new LoggingObserver()));
         private Clock clock = Clock.system();
         private Duration tick = DEFAULT_TICK;
@@ -438,6 +443,9 @@ public final class Heal implements AutoCloseable {
                 Policy policy = target.policy(mode, ceiling);
                 policy.check(target.check());
                 Together.checkNames(name, policy, check.at("targets").at(SafeText.of(name)));
+                if (target.arms()) {
+                    armed.add(target.guard().breaker());
+                }
                 plans.add(new TargetPlan(
                         target.guard(), target.window(), policy, target.dependsOn(), target.scope(), target.region()));
             });
@@ -470,7 +478,11 @@ public final class Heal implements AutoCloseable {
             }
             Map<String, Guard> guards = new LinkedHashMap<>();
             plans.forEach(plan -> guards.put(plan.guard().name(), plan.guard()));
-            return new Heal(Collections.unmodifiableMap(guards), Collections.unmodifiableMap(routers), loop);
+            return new Heal(
+                    Collections.unmodifiableMap(guards),
+                    Collections.unmodifiableMap(routers),
+                    List.copyOf(armed),
+                    loop);
         }
     }
 }

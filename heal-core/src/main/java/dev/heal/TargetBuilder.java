@@ -51,6 +51,7 @@ public final class TargetBuilder {
     private GiveUp giveUp = GiveUp.DEFAULT;
     private @Nullable String scope;
     private @Nullable Region<?> region;
+    private boolean arms;
 
     TargetBuilder(String name, Clock clock, Check check) {
         this.name = name;
@@ -171,8 +172,17 @@ public final class TargetBuilder {
 
     /** The targets of a scope can stand in for each other: what must not happen to too many of them at once. */
     public TargetBuilder scope(String scope) {
+        if (region != null) {
+            check.problem("scope", scope, "is of a region, whose scope is its router", "leave it out");
+            return this;
+        }
         this.scope = scope;
         return this;
+    }
+
+    /** Whether its breaker keeps calls out once heal has started: until then nobody asked it to. */
+    boolean arms() {
+        return arms;
     }
 
     /** The region that it is; null if it is none. */
@@ -190,10 +200,11 @@ public final class TargetBuilder {
         Mode own = mode == null ? fallback : mode;
         Policy policy = new Policy(detectors, steps, budget, cooldown, own, ceiling, escalation, giveUp);
         boolean observes = policy.steps().stream().allMatch(step -> policy.modeOf(step) == Mode.OBSERVE);
-        if ((breaker == null || region != null) && observes) {
+        if (breaker == null && observes) {
             // Observing must not cost a call: the application has asked for no breaker.
             guard().breaker().onlyMeasure();
         }
+        arms = region != null && !observes;
         return policy;
     }
 

@@ -88,7 +88,7 @@ public record FailureRate(double above, @Nullable Double clear, Duration over, i
                     .with("rejected", calls.rejected()));
         }
         if (calls.calls() < minimumCalls) {
-            return TooFewCalls.of(calls.calls(), over, minimumCalls);
+            return TooFewCalls.of(calls, snapshot, over, minimumCalls);
         }
         double rate = (double) calls.failures() / calls.calls();
         double clearedAt = clear == null ? above : clear;

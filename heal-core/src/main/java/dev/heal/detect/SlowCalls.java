@@ -86,7 +86,7 @@ public record SlowCalls(
     public Verdict judge(Snapshot snapshot) {
         CallStats calls = snapshot.over(over);
         if (calls.calls() < minimumCalls) {
-            return TooFewCalls.of(calls.calls(), over, minimumCalls);
+            return TooFewCalls.of(calls, snapshot, over, minimumCalls);
         }
         long slow = calls.slowerThan(slowerThan);
         double rate = (double) slow / calls.calls();

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -24,13 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param starts the remediations that were started, oldest first, as far back as any budget looks
  * @param standings how each target stands
  * @param brakes by scope, the incident in which its common-mode brake was told; empty while none is on
+ * @param released by scope, when its brake was last taken off
  */
 public record Ledger(
         long began,
         Recording recording,
         List<Start> starts,
         Map<String, Standing> standings,
-        Map<String, String> brakes) {
+        Map<String, String> brakes,
+        Map<String, Long> released) {
 
     /** One remediation that was started. */
     public record Start(String target, String step, long at) {}
@@ -39,10 +42,11 @@ public record Ledger(
         starts = List.copyOf(starts);
         standings = Standings.of(standings);
         brakes = Map.copyOf(brakes);
+        released = Map.copyOf(released);
     }
 
     public static Ledger begin(long now, Recording recording) {
-        return new Ledger(now, recording, List.of(), Map.of(), Map.of());
+        return new Ledger(now, recording, List.of(), Map.of(), Map.of(), Map.of());
     }
 
     /** How many of those starts were within {@code span} before {@code now}. */
@@ -58,7 +62,7 @@ public record Ledger(
         List<Start> all = new ArrayList<>(starts);
         all.removeIf(each -> start.at() - each.at() >= remember.toNanos());
         all.add(start);
-        return new Ledger(began, recording, all, standings, brakes);
+        return new Ledger(began, recording, all, standings, brakes, released);
     }
 
     /** The latest of these starts was none after all. */
@@ -70,18 +74,18 @@ public record Ledger(
                 break;
             }
         }
-        return new Ledger(began, recording, all, standings, brakes);
+        return new Ledger(began, recording, all, standings, brakes, released);
     }
 
     public Ledger recording(Recording now) {
-        return now.equals(recording) ? this : new Ledger(began, now, starts, standings, brakes);
+        return now.equals(recording) ? this : new Ledger(began, now, starts, standings, brakes, released);
     }
 
     public Ledger standing(String target, Standing standing) {
         if (standing.equals(standings.get(target))) {
             return this;
         }
-        return new Ledger(began, recording, starts, Standings.of(standings).with(target, standing), brakes);
+        return new Ledger(began, recording, starts, Standings.of(standings).with(target, standing), brakes, released);
     }
 
     public Condition condition(String target) {
@@ -166,12 +170,28 @@ public record Ledger(
     public Ledger braked(String scope, String incident) {
         Map<String, String> all = new HashMap<>(brakes);
         all.put(scope, incident);
-        return new Ledger(began, recording, starts, standings, all);
+        return new Ledger(began, recording, starts, standings, all, released);
     }
 
-    public Ledger brakeReleased(String scope) {
+    public Ledger brakeReleased(String scope, long now) {
         Map<String, String> all = new HashMap<>(brakes);
         all.remove(scope);
-        return new Ledger(began, recording, starts, standings, all);
+        Map<String, Long> since = new HashMap<>(released);
+        since.put(scope, now);
+        return new Ledger(began, recording, starts, standings, all, since);
+    }
+
+    /** How long the scope has been without its brake; empty if it never had one. */
+    public Optional<Duration> withoutBrake(@Nullable String scope, long now) {
+        Long since = scope == null ? null : released.get(scope);
+        return since == null ? Optional.empty() : Optional.of(Duration.ofNanos(now - since));
+    }
+
+    /** The targets that are known to be healthy. */
+    public Set<String> healthy() {
+        return standings.entrySet().stream()
+                .filter(entry -> entry.getValue().condition() == Condition.HEALTHY)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -18,7 +18,8 @@ final class SharedFateGate implements Gate {
         // A repair whose proof is still to come makes it unknown, and not well.
         sick.removeIf(used -> {
             Standing standing = question.ledger().standings().get(used);
-            return standing == null || standing.sickSince() == null;
+            boolean isAway = question.ledger().taken().contains(used); // nothing goes through it any more
+            return standing == null || standing.sickSince() == null || isAway;
         });
         return sick.isEmpty()
                 ? Answer.allow()

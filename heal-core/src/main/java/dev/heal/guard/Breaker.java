@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public final class Breaker {
             .toArray(BreakerState[]::new);
 
     /** All breakers that heal makes by the process's clock have the same settings, and there may be thousands. */
-    private static final Settings USUAL = Settings.by(Clock.system());
+    private static final Settings USUAL = Settings.by(Clock.system(), error -> false);
 
     /**
      * What a breaker of heal's own is made with.
@@ -41,8 +42,9 @@ public final class Breaker {
      *     can be
      */
     private record Settings(CircuitBreakerConfig told, CircuitBreakerConfig within) {
-        static Settings by(Clock clock) {
+        static Settings by(Clock clock, Predicate<Throwable> ignored) {
             CircuitBreakerConfig told = CircuitBreakerConfig.custom()
+                    .ignoreException(ignored)
                     .clock(new Monotonic(clock))
                     .currentTimestampFunction(unused -> clock.nanos(), TimeUnit.NANOSECONDS)
                     .build();
@@ -128,7 +130,21 @@ public final class Breaker {
 
     /** As {@link #create(String, Clock)}; calls are counted in that window, which is its guard's too. */
     public static Breaker create(String name, Clock clock, SlicedWindow window) {
-        Settings settings = clock == Clock.system() ? USUAL : Settings.by(clock);
+        Settings settings = clock == Clock.system() ? USUAL : Settings.by(clock, error -> false);
+        return create(name, clock, window, settings);
+    }
+
+    /**
+     * As {@link #create(String, Clock, SlicedWindow)}, and errors that {@code ignored} accepts say nothing of the target. Until
+     * {@link #arm} it counts only and lets every call in.
+     */
+    public static Breaker unarmed(String name, Clock clock, SlicedWindow window, Predicate<Throwable> ignored) {
+        Breaker breaker = create(name, clock, window, Settings.by(clock, ignored));
+        breaker.onlyMeasure();
+        return breaker;
+    }
+
+    private static Breaker create(String name, Clock clock, SlicedWindow window, Settings settings) {
         CircuitBreaker within = CircuitBreaker.of(name, settings.within);
         return new Breaker(new DrivenBreaker(within, settings.told, window, clock));
     }
@@ -175,6 +191,13 @@ public final class Breaker {
     /** Counts and lets every call in. */
     public void onlyMeasure() {
         attached.breaker().transitionToMetricsOnlyState();
+    }
+
+    /** One that only measured begins to keep calls out when too many fail; any other is left as it is. */
+    public void arm() {
+        if (state() == BreakerState.METRICS_ONLY) {
+            attached.breaker().transitionToClosedState();
+        }
     }
 
     boolean tryAcquire() {

@@ -174,7 +174,7 @@ final class Choice {
         long attempt = turn.newAttempt();
         Duration limit = step.timeLimit().compareTo(LONGEST_CHECK) < 0 ? step.timeLimit() : LONGEST_CHECK;
         turn.phase(new Phase.Checking(step, attempt, turn.now.nanos() + limit.toNanos()));
-        turn.effect(new Effect.Check(attempt, turn.incident().id(), step, limit));
+        turn.effect(new Effect.Check(attempt, turn.incident().id(), step, limit, turn.ledger.healthy()));
     }
 
     /** The step could not work at this moment; it is asked again, and others may have their turn. */
@@ -239,7 +239,12 @@ final class Choice {
     /** Time has passed: an incident that is still open by then is told of. */
     void onTime(Turn turn) {
         Duration patience = policy.escalation().after();
+        boolean brakeIsJustOff = turn.ledger
+                .withoutBrake(book.scope(), turn.now.nanos())
+                .filter(since -> since.compareTo(patience) < 0)
+                .isPresent();
         if (turn.hasIncident()
+                && !brakeIsJustOff
                 && !turn.open().humanTold()
                 && turn.now.nanos() - turn.open().openedNanos() >= patience.toNanos()) {
             tellHuman(turn, "still sick after " + Durations.text(patience));

@@ -44,7 +44,7 @@ final class CommonMode {
                     "more than " + Math.round(brake.share() * 100) + " % of " + scope + " turned bad within "
                             + Durations.text(brake.within()) + ": nothing is started for single members");
         } else if (on && turn.ledger.isWellAgain(scope, brake)) {
-            turn.ledger = turn.ledger.brakeReleased(scope);
+            turn.ledger = turn.ledger.brakeReleased(scope, turn.now.nanos());
             turn.write(Records.brake(scope, null));
         }
     }

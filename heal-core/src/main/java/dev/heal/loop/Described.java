@@ -65,6 +65,11 @@ record Described(
     }
 
     @Override
+    public Undo restore(RemediationContext context) throws Exception {
+        return remediation.restore(context);
+    }
+
+    @Override
     public Undo apply(RemediationContext context) throws Exception {
         return remediation.apply(context);
     }

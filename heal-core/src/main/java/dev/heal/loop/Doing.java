@@ -132,7 +132,8 @@ final class Doing {
                 step.name(),
                 step.remediation().plan(),
                 Map.of("remediation", step.remediation().name()));
-        turn.effect(new Effect.Apply(recording.attempt(), turn.incident().id(), step, step.timeLimit()));
+        turn.effect(new Effect.Apply(
+                recording.attempt(), turn.incident().id(), step, step.timeLimit(), turn.ledger.healthy()));
     }
 
     private void notRecorded(Turn turn, Phase.Recording recording, String reason) {
@@ -214,6 +215,11 @@ final class Doing {
         } else {
             proof.begin(turn, step, fact);
         }
+    }
+
+    /** A share, or a move after a restart, that ended too late for anybody to wait for it. Returns whether it was one. */
+    boolean tooLate(Turn turn, long attempt, boolean moved) {
+        return unlocked(turn, attempt, moved, "has ended after all");
     }
 
     void failed(Turn turn, Fact.Failed fact) {

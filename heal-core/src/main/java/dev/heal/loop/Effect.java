@@ -6,6 +6,7 @@ import dev.heal.journal.Entry;
 import dev.heal.policy.Orders;
 import dev.heal.policy.Step;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules want done; somebody else does it, and a {@link Fact} comes back. */
@@ -31,18 +32,36 @@ sealed interface Effect {
     record Pin(Orders.Stop stop) implements Effect {}
 
     /** Ask the step's remediation whether it could work now. */
-    record Check(long attempt, String incident, Step step, Duration limit) implements Effect {}
+    record Check(
+            long attempt,
+            String incident,
+            Step step,
+            Duration limit,
+            @Nullable Set<String> healthy) implements Effect {}
 
-    record Apply(long attempt, String incident, Step step, Duration limit) implements Effect {}
+    /** @param healthy the targets that are known healthy now; null if that is not known */
+    record Apply(
+            long attempt,
+            String incident,
+            Step step,
+            Duration limit,
+            @Nullable Set<String> healthy) implements Effect {
+
+        Apply(long attempt, String incident, Step step, Duration limit) {
+            this(attempt, incident, step, limit, null);
+        }
+    }
 
     record Undo(long attempt, String incident, Step step, Duration limit) implements Effect {}
 
     /**
      * Give so much back of what an attempt has done, and no more.
      *
+     * @param before how much is given back now
      * @param share 0 for none of it, below 1
      */
-    record Admit(long attempt, String incident, Step step, double share, Duration limit) implements Effect {}
+    record Admit(long attempt, String incident, Step step, double before, double share, Duration limit)
+            implements Effect {}
 
     /** Do again what an attempt had done in an earlier process, and what ended with that. */
     record Restore(long attempt, String incident, Step step, Duration limit) implements Effect {}

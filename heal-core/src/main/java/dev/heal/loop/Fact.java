@@ -75,9 +75,14 @@ sealed interface Fact {
     /**
      * Another share of what it has done is given back.
      *
+     * @param share how much is given back now: that of before if a human's order came between
      * @param failure null if it is
      */
-    record Admitted(Moment when, long attempt, @Nullable String failure) implements Fact {}
+    record Admitted(
+            Moment when,
+            long attempt,
+            double share,
+            @Nullable String failure) implements Fact {}
 
     /**
      * What an earlier process had moved is moved again.

@@ -293,6 +293,9 @@ final class Healer implements TargetView {
      * would not have been told of it, and no longer.
      */
     private boolean holdsUpItsDependants() {
+        if (region != null && !region.router().serves(region)) {
+            return false; // another region serves them
+        }
         Episode now = episode;
         OpenIncident open = now.open();
         if (open == null) {
@@ -373,7 +376,8 @@ final class Healer implements TargetView {
         } else if (effect instanceof Effect.Undo undo) {
             runner().undo(undo);
         } else if (effect instanceof Effect.Admit admit) {
-            runner().admit(admit);
+            Orders decidedUnder = episode.orders();
+            runner().admit(admit, () -> veto(admit.step(), decidedUnder));
         } else if (effect instanceof Effect.Restore restore) {
             Orders decidedUnder = episode.orders();
             runner().restore(restore, () -> veto(restore.step(), decidedUnder));
@@ -399,19 +403,27 @@ final class Healer implements TargetView {
 
     /** Interrupts what is under way and closes what is open. */
     void stop() {
-        if (episode.returning() == null && !(episode.phase() instanceof Phase.Undoing)) {
-            runner().stop(); // an undo that is under way may still end
+        if (isBeingUndone(episode)) {
+            runner().close(); // it may still end
+        } else {
+            runner().stop();
         }
         accept(new Fact.Stopped(Moment.of(clock)));
         stopped = true;
     }
 
+    /** A share that is on its way is no undo: what was moved stays where it is. */
+    private static boolean isBeingUndone(Episode now) {
+        Held returning = now.returning();
+        Held.Homecoming homecoming = returning == null ? null : returning.homecoming();
+        boolean isUndo = returning != null && (homecoming == null || homecoming.asked() >= 1);
+        return isUndo || now.phase() instanceof Phase.Undoing;
+    }
+
     /** Whether something is still to be undone, although heal is shut down. */
     boolean isUndoing() {
         Episode now = episode;
-        return now.held().stream().anyMatch(held -> !held.isGradual())
-                || now.returning() != null
-                || now.phase() instanceof Phase.Undoing;
+        return now.held().stream().anyMatch(held -> !held.isGradual()) || isBeingUndone(now);
     }
 
     /** Such as {@code orders: watched by stalled, errors; steps: restart (act)}. */

@@ -85,7 +85,8 @@ record Health(
         return new Health(latest, counted, began, seen, affected, dwelling);
     }
 
-    private static boolean isWell(Map<String, Verdict> latest, @Nullable Verdict verdict, Set<String> asking) {
+    /** Whether a verdict says, or lets another say, that the target is well. */
+    static boolean isWell(Map<String, Verdict> latest, @Nullable Verdict verdict, Set<String> asking) {
         boolean silent = verdict instanceof Verdict.Inconclusive unknown && unknown.silent();
         return verdict instanceof Healthy
                 || (silent && asking.stream().anyMatch(each -> latest.get(each) instanceof Healthy));

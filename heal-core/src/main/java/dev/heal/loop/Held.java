@@ -22,13 +22,15 @@ record Held(
     /**
      * How far what was moved away has come back.
      *
-     * @param began when it was moved away
+     * @param began when it was moved away; after a restart, when that was
      * @param share how much of it is back: 0 for none, below 1
      * @param asked the share that is being asked for at this moment; the same as {@code share} while none is
      * @param healthySince since when it has been known healthy without a break, and no share was added; null while it is not
      * @param overdue when a human is to be told that it is still away; null once that has happened
-     * @param lost whether it ended with an earlier process, and has not been done again yet
      * @param at the targets that have it meanwhile
+     * @param deadSince since when all of those have been sick without a break; null while they are not
+     * @param drops how often what had come back had to go again
+     * @param lost whether it ended with an earlier process, and has not been done again yet
      */
     record Homecoming(
             long began,
@@ -36,35 +38,38 @@ record Held(
             double asked,
             @Nullable Long healthySince,
             @Nullable Long overdue,
-            boolean lost,
-            Set<String> at) {
+            Set<String> at,
+            @Nullable Long deadSince,
+            int drops,
+            boolean lost) {
 
         static Homecoming begin(long now, long overdue, Set<String> at) {
-            return new Homecoming(now, 0, 0, null, overdue, false, at);
+            return new Homecoming(now, 0, 0, null, overdue, at, null, 0, false);
         }
 
         static Homecoming afterRestart(long now, long overdue) {
-            return new Homecoming(now, 0, 0, null, overdue, true, Set.of());
+            return new Homecoming(now, 0, 0, null, overdue, Set.of(), null, 0, true);
         }
 
         Homecoming restored(Set<String> to) {
-            return new Homecoming(began, 0, 0, null, overdue, false, to);
+            return new Homecoming(began, 0, 0, null, overdue, to, null, drops, false);
         }
 
-        Homecoming healthySince(@Nullable Long since) {
-            return new Homecoming(began, share, asked, since, overdue, lost, at);
+        Homecoming seen(@Nullable Long healthy, @Nullable Long dead) {
+            return new Homecoming(began, share, asked, healthy, overdue, at, dead, drops, lost);
         }
 
         Homecoming asking(double next) {
-            return new Homecoming(began, share, next, null, overdue, lost, at);
+            int more = next < share ? 1 : 0;
+            return new Homecoming(began, share, next, null, overdue, at, deadSince, drops + more, lost);
         }
 
-        Homecoming admitted() {
-            return new Homecoming(began, asked, asked, null, overdue, false, at);
+        Homecoming admitted(double now) {
+            return new Homecoming(began, now, now, null, overdue, at, deadSince, drops, lost);
         }
 
         Homecoming humanHasBeenTold() {
-            return new Homecoming(began, share, asked, healthySince, null, lost, at);
+            return new Homecoming(began, share, asked, healthySince, null, at, deadSince, drops, lost);
         }
     }
 

@@ -83,7 +83,9 @@ final class Holding {
     /** A share of what was moved is back, or it is not known whether it is. */
     void admitted(Turn turn, Fact.Admitted fact) {
         Held returning = turn.episode.returning();
-        if (!coming.admitted(turn, fact) && returning != null && returning.attempt() == fact.attempt()) {
+        if (returning == null || returning.attempt() != fact.attempt()) {
+            coming.tooLate(turn, fact);
+        } else if (!coming.admitted(turn, fact)) {
             leftBehind(turn, returning, fact.failure() == null ? "it does not go back by steps" : fact.failure());
         }
     }

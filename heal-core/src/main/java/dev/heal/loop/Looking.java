@@ -212,6 +212,9 @@ final class Looking {
                     now,
                     "has not answered for " + running.toMillis() + " ms (limit " + timeLimitNanos / 1_000_000 + " ms)");
         }
+        if (sickAfter != null && last instanceof Verdict.Unhealthy) {
+            return last; // no answer is no sign of health where an answer was bad before
+        }
         String reason = "the detector has not answered for " + Durations.text(running);
         return sickAfter != null && running.compareTo(sickAfter) >= 0
                 ? Verdict.unhealthy(
@@ -223,8 +226,11 @@ final class Looking {
         long began = common.clock.nanos();
         Verdict verdict = judge(round);
         // What was seen too long ago says nothing of now, however sure the detector is of it.
-        if (common.clock.nanos() - began <= freshNanos()) {
+        Duration took = Duration.ofNanos(common.clock.nanos() - began);
+        if (took.toNanos() <= freshNanos()) {
             seen(mine, verdict);
+        } else if (sickAfter != null && took.compareTo(sickAfter) >= 0) {
+            seen(mine, Verdict.unhealthy(Evidence.of("the detector has not answered for " + Durations.text(took))));
         }
         return verdict;
     }

@@ -12,6 +12,7 @@ import dev.heal.text.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a step has helped: the steady state must begin in time and hold without a break. Pure, part of the rules. */
@@ -21,10 +22,12 @@ final class Proof {
 
     private final Rulebook book;
     private final Policy policy;
+    private final Set<String> asking;
 
     Proof(Rulebook book) {
         this.book = book;
         this.policy = book.policy();
+        this.asking = book.asking();
     }
 
     /** The step has been applied: what was seen before says nothing of what is now. */
@@ -102,7 +105,7 @@ final class Proof {
         for (String detector : policy.detectors().keySet()) {
             if (step.answersTo(detector)) {
                 noneUnhealthy &= !(verdicts.get(detector) instanceof Verdict.Unhealthy);
-                allHealthy &= verdicts.get(detector) instanceof Verdict.Healthy;
+                allHealthy &= Health.isWell(verdicts, verdicts.get(detector), asking);
             }
         }
         return step.verification().probe() == null ? allHealthy : noneUnhealthy && isGood(verifying.answer());

@@ -242,7 +242,7 @@ final class Recollection {
                         .filter(Incident::isOpen)
                         .map(Incident::id)
                         .collect(Collectors.toSet()));
-        return new Ledger(now, recording, starts, Map.of(), on);
+        return new Ledger(now, recording, starts, Map.of(), on, Map.of());
     }
 
     /** @param scope the target's; null for none */

@@ -55,7 +55,7 @@ final class RemediationRunner {
             return;
         }
         Remediation remediation = effect.step().remediation();
-        RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
+        RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit(), effect.healthy());
         start(
                 effect.attempt(),
                 effect.incident(),
@@ -75,7 +75,7 @@ final class RemediationRunner {
     /** @param veto why it must not begin after all, empty if it may; asked on a remediation thread */
     void apply(Effect.Apply effect, Supplier<String> veto) {
         Remediation remediation = effect.step().remediation();
-        RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
+        RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit(), effect.healthy());
         start(
                 effect.attempt(),
                 effect.incident(),
@@ -127,10 +127,10 @@ final class RemediationRunner {
     }
 
     /** Gives a share of it back; it stays the attempt's to undo. */
-    void admit(Effect.Admit effect) {
+    void admit(Effect.Admit effect, Supplier<String> veto) {
         Done done = undos.get(effect.attempt());
         if (done == null || !(done.undo() instanceof GradualUndo gradual)) {
-            inbox.accept(new Fact.Admitted(now(), effect.attempt(), "it cannot be given back by steps"));
+            inbox.accept(notAdmitted(effect, "it cannot be given back by steps"));
             return;
         }
         RemediationContext context = context(effect.attempt(), effect.incident(), effect.limit());
@@ -138,14 +138,21 @@ final class RemediationRunner {
                 effect.attempt(),
                 effect.incident(),
                 () -> {
+                    if (effect.share() > effect.before() && !veto.get().isEmpty()) {
+                        return new Fact.Admitted(now(), effect.attempt(), effect.before(), null);
+                    }
                     try {
                         gradual.admit(effect.share(), context);
-                        return new Fact.Admitted(now(), effect.attempt(), null);
+                        return new Fact.Admitted(now(), effect.attempt(), effect.share(), null);
                     } catch (Throwable failure) {
-                        return new Fact.Admitted(now(), effect.attempt(), SafeText.of(failure));
+                        return notAdmitted(effect, SafeText.of(failure));
                     }
                 },
-                reason -> new Fact.Admitted(now(), effect.attempt(), reason));
+                reason -> notAdmitted(effect, reason));
+    }
+
+    private Fact notAdmitted(Effect.Admit effect, String why) {
+        return new Fact.Admitted(now(), effect.attempt(), effect.before(), why);
     }
 
     /** What an earlier process had done, and what ended with it. */
@@ -156,13 +163,13 @@ final class RemediationRunner {
                 effect.attempt(),
                 effect.incident(),
                 () -> {
-                    String why = veto.get();
+                    String why = closed ? "heal was shut down" : veto.get();
                     if (!why.isEmpty()) {
                         return notRestored(effect, why);
                     }
                     try {
-                        Undo undo = remediation.apply(context);
-                        Done done = new Done(undo, Set.copyOf(remediation.showsAt()));
+                        @Nullable Undo given = remediation.restore(context);
+                        Done done = new Done(given == null ? Undo.NOTHING : given, Set.copyOf(remediation.showsAt()));
                         undos.put(effect.attempt(), done);
                         return new Fact.Restored(now(), effect.attempt(), null, done.showsAt());
                     } catch (Throwable failure) {
@@ -244,8 +251,13 @@ final class RemediationRunner {
 
     /** Interrupts whatever is under way: heal is shut down. */
     void stop() {
-        closed = true;
+        close();
         interrupt(currentAttempt);
+    }
+
+    /** Heal is shut down: what takes hold from now on is taken back. */
+    void close() {
+        closed = true;
     }
 
     private void start(long attempt, String incident, Supplier<Fact> body, Function<String, Fact> refused) {
@@ -287,12 +299,17 @@ final class RemediationRunner {
     }
 
     private RemediationContext context(long attempt, String incident, Duration limit) {
+        return context(attempt, incident, limit, null);
+    }
+
+    private RemediationContext context(long attempt, String incident, Duration limit, @Nullable Set<String> healthy) {
         return new RemediationContext(
                 target,
                 incident,
                 clock.nanos() + limit.toNanos(),
                 clock::nanos,
-                text -> inbox.accept(new Fact.Noted(now(), attempt, text)));
+                text -> inbox.accept(new Fact.Noted(now(), attempt, text)),
+                healthy);
     }
 
     private Moment now() {

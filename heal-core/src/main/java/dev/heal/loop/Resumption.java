@@ -188,6 +188,8 @@ final class Resumption {
         if (step != null
                 && step.remediation().endsWithProcess()
                 && step.remediation().failback() != null
+                && intent.result() == Result.VERIFIED
+                && turn.episode.orders().stop() == null
                 && !isAborted(intent.incident())) {
             long until = turn.now.nanos() + step.safeguards().timeToLive().toNanos();
             turn.episode = turn.episode.holding(new Held(

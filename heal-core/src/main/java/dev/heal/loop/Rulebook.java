@@ -5,6 +5,9 @@ import dev.heal.policy.Limits;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Scope;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,14 @@ record Rulebook(
         Duration remember,
         Gates gates,
         Jitter jitter) {
+
+    /** The detectors that ask the target. */
+    Set<String> asking() {
+        return policy.detectors().entrySet().stream()
+                .filter(each -> each.getValue().asks())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /** What holds for a scope. */
     Scope rule(String scope) {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The rules of one target: a state and a fact make the next state and a list of effects. Pure: no clock, no thread, no
@@ -52,14 +51,11 @@ final class Transitions implements Rules {
     Transitions(Rulebook book) {
         this.book = book;
         this.longestSpan = book.policy().longestSpan();
-        this.asking = book.policy().detectors().entrySet().stream()
-                .filter(each -> each.getValue().asks())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
+        this.asking = book.asking();
         this.choice = new Choice(book);
         this.proof = new Proof(book);
         this.doing = new Doing(book, choice, proof);
-        this.returning = new Returning(book);
+        this.returning = new Returning(book, doing);
         this.holding = new Holding(book, returning);
         this.commonMode = new CommonMode(book, choice);
         this.humans = new Humans(book, choice, doing, proof);
@@ -113,7 +109,7 @@ final class Transitions implements Rules {
         doing.onTime(turn);
         choice.approvals().onTime(turn);
         holding.onTime(turn);
-        returning.look(turn);
+        returning.look(turn, Map.of());
         choice.onTime(turn);
     }
 
@@ -160,7 +156,7 @@ final class Transitions implements Rules {
             tryCalls(turn);
         }
         commonMode.look(turn);
-        returning.look(turn);
+        returning.look(turn, looked.earlier());
         if (turn.episode.phase() instanceof Phase.Verifying verifying) {
             proof.look(turn, verifying, looked.earlier());
         } else if (isWaiting(turn.episode.phase()) && turn.episode.health().healthyFor(DWELL)) {

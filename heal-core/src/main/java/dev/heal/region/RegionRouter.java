@@ -92,7 +92,7 @@ public final class RegionRouter<T> {
             String target = name + "@" + region;
             SlicedWindow window = new SlicedWindow(SLICE, builder.clock.nanos());
             window.keep(LOAD_OVER);
-            Breaker breaker = Breaker.create(target, builder.clock, window);
+            Breaker breaker = Breaker.unarmed(target, builder.clock, window, WriteRefusedException::isCauseOf);
             Guard guard = new Guard(target, breaker, window, builder.clock);
             regions.add(new Region<>(
                     this,

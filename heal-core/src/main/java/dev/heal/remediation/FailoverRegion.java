@@ -141,6 +141,12 @@ public final class FailoverRegion implements Remediation {
         return true;
     }
 
+    /** What was begun when the process died ended with it: it is decided on anew. */
+    @Override
+    public boolean idempotent() {
+        return true;
+    }
+
     @Override
     public String plan() {
         return "move the traffic of " + from.router().name() + " from " + from.name() + " to the first of "
@@ -190,23 +196,15 @@ public final class FailoverRegion implements Remediation {
 
     /** Those that serve already take it together, if each can hold its part; else the first that stands by and can hold all. */
     private List<Region<?>> destinations(RemediationContext context, List<String> refusals) {
-        List<Region<?>> well = new ArrayList<>();
-        for (Region<?> region : candidates()) {
-            String refusal = refusal(region, context);
-            if (refusal == null) {
-                well.add(region);
-            } else {
-                refusals.add(region.name() + " " + refusal);
-            }
-        }
         Map<String, Double> shares = from.router().shares();
         double moved = shares.getOrDefault(from.name(), 0.0);
         // Of the whole, since a region's own calls of the last while may be from before an earlier move.
         double all = from.router().regions().stream()
                 .mapToDouble(region -> region.callsPerSecond(RegionRouter.LOAD_OVER))
                 .sum();
-        List<Region<?>> serving =
-                well.stream().filter(region -> region.weight() > 0).toList();
+        List<Region<?>> serving = candidates().stream()
+                .filter(region -> region.weight() > 0 && isWell(region, context, refusals))
+                .toList();
         double weights = serving.stream().mapToDouble(Region::weight).sum();
         if (!serving.isEmpty()
                 && serving.stream()
@@ -216,12 +214,22 @@ public final class FailoverRegion implements Remediation {
                                 refusals))) {
             return serving;
         }
-        return well.stream()
+        // One after the other: those that are not needed are not asked, since the question to one of them may hang.
+        return candidates().stream()
                 .filter(region -> region.weight() == 0)
                 .filter(region -> canHold(region, all * (shares.getOrDefault(region.name(), 0.0) + moved), refusals))
+                .filter(region -> isWell(region, context, refusals))
                 .findFirst()
                 .<List<Region<?>>>map(List::of)
                 .orElse(List.of());
+    }
+
+    private boolean isWell(Region<?> region, RemediationContext context, List<String> refusals) {
+        String refusal = refusal(region, context);
+        if (refusal != null) {
+            refusals.add(region.name() + " " + refusal);
+        }
+        return refusal == null;
     }
 
     /** Why the region is no place to go to; null if it is one. */
@@ -229,10 +237,18 @@ public final class FailoverRegion implements Remediation {
         if (from.router().admitted(region.name()) < 1) {
             return "is being left itself";
         }
+        if (!context.mayBeHealthy(region.target())) {
+            return "is not known healthy";
+        }
         BreakerState breaker = region.guard().breaker().state();
         if (breaker == BreakerState.OPEN || breaker == BreakerState.FORCED_OPEN) {
             return "has its circuit breaker " + breaker;
         }
+        return silence(region, context);
+    }
+
+    /** Why the region cannot be said to answer; null if it does. */
+    private static @Nullable String silence(Region<?> region, RemediationContext context) {
         for (int i = 0; i < PROBES; i++) {
             Duration left = context.remaining();
             if (left.isNegative() || left.isZero()) {
@@ -271,6 +287,9 @@ public final class FailoverRegion implements Remediation {
         if (chosen.isEmpty()) {
             throw new IllegalStateException(noneCan(refusals));
         }
+        if (Thread.currentThread().isInterrupted() || context.remaining().isNegative()) {
+            throw new IllegalStateException("the time was over before the traffic was moved");
+        }
         RegionRouter<?> router = from.router();
         List<String> names = chosen.stream().map(Region::name).toList();
         router.move(from.name(), names);
@@ -292,6 +311,16 @@ public final class FailoverRegion implements Remediation {
                 router.admit(from.name(), 1);
             }
         };
+    }
+
+    /** Not where the region answers again: then nothing has to be left. */
+    @Override
+    public Undo restore(RemediationContext context) {
+        String silence = silence(from, context);
+        if (silence == null) {
+            throw new IllegalStateException(from.name() + " answers again");
+        }
+        return apply(context);
     }
 
     /** A breaker that is still open from before would reject what comes back, and that would look like a sickness. */

@@ -66,6 +66,16 @@ public interface Remediation extends Checked {
     Undo apply(RemediationContext context) throws Exception;
 
     /**
+     * Does again what it had done before a restart, where that ended with the process and is to be given back by steps.
+     * Within the same record and on the same thread as {@link #apply}.
+     *
+     * @throws Exception if it is not to be done again; the message says why
+     */
+    default Undo restore(RemediationContext context) throws Exception {
+        return apply(context);
+    }
+
+    /**
      * The targets whose health shows whether it has helped, where that is not its own: those that traffic was moved to.
      * Asked once it was applied, on the remediation thread; empty for the target itself.
      */

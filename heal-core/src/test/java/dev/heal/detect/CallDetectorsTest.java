@@ -45,8 +45,22 @@ class CallDetectorsTest {
     void tooFewCallsProveNothingHoweverManyOfThemFail() {
         seen.calls(19, FAILURE, ofMillis(5)).calls(100, IGNORED, ofMillis(5)).rejected(100);
 
-        assertUnknown(failureRate().judge(seen.snapshot()), "19 calls in 10s, need 20");
-        assertUnknown(slowCalls().judge(seen.snapshot()), "19 calls in 10s, need 20");
+        assertUnknown(failureRate().judge(seen.snapshot()), "19 calls in 10s, need 20, and others were kept out");
+        assertUnknown(slowCalls().judge(seen.snapshot()), "19 calls in 10s, need 20, and others were kept out");
+    }
+
+    @Test
+    void callsThatAreKeptOutOrDoNotComeBackAreNoSilence() {
+        assertThat(failureRate().judge(seen.snapshot()))
+                .isInstanceOfSatisfying(
+                        Verdict.Inconclusive.class,
+                        none -> assertThat(none.silent()).isTrue());
+
+        seen.rejected(1);
+        assertThat(failureRate().judge(seen.snapshot()))
+                .isInstanceOfSatisfying(
+                        Verdict.Inconclusive.class,
+                        none -> assertThat(none.silent()).isFalse());
     }
 
     @Test

@@ -54,7 +54,7 @@ class ScopeGatesTest {
         assertThat(asked.of(new CommonModeGate())).isEqualTo(ALLOW);
 
         asked.risk = Risk.RESTORATIVE;
-        asked.ledger = asked.ledger.braked("others", "x-1").brakeReleased("fleet");
+        asked.ledger = asked.ledger.braked("others", "x-1").brakeReleased("fleet", 0);
         assertThat(asked.of(new CommonModeGate())).isEqualTo(ALLOW);
     }
 

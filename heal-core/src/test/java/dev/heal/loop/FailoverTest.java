@@ -15,6 +15,7 @@ import dev.heal.policy.Mode;
 import dev.heal.remediation.Failback;
 import dev.heal.remediation.FailoverRegion;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A region dies: its traffic goes where it is well, stays there, and comes back by steps. */
@@ -350,13 +351,53 @@ class FailoverTest {
     @Test
     void aRestartMovesNothingAgainWhereTheDestinationIsDeadByNow() {
         regions.begin().die("east").run(ofMinutes(1));
-        regions.die("west").live("east").crashAndRestart(ofSeconds(5));
+        regions.die("west").crashAndRestart(ofSeconds(1));
 
         assertThat(regions.share("east")).isOne();
         assertThat(regions.texts(Type.UNDONE))
                 .singleElement()
                 .asString()
                 .startsWith("what it had done ended with the process: IllegalStateException: no region can take");
+    }
+
+    @Test
+    void aRestartLeavesARegionThatAnswersAgainAlone() {
+        moveAndReturn();
+        regions.run(ofSeconds(25));
+        assertThat(regions.share("east")).isEqualTo(0.5);
+
+        regions.crashAndRestart(ofSeconds(1));
+        assertThat(regions.share("east")).isOne();
+        assertThat(regions.texts(Type.UNDONE))
+                .containsExactly(
+                        "what it had done ended with the process:" + " IllegalStateException: east answers again");
+    }
+
+    @Test
+    void aRegionThatIsKnownSickIsNoDestinationThoughItAnswers() {
+        Regions three = new Regions("east", "west", "south");
+        three.begin();
+        three.place("west").lies = true;
+        three.router.move("east", List.of("west"));
+        three.die("west").run(ofSeconds(3)); // by hand, so that west's calls fail and it is sick
+        three.router.admit("east", 1);
+        three.run(ofSeconds(40)).die("east").run(ofSeconds(15));
+
+        assertThat(three.share("west")).isZero();
+    }
+
+    @Test
+    void aRegionThatIsWellWithoutTrafficAndSickWithItIsPinnedInTheEnd() {
+        regions.giveUp(new GiveUp(100, 3, ofMinutes(1)));
+        moveAndReturn();
+        for (int i = 0; i < 6; i++) {
+            regions.run(ofSeconds(14)).die("east").run(ofSeconds(2)).live("east");
+        }
+        regions.run(ofMinutes(5));
+
+        assertThat(regions.share("east")).isZero();
+        assertThat(regions.texts(Type.ESCALATED))
+                .anyMatch(text -> text.contains("it fell sick 3 times while its traffic came back"));
     }
 
     @Test
@@ -367,8 +408,9 @@ class FailoverTest {
         assertThat(regions.share("east")).isOne();
 
         regions.loop.release("inventory@east", "ada");
-        regions.run(ofSeconds(1));
+        regions.run(ofSeconds(15));
         assertThat(regions.share("west")).isOne();
+        assertThat(regions.count(Type.STARTED)).as("it was decided on anew").isEqualTo(2);
     }
 
     // -- humans

@@ -182,6 +182,7 @@ final class Regions {
         Check check = Check.of("");
         policy.check(check);
         check.orThrow();
+        region.guard().breaker().arm(); // as when heal starts
         return new TargetPlan(region.guard(), region.window(), policy, Set.of(), "inventory", region);
     }
 

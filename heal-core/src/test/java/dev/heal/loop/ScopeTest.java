@@ -132,7 +132,11 @@ class ScopeTest {
                         + fleet.incidentOf("c").id());
 
         fleet.well("c").run(ofSeconds(10));
+        assertThat(fleet.whose(Type.ESCALATED))
+                .as("they may be well in a moment too")
+                .containsExactly("c");
 
+        fleet.run(ofMinutes(5));
         assertThat(fleet.whose(Type.ESCALATED)).containsExactlyInAnyOrder("c", "a", "b");
         assertThat(fleet.texts("a", Type.ESCALATED)).containsExactly("a human is needed: still sick after 5m");
     }

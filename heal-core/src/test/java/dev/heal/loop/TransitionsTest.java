@@ -171,7 +171,7 @@ class TransitionsTest {
         Moment now = later();
         return switch (random.nextInt(21)) {
             case 20 -> new Fact.Restored(now, attempt, random.nextBoolean() ? null : "no luck", Set.of());
-            case 19 -> new Fact.Admitted(now, attempt, random.nextBoolean() ? null : "no luck");
+            case 19 -> new Fact.Admitted(now, attempt, random.nextDouble(), random.nextBoolean() ? null : "no luck");
             case 0, 1, 2 -> new Fact.Looked(now, Map.of("stalled", SICK));
             case 3, 4 -> new Fact.Looked(now, Map.of("stalled", Verdict.healthy()));
             case 5 -> new Fact.Looked(now, Map.of("stalled", Verdict.inconclusive("no calls")));
