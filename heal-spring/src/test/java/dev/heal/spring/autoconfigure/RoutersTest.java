@@ -21,6 +21,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @DisplayName("A router of application.yml is a bean, and its regions are targets")
 @ExtendWith(OutputCaptureExtension.class)
@@ -129,6 +131,31 @@ class RoutersTest {
             assertThat(router.writes()).isEqualTo(Writes.REPLICATED);
             assertThat(router.region("east").probe().name()).isEqualTo("jdbc");
             assertThat(app.getBeanProvider(dataSourceRouter()).getObject()).isSameAs(router);
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Routed {
+
+        @Bean
+        @Primary
+        DataSource inventory(RegionRouter<DataSource> inventoryRouter) {
+            return RoutingDataSource.of(inventoryRouter);
+        }
+
+        @Bean
+        JdbcTemplate byType(DataSource dataSource) {
+            return new JdbcTemplate(dataSource);
+        }
+    }
+
+    @Test
+    void a_routed_data_source_may_be_the_first_of_all() {
+        Apps.with(POOLS, Apps.TwoPools.class, Routed.class).run(app -> {
+            assertThat(app.getBean(JdbcTemplate.class).getDataSource())
+                    .isInstanceOf(RoutingDataSource.class)
+                    .isSameAs(app.getBean("inventory"));
+            assertThat(app.getBean(Heal.class).targets()).containsExactly("inventory@west", "inventory@east", "shop");
         });
     }
 
