@@ -140,6 +140,7 @@ class RoutingClientsTest {
 
     @Test
     void an_open_breaker_of_the_region_lets_nothing_through() {
+        router.region("east").guard().breaker().arm();
         regions.east.status = 500;
         for (int i = 0; i < 100; i++) {
             assertThatExceptionOfType(HttpServerErrorException.class).isThrownBy(() -> get("/items"));
