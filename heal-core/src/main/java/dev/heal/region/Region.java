@@ -101,8 +101,11 @@ public final class Region<T> implements Peer {
         return router.regions().stream().filter(other -> other != this).toList();
     }
 
-    /** How often its traffic has been moved away. */
-    int departures() {
+    /**
+     * How often its traffic has been moved away. A call that is to fail when its region is left, and sees more than before its
+     * region was chosen, may have begun too late to be told. Takes no lock.
+     */
+    public int departures() {
         return departures.get();
     }
 

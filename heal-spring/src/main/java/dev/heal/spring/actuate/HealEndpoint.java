@@ -24,13 +24,14 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * {@code /actuator/heal}: how the targets are, and orders to stop, to release, to change the mode and to pin a region. Only on the web, because
- * JMX knows nobody by name; only to read, unless the team says {@code management.endpoint.heal.access=unrestricted}.
+ * {@code /actuator/heal}: how the targets are, and orders to stop, to release, to change the mode, to pin a region and to take
+ * that back. Only on the web, because JMX knows nobody by name; only to read, unless the team says
+ * {@code management.endpoint.heal.access=unrestricted}.
  */
 @WebEndpoint(id = "heal", defaultAccess = Access.READ_ONLY)
 public final class HealEndpoint {
 
-    private static final List<String> COMMANDS = List.of("stop", "release", "mode", "pin");
+    private static final List<String> COMMANDS = List.of("stop", "release", "mode", "pin", "unpin");
     private static final List<String> MODES = List.of("observe", "propose", "act", "policy");
 
     private final Heal heal;
@@ -156,7 +157,8 @@ public final class HealEndpoint {
             @Nullable String mode) {
         if (command == null) {
             return Answer.bad(
-                    "command is missing; write {\"command\": \"stop\", \"reason\": \"...\"}, or release, or mode, or pin");
+                    "command is missing; write {\"command\": \"stop\", \"reason\": \"...\"}, or release, or mode, or pin, or"
+                            + " unpin");
         }
         String by = caller.shown();
         switch (command) {
@@ -175,21 +177,29 @@ public final class HealEndpoint {
                     heal.release(by);
                 } else {
                     heal.release(target, by);
-                    if (heal.status(target).orders().pin() != null) {
-                        heal.unpin(target, by);
-                    }
                 }
             }
             case "pin" -> {
                 if (target == null || regions.find(target).isEmpty()) {
-                    return Answer.bad((target == null ? "all targets are" : SafeText.of(target) + " is")
-                            + " no region of a router; name one in the path, such as heal/inventory@west");
+                    return noRegion(target);
                 }
                 if (reason == null || reason.isBlank()) {
                     return Answer.bad(
                             "reason is missing; write one sentence for those who will find the region pinned");
                 }
                 heal.pin(target, by, SafeText.of(reason));
+            }
+            case "unpin" -> {
+                if (target == null || regions.find(target).isEmpty()) {
+                    return noRegion(target);
+                }
+                Orders.Pin pin = heal.status(target).orders().pin();
+                if (pin == null || !pin.region().equals(target)) {
+                    // Whoever takes back a pin names what is pinned, and cannot mean another one's.
+                    return Answer.bad(SafeText.of(target) + " is not pinned"
+                            + (pin == null ? "" : "; " + SafeText.of(pin.region()) + " is"));
+                }
+                heal.unpin(target, by);
             }
             case "mode" -> {
                 if (mode == null || !MODES.contains(mode)) {
@@ -212,6 +222,11 @@ public final class HealEndpoint {
         }
         json.put("by", by);
         return Answer.ok(json);
+    }
+
+    private static WebEndpointResponse<Object> noRegion(@Nullable String target) {
+        return Answer.bad((target == null ? "all targets are" : SafeText.of(target) + " is")
+                + " no region of a router; name one in the path, such as heal/inventory@west");
     }
 
     /** By its name, or by the name as it is shown where that is not fit to be shown. */

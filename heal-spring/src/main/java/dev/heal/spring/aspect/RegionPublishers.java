@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 
 /** As {@link Publishers}, for a routed target: each subscription goes to the region whose turn it is. */
 final class RegionPublishers {
@@ -28,17 +29,10 @@ final class RegionPublishers {
         return Flux.defer(() -> router.isInCall() ? source : inRegion(router, source));
     }
 
-    /** The region is bound while the source is being subscribed to, on that thread and no other. */
+    /** The region is bound while the source is subscribed to or asked for more, on that thread and no other. */
     private static <R, T> Publisher<T> inRegion(RegionRouter<R> router, Publisher<T> source) {
         Region<R> region = router.pick();
         Publisher<T> guarded = GuardOperator.<T>of(region.guard()).apply(source);
-        return subscriber -> {
-            Region<R> before = router.bind(region);
-            try {
-                guarded.subscribe(subscriber);
-            } finally {
-                router.leave(before);
-            }
-        };
+        return subscriber -> BoundCall.subscribe(guarded, region, Operators.toCoreSubscriber(subscriber));
     }
 }

@@ -6,7 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
-/** A target's resource is a bean, or what its region is; remembers what it was asked for, so that a message can name what is needed. */
+/**
+ * A target's resource is a bean, or what its region is; remembers what it was asked for, so that a message can name what is
+ * needed.
+ */
 final class BeanResources implements Resources {
 
     private final @Nullable Object bean;

@@ -15,7 +15,7 @@ import dev.heal.spring.binding.Vocabulary;
 import dev.heal.spring.breaker.RecordedBreakers;
 import dev.heal.spring.method.MethodWords;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -82,7 +82,8 @@ final class HealedAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Routers healRouters(ConfigurableEnvironment environment, BeanFactory beans, ObjectProvider<ProbeKind> probes) {
+    Routers healRouters(
+            ConfigurableEnvironment environment, ListableBeanFactory beans, ObjectProvider<ProbeKind> probes) {
         return new Routers(environment, beans, probes);
     }
 

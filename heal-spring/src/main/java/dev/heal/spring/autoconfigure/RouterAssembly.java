@@ -1,22 +1,15 @@
 package dev.heal.spring.autoconfigure;
 
-import dev.heal.check.InvalidConfigurationException;
-import dev.heal.check.Problem;
 import dev.heal.region.RegionRouter;
 import dev.heal.spring.binding.Findings;
 import dev.heal.spring.binding.HealSettings;
 import dev.heal.spring.binding.Node;
 import dev.heal.spring.binding.RouterSettings;
-import dev.heal.spring.binding.RouterSettings.Place;
-import dev.heal.spring.binding.RouterSettings.RegionSettings;
 import dev.heal.spring.binding.TargetSettings;
 import dev.heal.text.Nearest;
 import dev.heal.text.SafeText;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the router that a target names: one that is written, or a bean; what a bean lacks is told where it is named. */
@@ -69,7 +62,7 @@ final class RouterAssembly {
         Set<String> known = new LinkedHashSet<>();
         settings.routers().forEach(router -> known.add(router.name()));
         known.addAll(beans.routers());
-        settings.routers().forEach(router -> known.remove(RouterBeans.beanName(router.name())));
+        settings.routers().forEach(router -> known.remove(RouterSettings.beanName(router.name())));
         findings.add(
                 at(target),
                 "is neither a router under heal.routers nor a bean",
@@ -104,48 +97,12 @@ final class RouterAssembly {
     }
 
     private @Nullable RegionRouter<?> made(RouterSettings router, Findings findings) {
-        int before = findings.all().size();
-        router.regions().forEach(region -> checkBean(router.place(), region, findings));
-        if (findings.all().size() > before) {
-            return null;
-        }
         try {
-            return routers.router(router.name());
-        } catch (InvalidConfigurationException wrong) {
-            String prefix = "routers." + router.name() + ".";
-            List<Problem> problems = wrong.problems().stream()
-                    .map(problem -> problem.place().startsWith(prefix)
-                            ? new Problem(
-                                    problem.place().substring(prefix.length()),
-                                    problem.value(),
-                                    problem.wrong(),
-                                    problem.fix())
-                            : problem)
-                    .toList();
-            findings.addAll(router.node(), problems);
+            return routers.router(router.name(), findings);
         } catch (RuntimeException | LinkageError failed) {
             findings.add(
                     router.node(), "cannot be made: " + SafeText.of(failed), "mend the beans that its regions name");
         }
         return null;
-    }
-
-    private void checkBean(Place place, RegionSettings region, Findings findings) {
-        String name = region.bean();
-        Node node = region.node().child(place.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        if (name == null || node == null) {
-            return;
-        }
-        if (!beans.contains(name)) {
-            List<String> likely = place == Place.DATA_SOURCE ? beans.names() : beans.all();
-            String fix = place == Place.DATA_SOURCE
-                    ? Nearest.hint(name, likely)
-                    : Nearest.to(name, likely)
-                            .map(near -> "did you mean " + near + "?")
-                            .orElse("name one that is");
-            findings.add(node, "is no bean of this application", fix);
-        } else if (place == Place.DATA_SOURCE && !beans.isA(name, DataSource.class)) {
-            findings.add(node, "is a bean, and no DataSource", "name one that is, or write resource: instead");
-        }
     }
 }

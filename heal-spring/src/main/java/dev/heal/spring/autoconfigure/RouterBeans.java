@@ -4,6 +4,7 @@ import dev.heal.region.RegionRouter;
 import dev.heal.spring.binding.ConfigurationTree;
 import dev.heal.spring.binding.Node;
 import dev.heal.spring.binding.RouterReader;
+import dev.heal.spring.binding.RouterSettings;
 import dev.heal.spring.binding.RouterSettings.Place;
 import java.net.URI;
 import javax.sql.DataSource;
@@ -27,23 +28,22 @@ final class RouterBeans implements BeanDefinitionRegistryPostProcessor {
 
     private static final String MAKER = "healRouters";
 
+    /** Where the application has a bean of the router's bean's name, which is left to it. */
+    private static final String OTHERWISE = "heal.router.";
+
     private final ConfigurableEnvironment environment;
 
     RouterBeans(ConfigurableEnvironment environment) {
         this.environment = environment;
     }
 
-    static String beanName(String router) {
-        return router + "Router";
-    }
-
     @Override
     public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
         for (Node router : RouterReader.written(ConfigurationTree.of(environment))) {
-            String name = beanName(router.name());
-            if (!registry.containsBeanDefinition(name)) {
-                registry.registerBeanDefinition(name, definition(router.name(), RouterReader.place(router)));
-            }
+            String name = RouterSettings.beanName(router.name());
+            registry.registerBeanDefinition(
+                    registry.isBeanNameInUse(name) ? OTHERWISE + router.name() : name,
+                    definition(router.name(), RouterReader.place(router)));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.heal.spring.autoconfigure;
 
+import dev.heal.check.InvalidConfigurationException;
+import dev.heal.check.Problem;
 import dev.heal.detect.HttpProbe;
 import dev.heal.detect.Probe;
 import dev.heal.detect.ProbeKind;
@@ -22,7 +24,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -33,11 +35,11 @@ import org.springframework.core.env.ConfigurableEnvironment;
 public final class Routers {
 
     private final ConfigurableEnvironment environment;
-    private final BeanFactory beans;
+    private final ListableBeanFactory beans;
     private final ObjectProvider<ProbeKind> probes;
     private final Map<String, RegionRouter<?>> made = new ConcurrentHashMap<>();
 
-    Routers(ConfigurableEnvironment environment, BeanFactory beans, ObjectProvider<ProbeKind> probes) {
+    Routers(ConfigurableEnvironment environment, ListableBeanFactory beans, ObjectProvider<ProbeKind> probes) {
         this.environment = environment;
         this.beans = beans;
         this.probes = probes;
@@ -49,20 +51,34 @@ public final class Routers {
      * @throws HealStartException naming all that is wrong with it: nobody could say where its calls should go
      */
     public RegionRouter<?> router(String name) {
+        Findings findings = new Findings();
+        RegionRouter<?> router = router(name, findings);
+        if (router == null) {
+            String all = findings.all().stream().map(Finding::toString).collect(Collectors.joining("\n  - "));
+            throw new HealStartException(
+                    "the router " + name + " cannot be made\n  - " + all,
+                    "Correct the lines above: something of this application asks for the router, and without it nobody"
+                            + " could say where its calls should go.");
+        }
+        return router;
+    }
+
+    /** The same; null if something is wrong with it, which has been told then. */
+    @Nullable
+    RegionRouter<?> router(String name, Findings findings) {
         RegionRouter<?> known = made.get(name);
         if (known != null) {
             return known;
         }
         // Not within the map: to make one asks for other beans, which may ask for other routers.
-        RegionRouter<?> router = make(name);
-        RegionRouter<?> other = made.putIfAbsent(name, router);
+        RegionRouter<?> router = make(name, findings);
+        RegionRouter<?> other = router == null ? null : made.putIfAbsent(name, router);
         return other == null ? router : other;
     }
 
-    private RegionRouter<?> make(String name) {
+    private @Nullable RegionRouter<?> make(String name, Findings findings) {
         Vocabulary vocabulary =
                 new Vocabulary(List.of(), List.of(), probes.orderedStream().toList());
-        Findings findings = new Findings();
         RouterSettings settings = null;
         for (Node router : RouterReader.written(ConfigurationTree.of(environment))) {
             if (router.name().equals(name)) {
@@ -70,12 +86,36 @@ public final class Routers {
             }
         }
         if (settings == null) {
-            String all = findings.all().stream().map(Finding::toString).collect(Collectors.joining("\n  - "));
-            throw new HealStartException(
-                    "the router " + name + " cannot be made\n  - " + all,
-                    "Correct the lines above: something of this application asks for the router, and without it nobody"
-                            + " could say where its calls should go.");
+            return null;
         }
+        int before = findings.all().size();
+        new RegionBeans(new ResourceBeans(beans)).check(settings, findings);
+        if (findings.all().size() > before) {
+            return null;
+        }
+        try {
+            return make(settings, vocabulary);
+        } catch (InvalidConfigurationException wrong) {
+            findings.addAll(settings.node(), below(settings, wrong.problems()));
+            return null;
+        }
+    }
+
+    /** Places below the router's own. */
+    private static List<Problem> below(RouterSettings router, List<Problem> problems) {
+        String prefix = "routers." + router.name() + ".";
+        return problems.stream()
+                .map(problem -> problem.place().startsWith(prefix)
+                        ? new Problem(
+                                problem.place().substring(prefix.length()),
+                                problem.value(),
+                                problem.wrong(),
+                                problem.fix())
+                        : problem)
+                .toList();
+    }
+
+    private RegionRouter<?> make(RouterSettings settings, Vocabulary vocabulary) {
         return switch (settings.place()) {
             case URL -> make(settings, vocabulary, (region, bean) -> url(region));
             case DATA_SOURCE -> make(settings, vocabulary, (region, bean) -> beans.getBean(bean, DataSource.class));

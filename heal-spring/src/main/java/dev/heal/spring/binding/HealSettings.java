@@ -53,13 +53,13 @@ public record HealSettings(
 
     private static boolean isNamed(RouterSettings router, @Nullable Node name) {
         String text = name == null ? null : name.resolved();
-        return text != null && Node.uniform(text).equals(Node.uniform(router.name()));
+        return text != null && RouterSettings.isMeant(router.name(), text);
     }
 
-    /** The router that is written under this name; null if none is. */
+    /** The router that is written under this name, or whose bean is called so; null if none is. */
     public @Nullable RouterSettings router(@Nullable String name) {
         return routers.stream()
-                .filter(router -> name != null && Node.uniform(router.name()).equals(Node.uniform(name)))
+                .filter(router -> name != null && RouterSettings.isMeant(router.name(), name))
                 .findFirst()
                 .orElse(null);
     }

@@ -45,15 +45,11 @@ record Routed(List<RouterSettings> sound, List<String> written) {
 
     private void checkName(String target, String name, Node node, Findings findings) {
         String known = written.stream()
-                .filter(router -> isSame(router, name))
+                .filter(router -> RouterSettings.isMeant(router, name))
                 .findFirst()
                 .orElse(null);
-        if (known == null) {
-            // It may be a bean, which only the start knows; unless somebody has all but written one of these.
-            Nearest.to(name, written)
-                    .ifPresent(
-                            near -> findings.add(node, "is no router under heal.routers", Nearest.hint(name, written)));
-        } else if (!known.equals(target)) {
+        // One that is not written may be a bean, which only the start knows.
+        if (known != null && !known.equals(target)) {
             findings.add(
                     node,
                     "is called otherwise than its target, and its regions are healed as " + SafeText.of(known)
@@ -62,14 +58,31 @@ record Routed(List<RouterSettings> sound, List<String> written) {
         }
     }
 
+    /** A target called as a region of a routed one would be there twice, and heal takes none of either then. */
+    boolean isRegion(Node target, Node targets, Findings findings) {
+        int at = target.name().indexOf('@');
+        Node routed = at < 0 ? null : targets.child(target.name().substring(0, at));
+        boolean isRegion = routed != null && routed.child("router") != null;
+        if (routed != null && isRegion) {
+            String name = SafeText.of(routed.name());
+            findings.add(
+                    target,
+                    "is called as a region of " + name + ", whose regions are targets already",
+                    "take it away: they are configured through heal.targets." + name + "; or call it otherwise");
+        }
+        return isRegion;
+    }
+
     /** Whether it is one of those that are written and wrong, which has been told where it is written. */
     boolean isUnsound(@Nullable String router) {
-        return router != null && written.stream().anyMatch(name -> isSame(name, router)) && find(router) == null;
+        return router != null
+                && written.stream().anyMatch(name -> RouterSettings.isMeant(name, router))
+                && find(router) == null;
     }
 
     private @Nullable RouterSettings find(@Nullable String name) {
         return sound.stream()
-                .filter(router -> name != null && isSame(router.name(), name))
+                .filter(router -> name != null && RouterSettings.isMeant(router.name(), name))
                 .findFirst()
                 .orElse(null);
     }
@@ -113,9 +126,5 @@ record Routed(List<RouterSettings> sound, List<String> written) {
                     "leaves " + SafeText.of(to.get(0)) + " itself nowhere to go",
                     "name a second one, or leave it out: then any other region that is well will do");
         }
-    }
-
-    private static boolean isSame(String one, String other) {
-        return Node.uniform(one).equals(Node.uniform(other));
     }
 }

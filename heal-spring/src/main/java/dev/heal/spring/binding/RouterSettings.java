@@ -23,6 +23,17 @@ public record RouterSettings(
         InFlight inFlight,
         Node node) {
 
+    /** The bean that a written router is: a service may well be called as the router is. */
+    public static String beanName(String router) {
+        return router + "Router";
+    }
+
+    /** Whether a word names the written router, be it by the router's name or by its bean's. */
+    static boolean isMeant(String router, String word) {
+        String text = Node.uniform(word);
+        return text.equals(Node.uniform(router)) || text.equals(Node.uniform(beanName(router)));
+    }
+
     /** What calls are made with; its word is the key of a region. */
     public enum Place {
         URL,

@@ -68,18 +68,14 @@ public final class SettingsReader {
         }
         TargetNames names = new TargetNames(targets.names());
         Set<String> unsound = checkPolicies(policies, names, tree.findings(), findings);
+        Routed routed = new Routed(routers, routerNodes.names());
         TargetReader reader = new TargetReader(
-                vocabulary,
-                policies,
-                unsound,
-                names,
-                root.map("scopes").names(),
-                new Routed(routers, routerNodes.names()));
+                vocabulary, policies, unsound, names, root.map("scopes").names(), routed);
         Spans spans = new Spans(tick == null ? Heal.Builder.DEFAULT_TICK : tick);
         List<TargetSettings> sound = new ArrayList<>();
         for (Node target : targets.children()) {
             Findings own = tree.findings().below("targets", target.name());
-            TargetSettings settings = reader.read(target, own);
+            TargetSettings settings = routed.isRegion(target, targets, own) ? null : reader.read(target, own);
             if (settings != null) {
                 spans.check(settings.policy().detectors(), own);
             }

@@ -29,13 +29,19 @@ record RegionAddresses(RegionRouter<URI> router) {
             return pathOf(request);
         }
         String whole = request.toString();
+        String longest = null;
         for (Region<URI> region : router.regions()) {
             String base = withoutSlash(region.resource());
-            if (whole.regionMatches(true, 0, base, 0, base.length()) && endsThere(whole, base.length())) {
-                String rest = whole.substring(base.length());
-                int fragment = rest.indexOf('#');
-                return fragment < 0 ? rest : rest.substring(0, fragment);
+            boolean fits = whole.regionMatches(true, 0, base, 0, base.length()) && endsThere(whole, base.length());
+            // One region's address may be below another's.
+            if (fits && (longest == null || base.length() > longest.length())) {
+                longest = base;
             }
+        }
+        if (longest != null) {
+            String rest = whole.substring(longest.length());
+            int fragment = rest.indexOf('#');
+            return fragment < 0 ? rest : rest.substring(0, fragment);
         }
         throw new IllegalArgumentException("the client of the router " + router.name() + " was asked for "
                 + SafeText.of(request.getScheme() + "://" + authority)

@@ -23,7 +23,8 @@ import reactor.core.publisher.Mono;
  *
  * <p>As {@link RoutingClientHttpRequestInterceptor}; failures are those of the subscription. Of a router whose calls in
  * flight fail fast, a call whose region traffic leaves is cancelled and fails as any that is reset, with a
- * {@link RegionLeftException} for its cause, also while its answer's body is being read. A call that is cancelled says nothing of its region. Safe for use by all threads.
+ * {@link RegionLeftException} for its cause, also while its answer's body is being read. A call that is cancelled says
+ * nothing of its region. Safe for use by all threads.
  */
 public final class RoutingExchangeFilterFunction implements ExchangeFilterFunction {
 
@@ -45,15 +46,16 @@ public final class RoutingExchangeFilterFunction implements ExchangeFilterFuncti
     @Override
     public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
         return Mono.defer(() -> {
+            Departures began = inFlight.departures();
             Region<URI> region = router.current();
             addresses.checkMayGo(region, request.method());
             ClientRequest there = ClientRequest.from(request)
                     .url(addresses.in(region, request.url()))
                     .build();
-            Mono<ClientResponse> answer = inFlight.untilLeft(region, next.exchange(there))
+            Mono<ClientResponse> answer = inFlight.untilLeft(region, began, next.exchange(there))
                     .onErrorMap(RegionLeftException.class, left -> failure(there, left))
                     .map(response -> response.mutate()
-                            .body(body -> inFlight.untilLeft(region, body))
+                            .body(body -> inFlight.untilLeft(region, began, body))
                             .build());
             return router.isInCall() ? answer : guarded(region, answer);
         });

@@ -82,7 +82,7 @@ class RegionOrdersTest {
     }
 
     @Test
-    void a_region_is_pinned_and_released() {
+    void a_region_is_pinned_and_that_is_taken_back() {
         story((heal, endpoint) -> {
             assertThat(order(endpoint, "inventory@west", "pin", "east is being rebuilt")
                             .getStatus())
@@ -92,7 +92,7 @@ class RegionOrdersTest {
             assertThat(region(endpoint, "inventory@west").toString())
                     .contains("share=1.0", "region=inventory@west, by=ada, reason=east is being rebuilt");
 
-            assertThat(order(endpoint, "inventory@west", "release", null).getStatus())
+            assertThat(order(endpoint, "inventory@west", "unpin", null).getStatus())
                     .isEqualTo(200);
 
             assertThat(heal.routers().get("inventory").pick().name()).isEqualTo("east");
@@ -114,6 +114,39 @@ class RegionOrdersTest {
             assertThat(order(endpoint, "inventory@west", "pin", " ").getBody().toString())
                     .contains("reason is missing");
             assertThat(heal.routers().get("inventory").pinned()).isNull();
+        });
+    }
+
+    @Test
+    void to_release_a_stop_takes_no_pin_back() {
+        story((heal, endpoint) -> {
+            order(endpoint, "inventory@west", "pin", "east is being rebuilt");
+            order(endpoint, "inventory@east", "stop", "the rack is being moved");
+
+            order(endpoint, "inventory@east", "release", null);
+            order(endpoint, "inventory@west", "release", null);
+
+            assertThat(heal.status("inventory@east").orders().stop()).isNull();
+            assertThat(heal.routers().get("inventory").pinned()).isEqualTo("west");
+        });
+    }
+
+    @Test
+    void only_the_region_that_is_pinned_can_be_unpinned() {
+        story((heal, endpoint) -> {
+            assertThat(order(endpoint, "inventory@west", "unpin", null)
+                            .getBody()
+                            .toString())
+                    .contains("inventory@west is not pinned");
+            order(endpoint, "inventory@west", "pin", "east is being rebuilt");
+
+            assertThat(order(endpoint, "inventory@east", "unpin", null)
+                            .getBody()
+                            .toString())
+                    .contains("inventory@east is not pinned; inventory@west is");
+            assertThat(order(endpoint, "shop", "unpin", null).getBody().toString())
+                    .contains("shop is no region of a router");
+            assertThat(heal.routers().get("inventory").pinned()).isEqualTo("west");
         });
     }
 }

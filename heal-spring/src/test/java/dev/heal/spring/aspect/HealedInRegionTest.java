@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heal.Heal;
 import dev.heal.detect.Probe;
+import dev.heal.guard.CallRejectedException;
 import dev.heal.region.Region;
 import dev.heal.region.RegionRouter;
 import dev.heal.region.WriteRefusedException;
@@ -12,6 +13,7 @@ import dev.heal.spring.Healed;
 import dev.heal.spring.autoconfigure.Apps;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -97,6 +100,11 @@ class HealedInRegionTest {
 
         public void answer(String value) {
             later.complete(value);
+        }
+
+        @Healed(name = "inventory")
+        public Flux<String> list() {
+            return Flux.range(1, 3).map(number -> router.current().resource() + router.isInCall());
         }
 
         @Healed(name = "inventory")
@@ -211,6 +219,53 @@ class HealedInRegionTest {
 
             assertThat(counted(router, "east", Outcome.SUCCESS)).isEqualTo(1);
             assertThat(counted(router, "west", Outcome.SUCCESS)).isEqualTo(1);
+            assertThat(router.isInCall()).isFalse();
+        });
+    }
+
+    @Test
+    void what_follows_upon_an_answer_is_a_call_of_its_own() {
+        story((router, stock, shop) -> {
+            StepVerifier.create(stock.findReactively().flatMap(first -> stock.findReactively()))
+                    .expectNext("Etrue")
+                    .verifyComplete();
+
+            assertThat(counted(router, "east", Outcome.SUCCESS)).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void what_is_done_instead_of_a_call_that_was_kept_out_is_kept_out_too() {
+        story((router, stock, shop) -> {
+            router.region("east").guard().breaker().circuitBreaker().transitionToForcedOpenState();
+
+            StepVerifier.create(stock.findReactively()
+                            .onErrorResume(rejected -> Mono.just("outside " + !router.isInCall())
+                                    .concatWith(stock.findReactively())
+                                    .last()))
+                    .verifyError(CallRejectedException.class);
+            StepVerifier.create(stock.findReactively()
+                            .onErrorResume(rejected -> Mono.fromSupplier(() -> "outside " + !router.isInCall())))
+                    .expectNext("outside true")
+                    .verifyComplete();
+        });
+    }
+
+    @Test
+    void a_stream_is_in_its_region_whenever_it_is_asked_for_more() {
+        story((router, stock, shop) -> {
+            List<Boolean> downstream = new ArrayList<>();
+
+            StepVerifier.create(stock.list().doOnNext(value -> downstream.add(router.isInCall())), 0)
+                    .thenRequest(1)
+                    .expectNext("Etrue")
+                    .then(() -> router.move("east", List.of("west")))
+                    .thenRequest(2)
+                    .expectNext("Etrue", "Etrue")
+                    .verifyComplete();
+
+            assertThat(downstream).containsOnly(false);
+            assertThat(counted(router, "east", Outcome.SUCCESS)).isEqualTo(1);
             assertThat(router.isInCall()).isFalse();
         });
     }

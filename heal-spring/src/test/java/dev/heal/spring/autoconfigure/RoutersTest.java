@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.heal.Heal;
 import dev.heal.detect.Probe;
 import dev.heal.region.RegionRouter;
+import dev.heal.region.RoutingDataSource;
 import dev.heal.region.Writes;
 import dev.heal.resource.RestartablePool;
 import dev.heal.spring.HealStartException;
@@ -20,6 +21,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @DisplayName("A router of application.yml is a bean, and its regions are targets")
 @ExtendWith(OutputCaptureExtension.class)
@@ -131,6 +134,31 @@ class RoutersTest {
         });
     }
 
+    @Configuration(proxyBeanMethods = false)
+    static class Routed {
+
+        @Bean
+        @Primary
+        DataSource inventory(RegionRouter<DataSource> inventoryRouter) {
+            return RoutingDataSource.of(inventoryRouter);
+        }
+
+        @Bean
+        JdbcTemplate byType(DataSource dataSource) {
+            return new JdbcTemplate(dataSource);
+        }
+    }
+
+    @Test
+    void a_routed_data_source_may_be_the_first_of_all() {
+        Apps.with(POOLS, Apps.TwoPools.class, Routed.class).run(app -> {
+            assertThat(app.getBean(JdbcTemplate.class).getDataSource())
+                    .isInstanceOf(RoutingDataSource.class)
+                    .isSameAs(app.getBean("inventory"));
+            assertThat(app.getBean(Heal.class).targets()).containsExactly("inventory@west", "inventory@east", "shop");
+        });
+    }
+
     @SuppressWarnings("unchecked")
     private static RegionRouter<DataSource> dataSources(Heal heal) {
         return (RegionRouter<DataSource>) heal.routers().get("inventory");
@@ -207,6 +235,16 @@ class RoutersTest {
     }
 
     @Test
+    void a_written_router_that_is_misspelt(CapturedOutput output) {
+        Apps.with(ADDRESSES.replace("router: inventory", "router: inventroy"))
+                .run(
+                        app -> assertThat(output)
+                                .contains(
+                                        "heal.targets.inventory.router = inventroy (application.yml:12:15): is neither a router"
+                                                + " under heal.routers nor a bean; did you mean inventory? (known: inventory)"));
+    }
+
+    @Test
     void a_bean_that_is_no_router(CapturedOutput output) {
         Apps.with(OWN.replace("router: stock", "router: inventoryPool"), Apps.TwoPools.class)
                 .run(app -> assertThat(output)
@@ -275,6 +313,98 @@ class RoutersTest {
                         .isInstanceOf(HealStartException.class)
                         .hasMessageContaining("heal.routers.inventory.regions.west.url = http://127.0.0.1:1/inventory/"
                                 + " (application.yml:6:22): is the same as that of east"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Asking {
+        @Bean
+        RoutingDataSource inventory(RegionRouter<DataSource> router) {
+            return RoutingDataSource.of(router);
+        }
+    }
+
+    @Test
+    void a_data_source_that_does_not_exist_is_told_with_its_place_whoever_asks_first() {
+        Apps.with(POOLS.replace("inventoryPool }", "inventryPool }"), Apps.TwoPools.class, Asking.class)
+                .run(
+                        app -> assertThat(app)
+                                .getFailure()
+                                .rootCause()
+                                .isInstanceOf(HealStartException.class)
+                                .hasMessageContaining(
+                                        "heal.routers.inventory.regions.east.data-source = inventryPool"
+                                                + " (application.yml:5:30): is no bean of this application; did you mean inventoryPool?"));
+    }
+
+    @Test
+    void so_is_what_only_the_beans_tell() {
+        Apps.with(POOLS.replace("data-source: ordersPool", "data-source: alias"), Aliased.class, Asking.class)
+                .run(app -> assertThat(app)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(HealStartException.class)
+                        .hasMessageContaining(
+                                "heal.routers.inventory.regions.east (application.yml:5:9): is the same as" + " west"));
+    }
+
+    @Test
+    void a_target_that_is_called_as_a_region_costs_itself_its_healing_and_no_other(CapturedOutput output) {
+        Apps.with(ADDRESSES + "    \"[inventory@east]\": { mode: observe }\n").run(app -> {
+            assertThat(app.getBean(Heal.class).targets()).containsExactly("inventory@east", "inventory@west");
+            assertThat(output)
+                    .contains("heal.targets[inventory@east] (application.yml:14:5): is called as a region of inventory,"
+                            + " whose regions are targets already; take it away: they are configured through"
+                            + " heal.targets.inventory; or call it otherwise");
+        });
+    }
+
+    @Test
+    void a_target_may_name_the_routers_bean(CapturedOutput output) {
+        Apps.with(ADDRESSES.replace("router: inventory", "router: inventoryRouter"))
+                .run(app -> {
+                    assertThat(app.getBean(Heal.class).routers()).containsOnlyKeys("inventory");
+                    assertThat(output).doesNotContain("no target names it");
+                });
+    }
+
+    @Test
+    void a_routers_bean_may_resemble_one_that_is_written(CapturedOutput output) {
+        String yaml = ADDRESSES
+                .replace("inventory:\n      regions", "stok:\n      regions")
+                .replace("router: inventory", "router: stock");
+
+        Apps.with(yaml, OwnRouter.class)
+                .run(app -> assertThat(app.getBean(Heal.class).routers().get("inventory"))
+                        .isSameAs(app.getBean("stock")));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class NameTaken {
+
+        @Bean
+        String inventoryRouter() {
+            return "a bean of the name that the router's bean would have";
+        }
+
+        @Bean
+        Client client(@Qualifier("inventory") RegionRouter<URI> router) {
+            return new Client(router);
+        }
+
+        @Bean
+        Client byType(RegionRouter<URI> router) {
+            return new Client(router);
+        }
+    }
+
+    @Test
+    void a_routers_bean_is_there_also_where_another_has_its_name() {
+        Apps.with(ADDRESSES, NameTaken.class).run(app -> {
+            assertThat(app.getBean("inventoryRouter")).isInstanceOf(String.class);
+            assertThat(app.getBean("client", Client.class).router)
+                    .isSameAs(app.getBean("byType", Client.class).router)
+                    .isSameAs(app.getBean(Heal.class).routers().get("inventory"));
+        });
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -31,6 +32,9 @@ public final class HttpRegions implements AutoCloseable {
         /** What it answers. */
         public volatile int status = 200;
 
+        /** What its answers wait for. */
+        public volatile CountDownLatch hold = new CountDownLatch(0);
+
         Place(String name) {
             this.name = name;
             this.server = serve(0);
@@ -48,6 +52,7 @@ public final class HttpRegions implements AutoCloseable {
                     }
                     byte[] body = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
                     exchange.getRequestBody().readAllBytes();
+                    passes(hold);
                     exchange.sendResponseHeaders(
                             status, exchange.getRequestMethod().equals("HEAD") ? -1 : body.length);
                     exchange.getResponseBody().write(body);
@@ -57,6 +62,14 @@ public final class HttpRegions implements AutoCloseable {
                 return fresh;
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
+            }
+        }
+
+        private static void passes(CountDownLatch hold) {
+            try {
+                hold.await();
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
             }
         }
 

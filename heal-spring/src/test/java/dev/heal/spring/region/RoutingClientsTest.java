@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.heal.detect.HttpProbe;
 import dev.heal.guard.CallRejectedException;
 import dev.heal.region.Region;
 import dev.heal.region.RegionRouter;
@@ -88,6 +89,20 @@ class RoutingClientsTest {
         assertThat(regions.east.asked).containsExactly("GET /inventory/items", "GET /inventory/items");
     }
 
+    @Test
+    void of_addresses_one_below_another_the_nearer_is_meant() {
+        RegionRouter<URI> nested = RegionRouter.<URI>named("inventory")
+                .region("east", URI.create("https://h.example/inv"))
+                .standby("west", URI.create("https://h.example/inv/west"))
+                .probe(base -> new HttpProbe(base, "/health"))
+                .build();
+        RegionAddresses addresses = new RegionAddresses(nested);
+        URI request = URI.create("https://h.example/inv/west/items");
+
+        assertThat(addresses.in(nested.region("west"), request)).isEqualTo(request);
+        assertThat(addresses.in(nested.region("east"), request)).hasToString("https://h.example/inv/items");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"http://other.example/items", "http://inventory.example/items", "http://127.0.0.1:1/inventory"})
@@ -125,6 +140,7 @@ class RoutingClientsTest {
 
     @Test
     void an_open_breaker_of_the_region_lets_nothing_through() {
+        router.region("east").guard().breaker().arm();
         regions.east.status = 500;
         for (int i = 0; i < 100; i++) {
             assertThatExceptionOfType(HttpServerErrorException.class).isThrownBy(() -> get("/items"));
