@@ -191,17 +191,15 @@ public final class FailoverRegion implements Remediation {
             return Readiness.notReady("no traffic goes to " + from.name());
         }
         List<String> refusals = new ArrayList<>();
-        return destinations(context, refusals).isEmpty() ? Readiness.notReady(noneCan(refusals)) : Readiness.ready();
+        return destinations(context, load(), refusals).isEmpty()
+                ? Readiness.notReady(noneCan(refusals))
+                : Readiness.ready();
     }
 
     /** Those that serve already take it together, if each can hold its part; else the first that stands by and can hold all. */
-    private List<Region<?>> destinations(RemediationContext context, List<String> refusals) {
+    private List<Region<?>> destinations(RemediationContext context, double all, List<String> refusals) {
         Map<String, Double> shares = from.router().shares();
         double moved = shares.getOrDefault(from.name(), 0.0);
-        // Of the whole, since a region's own calls of the last while may be from before an earlier move.
-        double all = from.router().regions().stream()
-                .mapToDouble(region -> region.callsPerSecond(RegionRouter.LOAD_OVER))
-                .sum();
         List<Region<?>> serving = candidates().stream()
                 .filter(region -> region.weight() > 0 && isWell(region, context, refusals))
                 .toList();
@@ -222,6 +220,13 @@ public final class FailoverRegion implements Remediation {
                 .findFirst()
                 .<List<Region<?>>>map(List::of)
                 .orElse(List.of());
+    }
+
+    /** Calls a second of the whole, since a region's own of the last while may be from before an earlier move. */
+    private double load() {
+        return from.router().regions().stream()
+                .mapToDouble(region -> region.callsPerSecond(RegionRouter.LOAD_OVER))
+                .sum();
     }
 
     private boolean isWell(Region<?> region, RemediationContext context, List<String> refusals) {
@@ -271,6 +276,10 @@ public final class FailoverRegion implements Remediation {
         if (Double.isNaN(region.capacity()) || needed <= region.capacity()) {
             return true;
         }
+        if (Double.isNaN(load)) {
+            refusals.add(region.name() + " holds so many calls a second, and nobody knows yet how many come");
+            return false;
+        }
         refusals.add(String.format(
                 Locale.ROOT,
                 "%s holds %.0f calls a second, and would need to hold %.0f",
@@ -283,7 +292,10 @@ public final class FailoverRegion implements Remediation {
     @Override
     public Undo apply(RemediationContext context) {
         List<String> refusals = new ArrayList<>();
-        List<Region<?>> chosen = destinations(context, refusals);
+        return move(destinations(context, load(), refusals), refusals, context);
+    }
+
+    private Undo move(List<Region<?>> chosen, List<String> refusals, RemediationContext context) {
         if (chosen.isEmpty()) {
             throw new IllegalStateException(noneCan(refusals));
         }
@@ -320,7 +332,9 @@ public final class FailoverRegion implements Remediation {
         if (silence == null) {
             throw new IllegalStateException(from.name() + " answers again");
         }
-        return apply(context);
+        List<String> refusals = new ArrayList<>();
+        // How many calls come is not known right after a restart: what could hold them before is taken to do so still.
+        return move(destinations(context, 0, refusals), refusals, context);
     }
 
     /** A breaker that is still open from before would reject what comes back, and that would look like a sickness. */

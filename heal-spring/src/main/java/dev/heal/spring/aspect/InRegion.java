@@ -3,7 +3,6 @@ package dev.heal.spring.aspect;
 import dev.heal.guard.Guard;
 import dev.heal.region.Region;
 import dev.heal.region.RegionRouter;
-import dev.heal.region.WriteRefusedException;
 import java.util.concurrent.CompletionStage;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * router goes there, too, as a part of it. Beyond the thread that runs the body nobody knows of the region.
  */
 final class InRegion {
-
-    private static final int DEEPEST = 10;
 
     private InRegion() {}
 
@@ -32,7 +29,7 @@ final class InRegion {
         try {
             result = invocation.proceed();
         } catch (Throwable error) {
-            end(guard, token, error);
+            guard.failed(token, error);
             throw error;
         } finally {
             router.leave(before);
@@ -49,28 +46,8 @@ final class InRegion {
             if (error == null) {
                 guard.succeeded(token, value);
             } else {
-                end(guard, token, error);
+                guard.failed(token, error);
             }
         });
-    }
-
-    /** A write that heal itself has kept back says nothing of the region. */
-    private static void end(Guard guard, long token, Throwable error) {
-        if (isRefusedWrite(error)) {
-            guard.ignored(token);
-        } else {
-            guard.failed(token, error);
-        }
-    }
-
-    private static boolean isRefusedWrite(Throwable error) {
-        Throwable cause = error;
-        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-            if (cause instanceof WriteRefusedException) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
     }
 }

@@ -1,22 +1,31 @@
 package dev.heal.spring.aspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import dev.heal.Heal;
+import dev.heal.detect.JdbcProbe;
 import dev.heal.detect.Probe;
 import dev.heal.guard.CallRejectedException;
 import dev.heal.region.Region;
 import dev.heal.region.RegionRouter;
+import dev.heal.region.RoutingDataSource;
 import dev.heal.region.WriteRefusedException;
 import dev.heal.signal.Outcome;
 import dev.heal.spring.Healed;
 import dev.heal.spring.autoconfigure.Apps;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -267,6 +276,74 @@ class HealedInRegionTest {
             assertThat(downstream).containsOnly(false);
             assertThat(counted(router, "east", Outcome.SUCCESS)).isEqualTo(1);
             assertThat(router.isInCall()).isFalse();
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Tables {
+
+        @Bean
+        RegionRouter<DataSource> regions() throws SQLException {
+            return RegionRouter.<DataSource>named("inventory")
+                    .region("east", database())
+                    .standby("west", database())
+                    .probe(JdbcProbe::new)
+                    .build();
+        }
+
+        private static DataSource database() throws SQLException {
+            DataSource database = mock(DataSource.class);
+            Connection connection = mock(Connection.class, RETURNS_DEEP_STUBS);
+            when(database.getConnection()).thenReturn(connection);
+            return database;
+        }
+
+        @Bean
+        Table table(RegionRouter<DataSource> regions) {
+            return new Table(RoutingDataSource.of(regions));
+        }
+    }
+
+    static class Table {
+        private final DataSource source;
+
+        Table(DataSource source) {
+            this.source = source;
+        }
+
+        @Healed(name = "inventory")
+        public void write() throws SQLException {
+            try (Connection connection = source.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("insert into items values (7)");
+            }
+        }
+
+        @Healed(name = "inventory")
+        public Mono<Void> writeLater() {
+            return Mono.fromCallable(() -> {
+                write();
+                return null;
+            });
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void nor_does_what_a_routed_data_source_refuses_however_it_is_wrapped() {
+        Apps.with(YAML, Tables.class).run(app -> {
+            RegionRouter<String> router = app.getBean("regions", RegionRouter.class);
+            Table table = app.getBean(Table.class);
+            router.move("east", List.of("west"));
+
+            assertThatThrownBy(table::write)
+                    .isInstanceOf(SQLException.class)
+                    .hasMessage(WriteRefusedException.text(router.region("west")));
+            StepVerifier.create(table.writeLater()).verifyError(SQLException.class);
+
+            assertThat(counted(router, "west", Outcome.IGNORED)).isEqualTo(2);
+            assertThat(counted(router, "west", Outcome.FAILURE)).isZero();
+            assertThat(router.region("west").window().inFlightTotal()).isZero();
         });
     }
 }

@@ -88,7 +88,8 @@ final class Finite implements Rule {
                 .map(Seen.Promised.class::cast)
                 .filter(promised -> promised.at() <= until
                         && promised.entry().type().equals("brake")
-                        && String.valueOf(promised.entry().fields().get("scope")).equals(scope)
+                        && String.valueOf(promised.entry().fields().get("scope"))
+                                .equals(scope)
                         && promised.entry().fields().get("incident") == null)
                 .mapToLong(Seen.Promised::at)
                 .max()
