@@ -43,7 +43,7 @@ class FailoverMendsTest {
         assertThat(three.share("east")).isZero();
         assertThat(three.share("north")).isEqualTo(0.5);
         // Not all of its last ten seconds are from after that move.
-        three.live("east").run(ofMillis(2500)).die("west").run(ofSeconds(10));
+        three.live("east").run(ofMillis(2500)).die("west").run(ofSeconds(7));
 
         assertThat(three.share("west")).as("north cannot hold all of it").isPositive();
     }
