@@ -69,10 +69,10 @@ class BodiesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/heal | {} | command is missing; write {\"command\": \"stop\", \"reason\": \"...\"}, or release, or mode, or pin",
-                "/heal | {\"command\": \"stopp\", \"reason\": \"x\"} | command stopp is none; did you mean stop? (known: mode, pin, release, stop)",
-                "/heal | {\"command\": null} | command is missing; write {\"command\": \"stop\", \"reason\": \"...\"}, or release, or mode, or pin",
-                "/heal | {\"command\": \"STOP\", \"reason\": \"x\"} | command STOP is none; did you mean stop? (known: mode, pin, release, stop)",
+                "/heal | {} | command is missing; write {\"command\": \"stop\", \"reason\": \"...\"}, or release, or mode, or pin, or unpin",
+                "/heal | {\"command\": \"stopp\", \"reason\": \"x\"} | command stopp is none; did you mean stop? (known: mode, pin, release, stop, unpin)",
+                "/heal | {\"command\": null} | command is missing; write {\"command\": \"stop\", \"reason\": \"...\"}, or release, or mode, or pin, or unpin",
+                "/heal | {\"command\": \"STOP\", \"reason\": \"x\"} | command STOP is none; did you mean stop? (known: mode, pin, release, stop, unpin)",
                 "/heal | {\"command\": \"stop\"} | reason is missing; write one sentence for those who will find heal stopped",
                 "/heal | {\"command\": \"stop\", \"reason\": \" \"} | reason is missing; write one sentence for those who will find heal stopped",
                 "/heal | {\"command\": \"mode\"} | mode is missing; write observe, propose or act, or policy to take the order back",

@@ -139,7 +139,8 @@ class RoutingOnPostgresTest {
                         .hasMessage(WriteRefusedException.text(router.region("west")))
                         .satisfies(error ->
                                 assertThat(((SQLException) error).getSQLState()).isEqualTo("25006"))
-                        .hasCauseInstanceOf(SQLException.class);
+                        .hasCauseInstanceOf(WriteRefusedException.class)
+                        .hasRootCauseInstanceOf(SQLException.class);
             }
         }
 
