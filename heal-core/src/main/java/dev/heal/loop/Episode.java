@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param orders what humans have ordered
  * @param roots the targets it depends on that are sick and still being repaired
  * @param held what steps have done that can be undone and is in force, oldest first
- * @param returning the one of those that is being undone because its time is over, {@code expires} being the deadline of
- *     that; null if there is none
+ * @param returning the one of those that is being undone, given back by a share or done again after a restart, {@code
+ *     expires} being the deadline of that; null if there is none
  * @param blindUntil after a gap nothing is judged until then; null if there was none
  * @param lockedBy the attempt that does not end; null if there is none
  * @param incidents how many there have been

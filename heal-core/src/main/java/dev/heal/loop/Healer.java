@@ -244,7 +244,7 @@ final class Healer implements TargetView {
     /** As nearly always, all have looked and nothing is new of them: then nothing is made anew. */
     private Fact withVerdicts(Fact.Looked looked) {
         Verdicts before = Verdicts.of(episode.health().verdicts());
-        boolean same = before.count() == detectors.length;
+        boolean same = before.size() == detectors.length;
         Verdict[] verdicts = new Verdict[detectors.length];
         Set<String> silent = Set.of();
         Looks looks = round;

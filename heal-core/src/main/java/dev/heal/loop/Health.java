@@ -94,7 +94,7 @@ record Health(
 
     private static boolean noneUnhealthy(Map<String, Verdict> latest) {
         Verdicts verdicts = Verdicts.of(latest);
-        for (int i = 0; i < verdicts.count(); i++) {
+        for (int i = 0; i < verdicts.size(); i++) {
             if (verdicts.at(i) instanceof Unhealthy) {
                 return false;
             }

@@ -4,7 +4,10 @@ import dev.heal.incident.IncidentEvent.Type;
 import dev.heal.loop.Records.Result;
 import java.util.Optional;
 
-/** Effects that can be undone have a time to live; when it is over they are undone, whatever else goes on. Pure. */
+/**
+ * Effects that can be undone have a time to live; when it is over they are undone, whatever else goes on. What is given back
+ * by steps is {@link Returning}'s. Pure.
+ */
 final class Holding {
 
     private final Rulebook book;

@@ -121,13 +121,16 @@ final class Returning {
 
     /** Where traffic went was in memory: a restart in the middle of an outage must not send it back to what is dead. */
     private void restore(Turn turn, Held held) {
+        if (!isFree(turn)) {
+            return;
+        }
         if (isAllowed(turn, held.step())) {
             turn.episode = turn.episode.letGo(held.attempt()).returning(held.expires(deadline(turn, held)));
             turn.effect(new Effect.Restore(
                     held.attempt(), held.incident(), held.step(), held.step().timeLimit()));
         } else {
             turn.episode = turn.episode.letGo(held.attempt());
-            ended(turn, held, "and a human has ordered something else");
+            ended(turn, held, "a human has ordered something else");
         }
     }
 

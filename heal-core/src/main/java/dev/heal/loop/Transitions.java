@@ -25,7 +25,8 @@ import java.util.TreeSet;
  *
  * <p>The rules by subject: {@link Choice} which step comes next, {@link Approvals} the plans that wait for a human, {@link
  * Doing} one attempt from its check to its end, {@link Proof} whether it has helped, {@link Holding} what stays in force for
- * a while, {@link Returning} what was moved away and comes back, {@link CommonMode} the brake, {@link Humans} what people order and decide.
+ * a while, {@link Returning} what was moved away and comes back, {@link CommonMode} the brake, {@link Humans} what people
+ * order and decide.
  *
  * <p>A fact about an attempt that is no longer the present one is late and changes nothing.
  */

@@ -8,13 +8,19 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A few things by name, in the order in which they were written; immutable, and a fifth of what a hash map takes: each target has one. */
-final class InOrder<V> extends AbstractMap<String, V> {
+/**
+ * A few things by name, in the order in which they were written; immutable, and a fifth of what a hash map takes: there is
+ * one for each target, and with so few a search is as quick as a hash.
+ *
+ * @param <V> the things
+ */
+public class InOrder<V> extends AbstractMap<String, V> {
 
     private final String[] names;
     private final V[] values;
 
-    private InOrder(String[] names, V[] values) {
+    /** Takes both arrays for its own; names may be shared by all that are of the same things. */
+    protected InOrder(String[] names, V[] values) {
         this.names = names;
         this.values = values;
     }
@@ -25,6 +31,11 @@ final class InOrder<V> extends AbstractMap<String, V> {
                 ? map
                 : new InOrder<>(
                         map.keySet().toArray(new String[0]), (V[]) map.values().toArray());
+    }
+
+    /** The thing at that place in the order. */
+    public V at(int place) {
+        return values[place];
     }
 
     @Override

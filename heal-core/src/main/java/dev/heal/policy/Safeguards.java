@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param requires detectors that must be known, sick or healthy, before the step may start; the ones it answers to always
  *     are. A SAFE step starts without
  * @param uses targets that its means go through: it does not start while one of those is sick
- * @param timeToLive how long an effect that can be undone stays in force; then it is undone
+ * @param timeToLive how long an effect that can be undone stays in force; then it is undone. What is given back by steps
+ *     does not go back to what is sick: then a human is told
  */
 public record Safeguards(@Nullable Budget budget, Set<String> requires, Set<String> uses, Duration timeToLive)
         implements Checked {

@@ -2,9 +2,7 @@ package dev.heal.test.simulation;
 
 import dev.heal.remediation.Failback;
 import dev.heal.remediation.GradualUndo;
-import dev.heal.remediation.Remediation;
 import dev.heal.remediation.RemediationContext;
-import dev.heal.remediation.Risk;
 import dev.heal.remediation.Undo;
 import dev.heal.resource.Readiness;
 import dev.heal.test.simulation.Seen.Shift;
@@ -14,68 +12,27 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** The real remediation that moves a region's traffic. What it does is seen, and it misbehaves when the story says so. */
-final class RegionCure implements Remediation {
+final class RegionCure extends DelegatingRemediation {
 
     private final Story story;
     private final Network network;
     private final String target;
     private final String region;
     private final StepPlan plan;
-    private final Remediation real;
     private boolean lied;
 
     RegionCure(Story story, Network network, String target, StepPlan plan, Failback failback) {
+        super(story.parts().failover().apply(network.region(target), failback));
         this.story = story;
         this.network = network;
         this.target = target;
         this.region = network.region(target).name();
         this.plan = plan;
-        this.real = story.parts().failover().apply(network.region(target), failback);
-    }
-
-    @Override
-    public String name() {
-        return real.name();
-    }
-
-    @Override
-    public Risk risk() {
-        return real.risk();
-    }
-
-    @Override
-    public @Nullable Object actsOn() {
-        return real.actsOn();
-    }
-
-    @Override
-    public @Nullable Set<String> takesAway() {
-        return real.takesAway();
     }
 
     @Override
     public Set<String> showsAt() {
         return lied ? Set.of() : real.showsAt();
-    }
-
-    @Override
-    public @Nullable Failback failback() {
-        return real.failback();
-    }
-
-    @Override
-    public boolean idempotent() {
-        return real.idempotent();
-    }
-
-    @Override
-    public boolean endsWithProcess() {
-        return real.endsWithProcess();
-    }
-
-    @Override
-    public String plan() {
-        return real.plan();
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.heal.remediation.FailoverRegion;
 import dev.heal.remediation.GradualUndo;
 import dev.heal.remediation.Remediation;
 import dev.heal.remediation.RemediationContext;
-import dev.heal.remediation.Risk;
 import dev.heal.remediation.Undo;
 import dev.heal.resource.Readiness;
 import java.time.Duration;
@@ -141,60 +140,14 @@ final class PlantedMoves {
     /** What is asked of a destination. */
     private record Care(int probes, boolean capacity, boolean itself) {}
 
-    /** All that a remediation says of itself, as the real one says it. */
-    private abstract static class Like implements Remediation {
+    /** Like the real one of a region, but for what it is planted for. */
+    private abstract static class Like extends DelegatingRemediation {
 
-        final Remediation real;
         final Region<?> region;
 
         Like(Remediation real, Region<?> region) {
-            this.real = real;
+            super(real);
             this.region = region;
-        }
-
-        @Override
-        public String name() {
-            return real.name();
-        }
-
-        @Override
-        public Risk risk() {
-            return real.risk();
-        }
-
-        @Override
-        public Object actsOn() {
-            return real.actsOn();
-        }
-
-        @Override
-        public Set<String> takesAway() {
-            return real.takesAway();
-        }
-
-        @Override
-        public Set<String> showsAt() {
-            return real.showsAt();
-        }
-
-        @Override
-        public Failback failback() {
-            return real.failback();
-        }
-
-        @Override
-        public boolean idempotent() {
-            return real.idempotent();
-        }
-
-        @Override
-        public boolean endsWithProcess() {
-            return real.endsWithProcess();
-        }
-
-        @Override
-        public String plan() {
-            return real.plan();
         }
 
         @Override
@@ -203,7 +156,6 @@ final class PlantedMoves {
         }
     }
 
-    /** Goes to the first that it does not refuse. */
     private static final class Careless extends Like {
 
         private final Care care;
