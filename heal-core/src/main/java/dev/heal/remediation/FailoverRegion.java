@@ -277,7 +277,11 @@ public final class FailoverRegion implements Remediation {
             return true;
         }
         if (Double.isNaN(load)) {
-            refusals.add(region.name() + " holds so many calls a second, and nobody knows yet how many come");
+            refusals.add(String.format(
+                    Locale.ROOT,
+                    "%s holds %.0f calls a second, and nobody knows yet how many come",
+                    region.name(),
+                    region.capacity()));
             return false;
         }
         refusals.add(String.format(
