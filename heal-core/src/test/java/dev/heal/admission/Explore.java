@@ -15,7 +15,7 @@ final class Explore {
       for (String mode: modes) {
         double good=0, crit=0, rec=0; double min=9; int seeds=Integer.getInteger("seeds",3);
         for (int seed=1; seed<=seeds; seed++) {
-          Admission ad = mode.equals("exec")? Admission.ofExecutor(ShedderSettings.DEFAULT,0): Admission.ofRoundTrips(ShedderSettings.DEFAULT,0);
+          Admission ad = mode.equals("exec")? Admission.ofExecutor(ST,0): Admission.ofRoundTrips(ST,0);
           ad.activate(Priority.BULK,0);
           SimulatedServer s = new SimulatedServer(ad, mode.equals("exec"), w, m, sigma, Long.getLong("cost",250_000), seed);
           double end = warm+dur;
@@ -26,7 +26,7 @@ final class Explore {
               if (t<warm) return kind.equals("cold")? factor : 0.8;
               if (t>=end) return 0.8;
               if (kind.equals("slow")) return 0.8;
-              if (kind.equals("burst")) return ((int)(t*2))%2==0? 2*factor/5 : 0;
+              if (kind.equals("burst")) return ((int)(t*2))%2==0? factor : 0;
               if (kind.equals("steady")) return 0.8;
               return factor; });
           long in=0,arr=0,ca=0,ci=0;
@@ -40,5 +40,5 @@ final class Explore {
       System.out.println(line);
     }
   }
-  static int last=-1;
+  static int last=-1; static final ShedderSettings ST=ShedderSettings.DEFAULT.maxConcurrency(Integer.getInteger("mc",10000)).maxWait(java.time.Duration.ofMillis(Integer.getInteger("mw",1000)));
 }
