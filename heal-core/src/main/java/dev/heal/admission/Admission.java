@@ -51,7 +51,7 @@ public final class Admission {
     private static final double TRIFLE = 0.02;
 
     private static final int OVERLOADED = 4;
-    private static final int BURST = Integer.getInteger("burst",3);
+    private static final int BURST = Integer.getInteger("burst", 3);
     private static final int SMALLEST_ROOM = 64;
     private static final double GOLDEN = 0.618033988749895;
 
@@ -403,7 +403,8 @@ public final class Admission {
     }
 
     private void drain(long now) {
-        // A queue that stands holds more than can be served soon, and the newest has the best chance to be of use in time.
+        // A queue that stands holds more than can be served soon, and the newest has the best chance to be of use in
+        // time.
         boolean newestFirst = now - lastEmpty > TICK;
         while (room.size() > 0 && take()) {
             Waiter next = room.next(newestFirst);

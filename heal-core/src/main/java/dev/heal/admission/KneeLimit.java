@@ -20,6 +20,7 @@ final class KneeLimit implements AdaptiveLimit {
     private static final double LEAST = 8;
     private static final double HEADROOM = 1.2;
     private static final double NO_QUEUE = 1.25;
+    private static final double ROOM = 1.5;
     private static final double GROWTH = 2;
     private static final double CUT = 0.5;
     private static final double DEEPEST_CUT = 1 / 3.0;
@@ -142,7 +143,10 @@ final class KneeLimit implements AdaptiveLimit {
             proved = underWay;
         }
         if (!(isBoundedAbove && isBoundedBelow)) {
-            places = whole(Math.max(LEAST, GROWTH * proved));
+            // What trials began to show is for other times; now there is the mean without a queue to go by.
+            isBoundedAbove = false;
+            isBoundedBelow = false;
+            places = whole(Math.max(LEAST, ROOM * proved));
         } else if (HEADROOM * proved + 1 > places) {
             places = whole(HEADROOM * proved + 1);
         }
@@ -209,7 +213,16 @@ final class KneeLimit implements AdaptiveLimit {
 
     private void judge() {
         double ratio = trial.perNano() / throughputBefore;
-        if (Boolean.getBoolean("trace")) System.out.printf("   JUDGE before=%.0f places=%d x0=%.1f x1=%.1f n=%.0f ratio=%.2f work=%.0f%n", before, places, throughputBefore*1e9, trial.perNano()*1e9, trial.ended(), ratio, workNanos/1e6);
+        if (Boolean.getBoolean("trace"))
+            System.out.printf(
+                    "   JUDGE before=%.0f places=%d x0=%.1f x1=%.1f n=%.0f ratio=%.2f work=%.0f%n",
+                    before,
+                    places,
+                    throughputBefore * 1e9,
+                    trial.perNano() * 1e9,
+                    trial.ended(),
+                    ratio,
+                    workNanos / 1e6);
         trialTook += inPhase;
         phase = Phase.STEADY;
         if (places > before) {
@@ -232,7 +245,7 @@ final class KneeLimit implements AdaptiveLimit {
         }
         proved = Math.min(places, before * ratio);
         isBoundedBelow = true;
-        isBoundedAbove = ratio < (1 - NOTICEABLE) * places / before;
+        isBoundedAbove = false;
         move(Math.min(places, HEADROOM * proved + 1));
     }
 

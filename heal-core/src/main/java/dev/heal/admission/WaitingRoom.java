@@ -167,7 +167,8 @@ final class WaitingRoom {
      *
      * @param newestFirst whether a user's newest goes first, else his oldest
      */
-    @Nullable Waiter next(boolean newestFirst) {
+    @Nullable
+    Waiter next(boolean newestFirst) {
         for (Hall hall : halls) {
             Waiter next = hall.next(newestFirst);
             if (next != null) {
