@@ -68,7 +68,7 @@ final class HealLoadSheddingAutoConfiguration {
 
     private static LoadShedder shedder(WebShedding written, ServerThreads threads) {
         LoadShedder shedder = LoadShedder.of(NAME, threads.settings(written), Clock.system());
-        return written.active() == WebShedding.Active.ALWAYS ? shedder.activate() : shedder;
+        return written.active() == WebShedding.Active.ALWAYS ? shedder.alwaysOn() : shedder;
     }
 
     @Configuration(proxyBeanMethods = false)

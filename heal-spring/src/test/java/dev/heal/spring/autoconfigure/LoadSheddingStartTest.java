@@ -113,7 +113,7 @@ class LoadSheddingStartTest {
             assertThat(app).hasNotFailed().doesNotHaveBean(LoadShedder.class);
             assertThat(output)
                     .contains(
-                            "heal.load-shedding.web.actve = always (application.yml:1:41): is not a key of web; did you"
+                            "heal.load-shedding.web.actve = always (application.yml:1:40): is not a key of web; did you"
                                     + " mean active?")
                     .contains("No load shedder stands before the web application.");
         });

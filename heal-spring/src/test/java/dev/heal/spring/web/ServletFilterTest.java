@@ -13,6 +13,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -104,6 +105,7 @@ class ServletFilterTest {
         MockHttpServletResponse rejection = new MockHttpServletResponse();
 
         filter.doFilter(request, rejection, new MockFilterChain());
+        clock.advance(Duration.ofMillis(100));
         filter(Written.web("default-priority: high"))
                 .doFilter(new MockHttpServletRequest("GET", "/page"), response, new MockFilterChain());
 
