@@ -3,6 +3,8 @@ package dev.heal.spring.web;
 import dev.heal.admission.LoadShedder;
 import dev.heal.admission.Priority;
 import dev.heal.spring.RequestPriority;
+import dev.heal.spring.client.BackpressureClientHttpRequestInterceptor;
+import dev.heal.spring.client.ClientSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,8 +21,11 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClient;
 import reactor.core.publisher.Mono;
 
 /** A running application behind a load shedder that lets one request in and has one wait; its pages answer once they may. */
@@ -129,6 +134,19 @@ final class WebApp implements AutoCloseable {
         volatile @Nullable Priority served;
     }
 
+    /** Calls a page of its own by the interceptor, and answers with the class that was told there. */
+    private static String told(String at) {
+        return RestClient.builder()
+                .requestFactory(new JdkClientHttpRequestFactory())
+                .requestInterceptor(BackpressureClientHttpRequestInterceptor.of(
+                        ClientSettings.DEFAULT.priorityHeader("Heal-Priority")))
+                .build()
+                .get()
+                .uri(at)
+                .retrieve()
+                .body(String.class);
+    }
+
     @RestController
     static class Pages {
 
@@ -147,6 +165,12 @@ final class WebApp implements AutoCloseable {
         @GetMapping({"/export/all", "/page"})
         String page() {
             return work();
+        }
+
+        @GetMapping("/forward")
+        @RequestPriority(Priority.HIGH)
+        String forward(@RequestParam String to) {
+            return told(to);
         }
 
         @GetMapping("/later")
