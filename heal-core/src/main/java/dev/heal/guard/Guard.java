@@ -1,9 +1,11 @@
 package dev.heal.guard;
 
+import dev.heal.admission.ConcurrencyCap;
 import dev.heal.signal.Outcome;
 import dev.heal.signal.SignalWindow;
 import dev.heal.signal.SlicedWindow;
 import dev.heal.time.Clock;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Guard {
 
+    /** In a token: its call has taken one of the {@link #places}. Calls from before there was a limit have taken none. */
+    private static final long HOLDS_PLACE = SignalWindow.FREE;
+
     private final String name;
     private final Breaker breaker;
     private final SignalWindow window;
     private final Clock clock;
+    private final ConcurrencyCap places;
+
+    /** Whether {@link #places} are to be taken: one read is all that a call pays where there is no limit. */
+    private volatile boolean limited;
 
     public Guard(String name, Breaker breaker, SignalWindow window, Clock clock) {
         breaker.requireWindow(window);
@@ -28,6 +37,7 @@ public final class Guard {
         this.breaker = breaker;
         this.window = window;
         this.clock = clock;
+        this.places = new ConcurrencyCap(window::inFlightTotal);
     }
 
     /** The target's name. */
@@ -44,6 +54,29 @@ public final class Guard {
         return !breaker.needsExactTiming();
     }
 
+    /**
+     * From now on at most so many calls are in flight; whoever comes beyond that is rejected. Calls in flight already count,
+     * and end in their own time. Calls that go past the guard through the breaker count, and are not kept out.
+     *
+     * @param most at least 1
+     * @throws IllegalArgumentException if it is less
+     */
+    public void limitConcurrency(int most) {
+        places.set(most, clock.nanos());
+        limited = true;
+    }
+
+    /** From now on as many calls are in flight as come. */
+    public void liftConcurrencyLimit() {
+        limited = false;
+        places.lift();
+    }
+
+    /** How many calls may be in flight at most; empty for as many as come. */
+    public OptionalInt concurrencyLimit() {
+        return places.most();
+    }
+
     SignalWindow window() {
         return window;
     }
@@ -56,14 +89,40 @@ public final class Guard {
      * Asks to be let in.
      *
      * @return the token that one of the three endings takes, exactly once and from any thread
-     * @throws CallRejectedException if the breaker lets no call in; there is nothing to end then
+     * @throws CallRejectedException if the breaker lets no call in, or as many as may be are in flight; there is nothing to
+     *     end then
      */
     public long enter() {
+        if (limited) {
+            return enterLimited();
+        }
+        askBreaker();
+        return begin();
+    }
+
+    /**
+     * The limit is asked before the breaker: a place can be given back as if nothing had been, while a breaker that is asked
+     * may go from open to half-open, or lend one of the few trial calls, for a call that is then not made.
+     */
+    private long enterLimited() {
+        if (!places.tryTake(clock.nanos())) {
+            window.rejected();
+            throw CallRejectedException.atLimit(name, places.most().orElse(Math.max(1, places.held())));
+        }
+        try {
+            askBreaker();
+        } catch (Throwable keptOut) {
+            places.giveBack();
+            throw keptOut;
+        }
+        return begin() | HOLDS_PLACE;
+    }
+
+    private void askBreaker() {
         if (!breaker.tryAcquire()) {
             window.rejected();
             throw new CallRejectedException(name, breaker.state());
         }
-        return begin();
     }
 
     /** The breaker has let a call in: the token that one of the three endings takes. */
@@ -72,7 +131,7 @@ public final class Guard {
             return window.begin(clock);
         } catch (RuntimeException | Error own) {
             // No memory for a counter, say: heal's failure is not the call's, and the breaker has let it in.
-            return clock.nanos() | SignalWindow.TIMED;
+            return (clock.nanos() & ~SignalWindow.FLAGS) | SignalWindow.TIMED;
         }
     }
 
@@ -121,13 +180,13 @@ public final class Guard {
 
     /** A pause of the whole process that ended as the call began must not make a call look slow that was not timed. */
     private long took(long token, long now) {
-        long start = token & ~SignalWindow.TIMED;
+        long start = token & ~SignalWindow.FLAGS;
         long nanos = now - start;
         return isTimed(token) || nanos < SlicedWindow.ALWAYS_SEEN ? nanos : now - clock.latest(start);
     }
 
     private void ended(Outcome outcome, long token, long nanos, long now) {
-        long start = token & ~SignalWindow.TIMED;
+        long start = token & ~SignalWindow.FLAGS;
         try {
             if (isTimed(token) || nanos >= SlicedWindow.ALWAYS_SEEN) {
                 window.ended(outcome, start, now, nanos);
@@ -136,6 +195,9 @@ public final class Guard {
             }
         } catch (RuntimeException | Error own) {
             // As above.
+        }
+        if ((token & HOLDS_PLACE) != 0) {
+            places.giveBack();
         }
     }
 

@@ -78,14 +78,14 @@ final class InFlight {
     long begin(Clock clock, boolean sampled) {
         long[] cells = mine();
         if (sampled && cells[TIME_NEXT] == 0) {
-            long start = clock.coarseNanos() & ~SignalWindow.TIMED;
+            long start = clock.coarseNanos() & ~SignalWindow.FLAGS;
             CELLS.getAndAdd(cells, slot(number(start)), 1L);
             return start;
         }
         if (sampled) {
             cells[TIME_NEXT] = 0;
         }
-        long start = clock.nanos() & ~SignalWindow.TIMED;
+        long start = clock.nanos() & ~SignalWindow.FLAGS;
         CELLS.getAndAdd(cells, slot(number(start)), 1L);
         return start | SignalWindow.TIMED;
     }

@@ -8,10 +8,16 @@ public interface SignalWindow {
     /** In what {@link #begin} gives: the clock was read for this call, and not one that is a millisecond behind. */
     long TIMED = 1;
 
+    /** In what {@link #begin} gives: always 0, for whoever keeps it until the end to note one thing of his own. */
+    long FREE = 2;
+
+    /** In what {@link #begin} gives: the bits that are no time. */
+    long FLAGS = TIMED | FREE;
+
     /**
      * A call was let in just now.
      *
-     * @return when, rounded down to 2 ns, with {@link #TIMED} in its lowest bit
+     * @return when, rounded down to 4 ns, with {@link #TIMED} in its lowest bit
      */
     long begin(Clock clock);
 
@@ -38,4 +44,9 @@ public interface SignalWindow {
 
     /** A call was not let in. */
     void rejected();
+
+    /** How many calls are in flight; 0 where that is not known. */
+    default long inFlightTotal() {
+        return 0;
+    }
 }

@@ -190,7 +190,7 @@ public final class SlicedWindow implements SignalWindow {
         return inFlight.view(nowNanos);
     }
 
-    /** How many calls are in flight. */
+    @Override
     public long inFlightTotal() {
         return inFlight.total();
     }

@@ -227,7 +227,7 @@ class RegionOutlierTest {
             problems(detector);
             threads.add(new Thread(() -> {
                 while (!isOver.get()) {
-                    long start = zone.window.begin(clock) & ~dev.heal.signal.SignalWindow.TIMED;
+                    long start = zone.window.begin(clock) & ~dev.heal.signal.SignalWindow.FLAGS;
                     zone.window.ended(SUCCESS, start, clock.nanos());
                 }
             }));

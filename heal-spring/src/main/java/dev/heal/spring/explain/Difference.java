@@ -102,6 +102,7 @@ public final class Difference {
         changes.value("circuit-breaker", old.circuitBreaker(), now.circuitBreaker());
         changes.value("driven", old.driven(), now.driven());
         changes.value("timing", old.timing(), now.timing());
+        changes.value("limit-concurrency", old.limitConcurrency(), now.limitConcurrency());
         changes.value("depends-on", dependsOn(old), dependsOn(now));
         changes.value("scope", old.scope(), now.scope());
         detectors(old, now);

@@ -42,6 +42,7 @@ final class Descriptions {
                     "driven", "Whether heal counts for that instance while it is closed, which costs each call less."),
             Map.entry(
                     "timing", "For which calls the clock is read: for all, or for a sample when there are very many."),
+            Map.entry("limit-concurrency", "How many calls are in flight at most; left out: as many as come."),
             Map.entry("depends-on", "Other targets that this one needs in order to be well."),
             Map.entry("scope", "The targets that this one can stand in for, and they for it, by a name of yours."),
             Map.entry("detectors", "A name of yours, and exactly one kind: what sick means."),

@@ -172,6 +172,7 @@ public final class HealSchema {
         Map<String, Object> target = section(Keys.TARGET, key -> switch (key) {
             case "policy", "resource", "router", "circuit-breaker", "scope" -> Shapes.text();
             case "driven" -> Shapes.plain("boolean", Map.of());
+            case "limit-concurrency" -> Shapes.plain("integer", Map.of("minimum", 1));
             case "timing" -> Shapes.word(Timing.class);
             case "depends-on" -> Shapes.list(Shapes.text());
             default -> shared(key);

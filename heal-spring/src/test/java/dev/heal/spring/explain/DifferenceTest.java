@@ -244,6 +244,7 @@ class DifferenceTest {
                 Map.entry("circuit-breaker", "other"),
                 Map.entry("driven", "true"),
                 Map.entry("timing", "exact"),
+                Map.entry("limit-concurrency", "50"),
                 Map.entry("depends-on", "stock"),
                 Map.entry("scope", "stores"),
                 Map.entry("order", "[reset, restart]"),
