@@ -35,7 +35,7 @@ public final class LoadShedderWebFilter implements WebFilter, Ordered {
     private final Hints hints;
     private final int order;
 
-    /** Those who have waited go on there, not on the thread of the request whose end let them in, one within the other. */
+    /** Those who have waited go on there, so that they do not keep the thread of the request whose end let them in. */
     private final Scheduler threads = Schedulers.parallel();
 
     public LoadShedderWebFilter(LoadShedder shedder, Requests requests, int order) {
@@ -122,7 +122,7 @@ public final class LoadShedderWebFilter implements WebFilter, Ordered {
         CompletionStage<Void> admitted() {
             if (!hasWaited) {
                 sink.success();
-            } else if (!end.isDone()) {
+            } else {
                 threads.schedule(sink::success);
             }
             return end;
