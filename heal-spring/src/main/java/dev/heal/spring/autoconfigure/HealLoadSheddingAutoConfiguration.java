@@ -1,6 +1,7 @@
 package dev.heal.spring.autoconfigure;
 
 import dev.heal.admission.LoadShedder;
+import dev.heal.observe.HealMetrics;
 import dev.heal.spring.binding.ConfigurationTree;
 import dev.heal.spring.binding.LoadSheddingReader;
 import dev.heal.spring.binding.WebShedding;
@@ -11,6 +12,7 @@ import dev.heal.spring.web.ReactiveHandlers;
 import dev.heal.spring.web.Requests;
 import dev.heal.spring.web.ServletHandlers;
 import dev.heal.time.Clock;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.ArrayList;
@@ -51,6 +53,12 @@ final class HealLoadSheddingAutoConfiguration {
     @Bean
     PathPriorities healPathPriorities(ConfigurableEnvironment environment) {
         return PathPriorities.of(written(environment), alwaysExempt(environment));
+    }
+
+    /** Also where there is no target, and so nobody else who would. */
+    @Bean
+    MeterBinder healLoadShedderMeters(@Qualifier(BEAN) LoadShedder shedder) {
+        return registry -> new HealMetrics(registry).bind(shedder);
     }
 
     /** Of endpoints at the root, those of health alone can be told from the application's paths. */

@@ -6,6 +6,8 @@ import dev.heal.admission.LoadShedder;
 import dev.heal.spring.binding.Yaml;
 import dev.heal.spring.web.LoadShedderServletFilter;
 import dev.heal.spring.web.LoadShedderWebFilter;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -105,6 +107,22 @@ class LoadSheddingStartTest {
         servlets(ALWAYS)
                 .withBean("webLoadShedder", LoadShedder.class, () -> own)
                 .run(app -> assertThat(app.getBean(LoadShedder.class)).isSameAs(own));
+    }
+
+    @Test
+    void its_meters_are_there_without_any_target() {
+        servlets(ALWAYS).run(app -> {
+            SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+            app.getBean(MeterBinder.class).bindTo(registry);
+
+            assertThat(registry.get("heal.admission.rejected")
+                            .tag("shedder", "web")
+                            .tag("priority", "bulk")
+                            .functionCounter()
+                            .count())
+                    .isZero();
+        });
     }
 
     @Test
