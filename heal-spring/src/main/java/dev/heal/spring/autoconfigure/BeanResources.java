@@ -86,7 +86,8 @@ final class BeanResources implements Resources {
 
         static NoShedderException atAll() {
             return new NoShedderException(
-                    "needs a load shedder, and this application has none", "declare a LoadShedder bean");
+                    "needs a load shedder, and this application has none",
+                    "write heal.load-shedding.web, or declare a LoadShedder bean");
         }
 
         String wrong() {

@@ -24,10 +24,12 @@ public final class Keys {
             "jitter",
             "scopes",
             "access",
+            "load-shedding",
             "routers",
             "policies",
             "targets");
     public static final List<String> JOURNAL = List.of("directory", "retention");
+    public static final List<String> LOAD_SHEDDING = List.of("web");
     public static final List<String> ROUTER = List.of("regions", "home", "probe", "writes", "in-flight");
     public static final List<String> REGION = List.of("url", "data-source", "resource", "weight", "capacity");
     public static final List<String> ROUTER_PROBE = List.of("kind", "path", "every", "within", "failures");
@@ -88,7 +90,6 @@ public final class Keys {
     private static final Map<String, String> MISSING = Map.ofEntries(
             Map.entry("lease", "this version takes no lease: each instance heals itself and counts its own budget"),
             Map.entry("fleet", "this version knows no fleet: each instance heals itself and counts its own budget"),
-            Map.entry("priority", "this version sheds no load"),
             Map.entry("sql-state", "this version does not look at SQL states"),
             Map.entry("webhook", "this version calls no address: what notify and runbook say is put into the log"));
 

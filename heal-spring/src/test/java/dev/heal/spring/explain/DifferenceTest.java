@@ -232,6 +232,7 @@ class DifferenceTest {
                 "strict", "true",
                 "aspect-order", "5",
                 "access", "{ anonymous-read: true }",
+                "load-shedding", "{ web: { active: always } }",
                 "budget", "{ remediations: 5 }",
                 "warm-up", "1m",
                 "jitter", "0s");
