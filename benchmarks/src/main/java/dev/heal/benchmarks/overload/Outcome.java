@@ -31,4 +31,19 @@ record Outcome(
     double critical() {
         return successes[Priority.CRITICAL.ordinal()];
     }
+
+    Outcome withoutCurves() {
+        return new Outcome(
+                goodput,
+                successes,
+                p50,
+                p99,
+                amplification,
+                rejections,
+                withheld,
+                served,
+                jain,
+                contested,
+                new Curves(0));
+    }
 }
