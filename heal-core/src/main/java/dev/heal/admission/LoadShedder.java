@@ -1,8 +1,13 @@
 package dev.heal.admission;
 
 import dev.heal.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,77 +27,119 @@ public final class LoadShedder {
         T run() throws X;
     }
 
-    /** Always on, with the usual settings. */
+    private static final long LEAST_RETRY_MILLIS = 1_000;
+    private static final double GOLDEN = 0.618033988749895;
+
+    private final String name;
+    private final Clock clock;
+    private final Admission admission;
+    private final @Nullable Executor pool;
+    private final long maxWait;
+    private final AtomicLong turnedAway = new AtomicLong();
+    private volatile boolean isAlwaysOn;
+
+    private LoadShedder(
+            String name, Admission admission, @Nullable Executor pool, ShedderSettings settings, Clock clock) {
+        this.name = name;
+        this.admission = admission;
+        this.pool = pool;
+        this.maxWait = settings.maxWait().toNanos();
+        this.clock = clock;
+    }
+
+    /** Before work that runs on the caller's thread, always on, with the usual settings. */
     public static LoadShedder create(String name) {
-        return of(name, ShedderSettings.DEFAULT, Clock.system());
+        return of(name, ShedderSettings.DEFAULT, Clock.system()).alwaysOn();
     }
 
-    /** Before work that runs on the caller's thread, or nobody knows where; idle until it is activated. */
+    /**
+     * Before work that runs on the caller's thread, or nobody knows where; idle until it is activated.
+     *
+     * @throws dev.heal.check.InvalidConfigurationException naming all that is wrong with the settings
+     */
     public static LoadShedder of(String name, ShedderSettings settings, Clock clock) {
-        throw new UnsupportedOperationException();
+        return new LoadShedder(name, Admission.ofRoundTrips(settings, clock.nanos()), null, settings, clock);
     }
 
-    /** Before an executor with a bounded number of threads and a queue of its own; only {@link #execute} then. */
+    /**
+     * Before an executor with a bounded number of threads and a queue of its own: {@link #execute} alone then. Idle until it
+     * is activated. Not for an executor that starts a thread a task, which has no queue to keep short.
+     *
+     * @throws dev.heal.check.InvalidConfigurationException naming all that is wrong with the settings
+     */
     public static LoadShedder before(String name, Executor pool, ShedderSettings settings, Clock clock) {
-        throw new UnsupportedOperationException();
+        return new LoadShedder(name, Admission.ofExecutor(settings, clock.nanos()), pool, settings, clock);
     }
 
     public String name() {
-        throw new UnsupportedOperationException();
+        return name;
     }
 
     /** The clock that deadlines are of. */
     public Clock clock() {
-        throw new UnsupportedOperationException();
+        return clock;
     }
 
     /** What it measures and decides, for metrics. */
     public Admission admission() {
-        throw new UnsupportedOperationException();
+        return admission;
     }
 
-    /** From now on turns away what the server cannot hold; as {@link #activate(Priority)} that keeps all classes. */
-    public LoadShedder activate() {
-        return activate(Priority.BULK);
+    /** Turns away what the server cannot hold from now on for good, activated or released. */
+    public LoadShedder alwaysOn() {
+        isAlwaysOn = true;
+        admission.activate(Priority.BULK, clock.nanos());
+        return this;
     }
 
     /** From now on turns away what the server cannot hold, and all that is less important than {@code keep}. */
-    public LoadShedder activate(Priority keep) {
-        throw new UnsupportedOperationException();
+    public void activate(Priority keep) {
+        admission.activate(keep, clock.nanos());
     }
 
-    /** Goes back to what it was before {@link #activate(Priority)}: by steps, so that nobody comes back all at once. */
+    /** Goes back to what it was before {@link #activate}: by steps, so that not all come back at once. */
     public void release() {
-        throw new UnsupportedOperationException();
+        admission.release(clock.nanos(), !isAlwaysOn);
     }
 
     /** Whether it turns anything away. */
     public boolean isActive() {
-        throw new UnsupportedOperationException();
+        return admission.isActive();
     }
 
     /** What is admitted at this moment, for clients to heed. */
     public CutOff cutOff() {
-        throw new UnsupportedOperationException();
+        return admission.cutOff(clock.nanos());
     }
 
     /**
      * Lets the caller in, who may have to wait for it.
      *
      * @return the token that {@link #leave} takes
-     * @throws LoadShedException if the request is turned away, or the thread is interrupted while it waits (then its
-     *     interrupt flag is set)
+     * @throws LoadShedException if the request is turned away, or the thread is interrupted while it waits; its interrupt
+     *     flag stays set
+     * @throws IllegalStateException if it stands before an executor
      */
     public long enter(Request request) {
-        throw new UnsupportedOperationException();
+        requireNoPool();
+        long now = clock.nanos();
+        if (admission.enter(request, now)) {
+            return now;
+        }
+        return Parked.wait(this, request, now);
     }
 
     /** What {@link #enter} let in has ended; exactly once, from any thread. */
     public void leave(long token) {
-        throw new UnsupportedOperationException();
+        admission.finished(token, clock.nanos());
     }
 
-    /** Does the work once it is let in. */
+    /**
+     * Does the work once it is let in.
+     *
+     * @throws X what the work throws
+     * @throws LoadShedException as {@link #enter}
+     */
     public <T extends @Nullable Object, X extends Exception> T call(Request request, Work<T, X> work) throws X {
         long token = enter(request);
         try {
@@ -102,19 +149,116 @@ public final class LoadShedder {
         }
     }
 
-    /** Starts the work once it is let in, without a thread that waits; fails with a {@link LoadShedException} if it is not. */
+    /**
+     * Starts the work once it is let in, without a thread that waits: on the caller's thread if that is at once, else on that
+     * of a request that gave its place, so the start must not block.
+     *
+     * @return fails with a {@link LoadShedException} if the request is turned away, else ends as the work's stage
+     * @throws IllegalStateException if it stands before an executor
+     */
     public <T extends @Nullable Object> CompletionStage<T> callStage(
             Request request, Supplier<CompletionStage<T>> work) {
-        throw new UnsupportedOperationException();
+        requireNoPool();
+        CompletableFuture<T> result = new CompletableFuture<>();
+        admit(request, result, now -> start(work, result, now));
+        return result;
     }
 
     /**
      * Has the pool do the work once it is let in; never waits.
      *
-     * @return fails with a {@link LoadShedException} if the request is turned away, else with what the work throws
+     * @return fails with a {@link LoadShedException} if the request is turned away, with the pool's exception if it takes no
+     *     work, else with what the work throws
+     * @throws IllegalStateException if it does not stand before an executor
      */
     public <T extends @Nullable Object, X extends Exception> CompletionStage<T> execute(
             Request request, Work<T, X> work) {
-        throw new UnsupportedOperationException();
+        Executor executor = requirePool();
+        CompletableFuture<T> result = new CompletableFuture<>();
+        admit(request, result, now -> hand(executor, work, result, now));
+        return result;
+    }
+
+    private <T extends @Nullable Object> void admit(Request request, CompletableFuture<T> result, LongConsumer start) {
+        long now = clock.nanos();
+        if (admission.enter(request, now)) {
+            start.accept(now);
+        } else if (admission.turnsAway(request)) {
+            result.completeExceptionally(rejection(request));
+        } else {
+            Staged waiter = new Staged(this, request, result, start);
+            switch (admission.arrived(waiter, now)) {
+                case ADMITTED -> start.accept(now);
+                case REJECTED -> result.completeExceptionally(rejection(request));
+                case WAITING -> waiter.leaveAfter(maxWait);
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> void start(
+            Supplier<CompletionStage<T>> work, CompletableFuture<T> result, long admitted) {
+        CompletionStage<T> stage;
+        try {
+            stage = Objects.requireNonNull(work.get(), "the work gave no stage");
+        } catch (Throwable error) {
+            leave(admitted);
+            result.completeExceptionally(error);
+            return;
+        }
+        stage.whenComplete((value, error) -> {
+            leave(admitted);
+            if (error == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(error);
+            }
+        });
+    }
+
+    private <T extends @Nullable Object, X extends Exception> void hand(
+            Executor executor, Work<T, X> work, CompletableFuture<T> result, long admitted) {
+        try {
+            executor.execute(() -> {
+                admission.started(clock.nanos());
+                try {
+                    T value = work.run();
+                    leave(admitted);
+                    result.complete(value);
+                } catch (Throwable error) {
+                    leave(admitted);
+                    result.completeExceptionally(error);
+                }
+            });
+        } catch (RuntimeException refused) {
+            admission.started(clock.nanos());
+            leave(admitted);
+            result.completeExceptionally(refused);
+        }
+    }
+
+    long maxWait() {
+        return maxWait;
+    }
+
+    /** They come back between one and two seconds later, evenly spread. */
+    LoadShedException rejection(Request request) {
+        double spread = turnedAway.incrementAndGet() * GOLDEN % 1;
+        Duration after = Duration.ofMillis(LEAST_RETRY_MILLIS + (long) (spread * LEAST_RETRY_MILLIS));
+        return new LoadShedException(name, request.priority(), after, cutOff());
+    }
+
+    private void requireNoPool() {
+        if (pool != null) {
+            throw new IllegalStateException(
+                    "load shedder " + name + " stands before an executor; use execute, or make it by LoadShedder.of");
+        }
+    }
+
+    private Executor requirePool() {
+        if (pool == null) {
+            throw new IllegalStateException("load shedder " + name
+                    + " stands before no executor; make it by LoadShedder.before, or use enter, call or callStage");
+        }
+        return pool;
     }
 }

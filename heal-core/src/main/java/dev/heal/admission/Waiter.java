@@ -12,7 +12,6 @@ public abstract class Waiter {
 
     // All guarded by the waiting room's lock.
     long arrived;
-    boolean isWaiting;
 
     @Nullable
     Waiter older;

@@ -1,0 +1,265 @@
+package dev.heal.admission;
+
+/**
+ * Finds the knee: the least number under way at which the server gives all that it can, which is about the number of its
+ * workers. Below the knee throughput grows with the number under way, above it only the time they take does; and at a number
+ * that stays the same, a round trip changes only because the work does, never because of a queue. So what is learned is the
+ * number of workers and not a usual time, and a dependency that becomes slow does not mislead it.
+ *
+ * <p>While there is room, numbers under way that did not lengthen the mean round trip are proved to lie below the knee, and
+ * twice as many are let in. When all places are taken for good, trials look at both sides: fewer places cost throughput in
+ * proportion if and only if they cut below the knee, and then the knee is where the throughput of before would be reached
+ * (Little's law: {@code places x throughput before / throughput now}); more places gain throughput only below it. The limit
+ * is three tenths above the knee: what is short of workers' work costs throughput, a short queue only a little time.
+ *
+ * <p>The mean is taken of round trips, since their least and their geometric mean say little where times are as skewed as a
+ * log-normal's.
+ */
+final class KneeLimit implements AdaptiveLimit {
+
+    private static final double LEAST = 8;
+    private static final double HEADROOM = 1.3;
+    private static final double NO_QUEUE = 1.25;
+    private static final double GROWTH = 2;
+    private static final double CUT = 0.5;
+    private static final double DEEPEST_CUT = 1 / 3.0;
+
+    /** A change of throughput below this is taken for none. */
+    private static final double NOTICEABLE = 0.1;
+
+    private static final double ENOUGH = 24;
+    private static final long LONGEST_TRIAL = 1_500_000_000L;
+    private static final long SHORTEST_SETTLING = 50_000_000L;
+    private static final long SHORTEST_PAUSE = 2_000_000_000L;
+    private static final long LONGEST_PAUSE = 30_000_000_000L;
+    private static final long TRIAL_TO_PAUSE = 20;
+    private static final long GAP = 3_000_000_000L;
+
+    private enum Phase {
+        STEADY,
+        SETTLING,
+        TRYING
+    }
+
+    private final int most;
+    private volatile int places;
+
+    /** The mean round trip without a queue, in nanoseconds; NaN where it is not known. */
+    private double workNanos = Double.NaN;
+
+    /** So many under way were proved not to queue. */
+    private double proved;
+
+    private boolean isBoundedAbove;
+    private boolean isBoundedBelow;
+
+    private final Throughput steady = new Throughput();
+    private final Throughput roomy = new Throughput();
+    private final Throughput trial = new Throughput();
+    private Phase phase = Phase.STEADY;
+    private double before;
+    private double throughputBefore;
+    private long inPhase;
+    private long trialTook;
+    private long sinceTrial;
+    private long pause = SHORTEST_PAUSE;
+    private boolean isUpNext;
+
+    KneeLimit(int most) {
+        this.most = most;
+        this.places = whole(LEAST);
+    }
+
+    @Override
+    public int places() {
+        return places;
+    }
+
+    @Override
+    public void observe(long span, long ended, long roundTrips, boolean isSaturated, int taken) {
+        if (span > GAP) {
+            forget();
+            return;
+        }
+        sinceTrial += span;
+        inPhase += span;
+        if (!isSaturated) {
+            learnWithRoom(span, ended, roundTrips);
+        } else if (phase == Phase.SETTLING) {
+            settle(taken);
+        } else if (phase == Phase.TRYING) {
+            trial.add(span, ended);
+            if (trial.ended() >= ENOUGH || inPhase >= LONGEST_TRIAL) {
+                judge();
+            }
+        } else {
+            steady.add(span, ended);
+            if (steady.ended() >= ENOUGH || steady.span() >= LONGEST_TRIAL && steady.ended() > 0) {
+                think();
+            }
+        }
+    }
+
+    private void learnWithRoom(long span, long ended, long roundTrips) {
+        if (phase != Phase.STEADY) {
+            // Nobody waits any more, so this trial will show nothing.
+            giveUpTrial();
+        }
+        steady.clear();
+        roomy.add(span, ended, roundTrips);
+        if (roomy.ended() < ENOUGH && roomy.span() < LONGEST_TRIAL || roomy.ended() == 0) {
+            return;
+        }
+        double mean = roomy.meanRoundTrip();
+        double underWay = mean * roomy.perNano();
+        if (Double.isNaN(workNanos)) {
+            workNanos = mean;
+        } else if (mean <= NO_QUEUE * workNanos || underWay <= proved) {
+            // With no more under way than was proved not to queue, a longer round trip is longer work.
+            workNanos += (mean - workNanos) * ended / (ended + ENOUGH);
+        }
+        if (mean <= NO_QUEUE * workNanos && underWay > proved) {
+            proved = underWay;
+        }
+        if (!(isBoundedAbove && isBoundedBelow)) {
+            places = whole(Math.max(LEAST, GROWTH * proved));
+        } else if (HEADROOM * proved + 1 > places) {
+            places = whole(HEADROOM * proved + 1);
+        }
+    }
+
+    /** All places are taken, and have been for a while. */
+    private void think() {
+        double now = steady.perNano();
+        boolean isKnown = isBoundedAbove && isBoundedBelow;
+        if (isKnown) {
+            workNanos = proved / now;
+            if (sinceTrial >= pause) {
+                isUpNext = !isUpNext;
+                attempt(isUpNext ? places * Math.sqrt(GROWTH) : places * CUT);
+            }
+            return;
+        }
+        double wanted = HEADROOM * now * workNanos + 1;
+        if (!isBoundedAbove && (Double.isNaN(workNanos) || wanted > places)) {
+            attempt(places * GROWTH);
+        } else if (Double.isNaN(workNanos) || isBoundedAbove && wanted >= places) {
+            attempt(places * CUT);
+        } else if (wanted < (1 - NOTICEABLE) * places) {
+            attempt(Math.max(wanted, DEEPEST_CUT * places));
+        } else {
+            found(now * workNanos, places);
+        }
+    }
+
+    private void attempt(double other) {
+        int next = whole(other);
+        if (next == places) {
+            isBoundedAbove = true;
+            isBoundedBelow = true;
+            proved = Math.max(1, (places - 1) / HEADROOM);
+            sinceTrial = 0;
+            return;
+        }
+        before = places;
+        throughputBefore = steady.perNano();
+        trial.clear();
+        places = next;
+        phase = Phase.SETTLING;
+        inPhase = 0;
+        trialTook = 0;
+    }
+
+    /** What was let in before the trial has to be through first. */
+    private void settle(int taken) {
+        double roundTrip = before / throughputBefore;
+        if (taken > places || inPhase < Math.min(LONGEST_TRIAL, Math.max(SHORTEST_SETTLING, roundTrip))) {
+            return;
+        }
+        phase = Phase.TRYING;
+        trialTook = inPhase;
+        inPhase = 0;
+    }
+
+    private void judge() {
+        double ratio = trial.perNano() / throughputBefore;
+        trialTook += inPhase;
+        phase = Phase.STEADY;
+        sinceTrial = 0;
+        if (places > before) {
+            judgeMore(ratio);
+        } else {
+            judgeFewer(ratio);
+        }
+    }
+
+    private void judgeMore(double ratio) {
+        if (ratio < 1 + NOTICEABLE) {
+            isBoundedAbove = true;
+            stay(before);
+            return;
+        }
+        proved = Math.min(places, before * ratio);
+        isBoundedBelow = true;
+        isBoundedAbove = ratio < (1 + places / before) / 2;
+        move(Math.min(places, HEADROOM * proved + 1));
+    }
+
+    private void judgeFewer(double ratio) {
+        isBoundedAbove = true;
+        if (ratio > 1 - NOTICEABLE) {
+            // What was cut off was queue; there may be more of it.
+            boolean wasAsWanted = !Double.isNaN(workNanos) && places >= HEADROOM * trial.perNano() * workNanos;
+            proved = Math.max(1, (places - 1) / HEADROOM);
+            isBoundedBelow = wasAsWanted;
+            move(places);
+        } else {
+            found(Math.min(before, places / ratio), Math.min(before, HEADROOM * places / ratio + 1));
+        }
+    }
+
+    private void found(double knee, double limit) {
+        boolean wasKnown = isBoundedAbove && isBoundedBelow;
+        isBoundedAbove = true;
+        isBoundedBelow = true;
+        proved = Math.max(1, knee);
+        sinceTrial = 0;
+        pause = wasKnown ? Math.min(LONGEST_PAUSE, 2 * pause) : Math.max(SHORTEST_PAUSE, TRIAL_TO_PAUSE * trialTook);
+        move(limit);
+    }
+
+    /** Back to what was before the trial. */
+    private void stay(double number) {
+        if (isBoundedAbove && isBoundedBelow) {
+            pause = Math.min(LONGEST_PAUSE, 2 * pause);
+        }
+        places = whole(number);
+        steady.clear();
+    }
+
+    private void move(double number) {
+        places = whole(number);
+        steady.clear();
+        roomy.clear();
+    }
+
+    private void giveUpTrial() {
+        phase = Phase.STEADY;
+        places = whole(before);
+        sinceTrial = 0;
+    }
+
+    /** So long a silence that what was going on is not known: the process was stopped, or nobody asked. */
+    private void forget() {
+        if (phase != Phase.STEADY) {
+            giveUpTrial();
+        }
+        steady.clear();
+        roomy.clear();
+        trial.clear();
+    }
+
+    private int whole(double number) {
+        return (int) Math.max(1, Math.min(most, Math.ceil(number)));
+    }
+}

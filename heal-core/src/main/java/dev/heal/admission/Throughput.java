@@ -1,0 +1,51 @@
+package dev.heal.admission;
+
+/** How many ended a nanosecond: over about the last second, or as long as it takes to see enough of them. */
+final class Throughput {
+
+    private static final double ENOUGH = 60;
+    private static final double KEPT = 0.9;
+
+    private double span;
+    private double ended;
+    private double roundTrips;
+
+    void add(long nanos, long more) {
+        add(nanos, more, 0);
+    }
+
+    void add(long nanos, long more, long times) {
+        span += nanos;
+        ended += more;
+        roundTrips += times;
+        if (ended > ENOUGH) {
+            span *= KEPT;
+            ended *= KEPT;
+            roundTrips *= KEPT;
+        }
+    }
+
+    void clear() {
+        span = 0;
+        ended = 0;
+        roundTrips = 0;
+    }
+
+    double ended() {
+        return ended;
+    }
+
+    double span() {
+        return span;
+    }
+
+    /** 0 if nothing was seen. */
+    double perNano() {
+        return span == 0 ? 0 : ended / span;
+    }
+
+    /** From admission to end; NaN if nothing has ended. */
+    double meanRoundTrip() {
+        return roundTrips / ended;
+    }
+}
