@@ -73,35 +73,34 @@ final class Cells {
                 surge(10, ", 3 retries, 1 ms a rejection").retries(RETRIES).rejectionMillis(1),
                 false,
                 Judged.SURGE_WITH_RETRIES);
-        add(
-                surge(10, ", 3 retries, 2,000 clients").retries(RETRIES).clients(2_000),
-                false,
-                Judged.SURGE_WITH_RETRIES);
+        add(surge(10, ", 3 retries, 2,000 clients").retries(RETRIES).clients(2_000), false, Judged.SURGE_WITH_RETRIES);
     }
 
     private void troubles() {
-        plotted(Scenario.of("slow 3x, 3 retries", Story.slow(3, Story.ORDINARY)).retries(RETRIES), EnumSet.of(Judged.SLOW));
+        plotted(
+                Scenario.of("slow 3x, 3 retries", Story.slow(3, Story.ORDINARY)).retries(RETRIES),
+                EnumSet.of(Judged.SLOW));
         plotted(Scenario.of("5x and slow 3x, 3 retries", Story.slow(3, 5)).retries(RETRIES), EnumSet.of(Judged.SLOW));
         add(Scenario.of("5x and slow 3x", Story.slow(3, 5)), false, Judged.SLOW);
         add(Scenario.of("bursts of 2x, then nothing", Story.bursts(2, 0)), true, Judged.BURSTS);
         add(Scenario.of("bursts of 10x, then nothing", Story.bursts(10, 0)), false, Judged.BURSTS);
         add(Scenario.of("bursts of 5x, then 0.5x", Story.bursts(5, 0.5)), false, Judged.BURSTS);
-        plotted(
-                Scenario.of("reconnect herd, 8 retries", Story.herd(5, 5)).retries(8),
-                EnumSet.noneOf(Judged.class));
+        plotted(Scenario.of("reconnect herd, 8 retries", Story.herd(5, 5)).retries(8), EnumSet.noneOf(Judged.class));
     }
 
     private void servers() {
         for (int workers : new int[] {4, 8, 16, 32, 64, 128}) {
             add(
-                    Scenario.of("steady, " + workers + " workers", Story.steady()).server(workers, 50),
+                    Scenario.of("steady, " + workers + " workers", Story.steady())
+                            .server(workers, 50),
                     workers == 4 || workers == 128,
                     Judged.STEADY);
         }
         for (int workers : new int[] {4, 16, 64, 128}) {
             for (int millis : new int[] {5, 50, 300}) {
                 add(
-                        surge(5, ", " + workers + " workers of " + millis + " ms").server(workers, millis),
+                        surge(5, ", " + workers + " workers of " + millis + " ms")
+                                .server(workers, millis),
                         (workers == 4 || workers == 128) && millis != 50,
                         Judged.UNKNOWN_SERVER);
             }

@@ -19,8 +19,8 @@ final class CurvePlot {
     private static final int STEPS = 5;
 
     private static final List<String> COLOURS = List.of(
-            "#9aa5b1", "#0b6bcb", "#12a594", "#b3261e", "#d97706", "#7c3aed", "#be185d", "#4d7c0f", "#0e7490", "#713f12",
-            "#475569", "#e11d48", "#65a30d");
+            "#9aa5b1", "#0b6bcb", "#12a594", "#b3261e", "#d97706", "#7c3aed", "#be185d", "#4d7c0f", "#0e7490",
+            "#713f12", "#475569", "#e11d48", "#65a30d");
 
     private final double most;
     private final int points;
@@ -42,8 +42,11 @@ final class CurvePlot {
                     .filter(line -> !line.contender().name().equals(Contender.DEADLINES))
                     .forEach(lines::add);
             out.append(new CurvePlot(1.3, points)
-                    .draw("Goodput, of what the server can do" + who, lines, (curves, point) ->
-                            Curves.sum(curves.good(), point * STEPS, (point + 1) * STEPS) / perPoint));
+                    .draw(
+                            "Goodput, of what the server can do" + who,
+                            lines,
+                            (curves, point) ->
+                                    Curves.sum(curves.good(), point * STEPS, (point + 1) * STEPS) / perPoint));
             out.append(new CurvePlot(1.05, points)
                     .draw("Critical requests that succeed, by when they were made" + who, lines, (curves, point) -> {
                         long all = Curves.sum(curves.criticalOffered(), point * STEPS, (point + 1) * STEPS);

@@ -73,7 +73,7 @@ final class Goals {
                     mode,
                     cooperating,
                     0,
-                    Goals::isCriticalWithinCapacity,
+                    board -> isCriticalWithin(board, cooperating ? 1 : board.ceiling()),
                     board -> board.heal(mode, cooperating).critical()
                             - Math.min(0.995, board.oracle().critical() - 0.005));
             add(
@@ -112,10 +112,20 @@ final class Goals {
                                 / board.heal(Contender.EXECUTOR, cooperating).goodput());
             }
         }
-        add("fairness: Jain's index over all", mode, false, 0.7, with(Judged.FAIRNESS), board -> board.heal(mode, false)
-                .mean(Outcome::jain));
-        add("fairness: within one class", mode, false, 0.995, with(Judged.FAIRNESS), board -> board.heal(mode, false)
-                .mean(Outcome::contested));
+        add(
+                "fairness: Jain's index over all",
+                mode,
+                false,
+                0.7,
+                with(Judged.FAIRNESS),
+                board -> board.heal(mode, false).mean(Outcome::jain));
+        add(
+                "fairness: within one class",
+                mode,
+                false,
+                0.995,
+                with(Judged.FAIRNESS),
+                board -> board.heal(mode, false).mean(Outcome::contested));
     }
 
     private void add(
@@ -150,11 +160,11 @@ final class Goals {
         }
     }
 
-    /** Whether what is critical is within 0.9 of what the server can do all the time. */
-    private static boolean isCriticalWithinCapacity(Board board) {
+    /** Whether what is critical is within 0.9 of what the server can do, of which rejections leave a share. */
+    private static boolean isCriticalWithin(Board board, double left) {
         Story story = board.cell().scenario().story();
         return story.phases().stream()
-                .allMatch(phase -> phase.load() * phase.slow() * Scenario.share(Priority.CRITICAL) <= 0.9);
+                .allMatch(phase -> phase.load() * phase.slow() * Scenario.share(Priority.CRITICAL) <= 0.9 * left);
     }
 
     private static Predicate<Board> with(Judged judged) {

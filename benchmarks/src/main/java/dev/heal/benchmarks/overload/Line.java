@@ -48,8 +48,8 @@ record Line(Contender contender, List<Outcome> outcomes, double[] recoveries, do
         return Span.of(ratios);
     }
 
-    /** The longest: one seed that does not recover is one too many. */
+    /** In seconds, the mean: infinite if there is a seed that does not recover. */
     double recovery() {
-        return Arrays.stream(recoveries).max().orElse(Double.NaN);
+        return Span.of(recoveries).mean();
     }
 }

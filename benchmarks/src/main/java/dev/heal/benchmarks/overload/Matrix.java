@@ -58,8 +58,8 @@ public final class Matrix {
             cell.put(
                     "phases",
                     scenario.story().phases().stream()
-                            .map(phase -> Map.of(
-                                    "seconds", phase.seconds(), "load", phase.load(), "slow", phase.slow()))
+                            .map(phase ->
+                                    Map.of("seconds", phase.seconds(), "load", phase.load(), "slow", phase.slow()))
                             .toList());
             cell.put("serverOnlyCeiling", board.ceiling());
             cell.put("lines", board.lines().stream().map(Matrix::line).toList());

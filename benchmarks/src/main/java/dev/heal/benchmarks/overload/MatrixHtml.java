@@ -71,7 +71,13 @@ final class MatrixHtml {
 
     private static void cells(StringBuilder out, String tag, List<String> texts) {
         for (String each : texts) {
-            out.append('<').append(tag).append('>').append(text(each)).append("</").append(tag).append('>');
+            out.append('<')
+                    .append(tag)
+                    .append('>')
+                    .append(text(each))
+                    .append("</")
+                    .append(tag)
+                    .append('>');
         }
     }
 

@@ -9,7 +9,16 @@ import java.util.Locale;
 final class MatrixText {
 
     static final List<String> HEADINGS = List.of(
-            "", "goodput", "of oracle", "critical", "recovery", "p50 ms", "p99 ms", "sent", "rejected/s", "Jain",
+            "",
+            "goodput",
+            "of oracle",
+            "critical",
+            "recovery",
+            "p50 ms",
+            "p99 ms",
+            "sent",
+            "rejected/s",
+            "Jain",
             "in class");
 
     /** So much less than the best peer is a loss: one in a hundred. */
@@ -167,7 +176,8 @@ final class MatrixText {
                         .max()
                         .orElse(0);
                 line.append(i == 0 ? "" : "  ")
-                        .append(String.format(Locale.ROOT, i == 0 ? "%-" + width + "s" : "%" + width + "s", row.get(i)));
+                        .append(String.format(
+                                Locale.ROOT, i == 0 ? "%-" + width + "s" : "%" + width + "s", row.get(i)));
             }
             out.append(line.toString().stripTrailing()).append('\n');
         }

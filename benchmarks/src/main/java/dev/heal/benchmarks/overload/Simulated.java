@@ -33,7 +33,8 @@ public final class Simulated {
                 .toList();
         if (chosen.isEmpty()) {
             throw new IllegalArgumentException("no cell's name matches " + cells + "; known: "
-                    + String.join("; ", Cells.all().stream().map(Cells.Cell::name).toList()));
+                    + String.join(
+                            "; ", Cells.all().stream().map(Cells.Cell::name).toList()));
         }
         List<Board> boards = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
