@@ -27,6 +27,9 @@ final class Call {
     /** Whether the client has heard, or has gone. */
     boolean isOver;
 
+    /** Whether the gate has let it in or turned it away. */
+    boolean isDecided;
+
     /** When the gate let it in. */
     long admitted;
 

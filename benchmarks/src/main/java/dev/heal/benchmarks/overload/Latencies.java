@@ -7,11 +7,18 @@ final class Latencies {
 
     private final int[] counts = new int[1_400];
     private long all;
+    private double sum;
 
     void add(long nanos) {
         int step = (int) (StrictMath.log(Math.max(1_000, nanos) / 1e3) / STEP);
         counts[Math.min(counts.length - 1, step)]++;
         all++;
+        sum += nanos;
+    }
+
+    /** In milliseconds, exactly; NaN if there is none. */
+    double meanMillis() {
+        return all == 0 ? Double.NaN : sum / all / 1e6;
     }
 
     /** In milliseconds; NaN if there is none. */

@@ -7,7 +7,7 @@ import dev.heal.admission.Priority;
  *
  * @param goodput answers in time, as a share of what the server can do when nothing is slow
  * @param successes of each class: requests that were answered in time at the first attempt or later
- * @param p50 milliseconds from the sending of an attempt that was served to its answer, whether anybody waited or not
+ * @param mean milliseconds from the sending of an attempt that was served to its answer, whether anybody waited or not
  * @param amplification attempts that were sent for each request that was made
  * @param rejections a second
  * @param withheld the share of the requests that clients kept to themselves at first
@@ -18,6 +18,7 @@ import dev.heal.admission.Priority;
 record Outcome(
         double goodput,
         double[] successes,
+        double mean,
         double p50,
         double p99,
         double amplification,
@@ -36,6 +37,7 @@ record Outcome(
         return new Outcome(
                 goodput,
                 successes,
+                mean,
                 p50,
                 p99,
                 amplification,

@@ -169,14 +169,25 @@ final class Simulation implements Desk {
 
     @Override
     public void admit(Call call) {
+        decided(call);
         queue.addLast(call);
         wake();
     }
 
     @Override
     public void reject(Call call) {
+        decided(call);
         rejections.addLast(call);
         wake();
+    }
+
+    /** Of those whose gate has a queue of its own {@link Gate#next} says that they are in. */
+    private static void decided(Call call) {
+        if (call.isDecided) {
+            throw new IllegalStateException("request " + call.number + ", attempt " + call.attempt
+                    + " is let in or turned away for the second time; a gate decides once");
+        }
+        call.isDecided = true;
     }
 
     @Override

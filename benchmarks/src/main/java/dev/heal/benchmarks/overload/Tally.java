@@ -110,6 +110,7 @@ final class Tally {
         return new Outcome(
                 good / (scenario.capacity() * seconds),
                 successes,
+                latencies.meanMillis(),
                 latencies.millis(0.5),
                 latencies.millis(0.99),
                 requests == 0 ? 1 : (double) sent / requests,
