@@ -3,6 +3,7 @@ package dev.heal.benchmarks.overload.real;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,6 +15,8 @@ import java.nio.charset.StandardCharsets;
  * @param busyNanos how long they have, in all
  */
 record Cost(long nanos, long cpuNanos, long done, long busyNanos) {
+
+    private static final int PATIENCE_MILLIS = 60_000;
 
     byte[] line() {
         return (nanos + " " + cpuNanos + " " + done + " " + busyNanos).getBytes(StandardCharsets.US_ASCII);
@@ -30,7 +33,10 @@ record Cost(long nanos, long cpuNanos, long done, long busyNanos) {
 
     static Cost of(int port) throws IOException {
         URI uri = URI.create("http://127.0.0.1:" + port + OverloadServer.FIGURES);
-        try (InputStream in = uri.toURL().openStream()) {
+        URLConnection connection = uri.toURL().openConnection();
+        connection.setConnectTimeout(PATIENCE_MILLIS);
+        connection.setReadTimeout(PATIENCE_MILLIS);
+        try (InputStream in = connection.getInputStream()) {
             return parse(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
         }
     }

@@ -34,9 +34,12 @@ public final class OverloadClient {
      * What is asked.
      *
      * @param surge how many times the server's capacity
+     * @param isWarm whether the server's other half is surged first, so that all is compiled; not for one that turns nothing
+     *     away, which would be busy with it for long
      * @param isQuick whether spans are short
      */
-    public record Job(int port, Task task, int surge, boolean isHeeding, boolean isQuick, long seed) {
+    public record Job(
+            int port, Task task, int surge, boolean isHeeding, boolean isWarm, boolean isQuick, long seed) {
 
         public List<String> arguments() {
             return List.of(
@@ -44,14 +47,15 @@ public final class OverloadClient {
                     task.name(),
                     String.valueOf(surge),
                     String.valueOf(isHeeding),
+                    String.valueOf(isWarm),
                     String.valueOf(isQuick),
                     String.valueOf(seed));
         }
 
         static Job parse(String... arguments) {
-            if (arguments.length != 6) {
+            if (arguments.length != 7) {
                 throw new IllegalArgumentException(
-                        "needs port, task, surge, whether it heeds, whether it is quick and a seed, not \""
+                        "needs port, task, surge, whether it heeds, is warm and is quick, and a seed, not \""
                                 + String.join(" ", arguments) + "\"");
             }
             return new Job(
@@ -60,7 +64,8 @@ public final class OverloadClient {
                     Integer.parseInt(arguments[2]),
                     Boolean.parseBoolean(arguments[3]),
                     Boolean.parseBoolean(arguments[4]),
-                    Long.parseLong(arguments[5]));
+                    Boolean.parseBoolean(arguments[5]),
+                    Long.parseLong(arguments[6]));
         }
     }
 
@@ -81,7 +86,9 @@ public final class OverloadClient {
         double usual = USUAL * CAPACITY;
         try (Callers callers = new Callers(job.port(), Manners.PLAIN)) {
             callers.run(
-                    Story.of(job.seed() + 1, new Story.Phase(job.surge() * CAPACITY, job.isQuick() ? 3 : 6)),
+                    Story.of(
+                            job.seed() + 1,
+                            new Story.Phase(job.isWarm() ? job.surge() * CAPACITY : usual, job.isQuick() ? 3 : 6)),
                     OverloadServer.WARM);
         }
         double before = job.isQuick() ? 4 : 8;

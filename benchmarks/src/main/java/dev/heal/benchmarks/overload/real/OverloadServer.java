@@ -40,7 +40,8 @@ public final class OverloadServer implements AutoCloseable {
     private static final int THREADS = 200;
 
     private static final int UNAVAILABLE = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-    private static final int MOST_CONNECTIONS = 20_000;
+    /** Tomcat's own default. */
+    private static final int MOST_CONNECTIONS = 8_192;
 
     private final Tomcat tomcat = new Tomcat();
     private final Path directory;
@@ -103,8 +104,9 @@ public final class OverloadServer implements AutoCloseable {
         } catch (LifecycleException gone) {
             throw new IOException("the server did not stop", gone);
         } finally {
-            Files.walk(directory).sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile()
-                    .delete());
+            Files.walk(directory)
+                    .sorted(java.util.Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
         }
     }
 

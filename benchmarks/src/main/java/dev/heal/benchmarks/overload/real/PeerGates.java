@@ -68,7 +68,9 @@ final class PeerGates {
         static Gate gradient2(ThreadPoolExecutor workers) {
             return new OfLimiter(
                     workers,
-                    SimpleLimiter.newBuilder().limit(Gradient2Limit.newDefault()).build());
+                    SimpleLimiter.newBuilder()
+                            .limit(Gradient2Limit.newDefault())
+                            .build());
         }
 
         /** With a share of the limit that is each class's for sure: most of it for those that matter most. */

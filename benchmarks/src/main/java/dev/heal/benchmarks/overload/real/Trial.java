@@ -75,8 +75,7 @@ final class Trial {
     /** The part of a class's requests, of those due in a span, that were served. */
     double success(Priority priority, long from, long to) {
         long all = count(i -> story.classes().get(i) == priority && isDue(i, from, to));
-        long served =
-                count(i -> story.classes().get(i) == priority && isDue(i, from, to) && ends[i] == End.SERVED);
+        long served = count(i -> story.classes().get(i) == priority && isDue(i, from, to) && ends[i] == End.SERVED);
         return (double) served / all;
     }
 
