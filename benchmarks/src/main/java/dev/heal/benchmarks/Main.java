@@ -20,7 +20,7 @@ public final class Main {
     /** Where results go when {@code benchmarks/run} does not say it. */
     private static final Path RESULTS = Path.of(System.getProperty("heal.benchmarks.results", "results"));
 
-    static final List<Suite> SUITES = List.of(new Overhead(), new Annotation());
+    static final List<Suite> SUITES = List.of(new Overhead(), new Annotation(), new Decisions());
     static final List<SystemSuite> SYSTEM_SUITES = List.of(new Scale(), new Endpoint(), new Overload());
 
     private Main() {}

@@ -1,0 +1,102 @@
+package dev.heal.benchmarks.overload.real;
+
+import com.netflix.concurrency.limits.Limiter;
+import com.netflix.concurrency.limits.limit.Gradient2Limit;
+import com.netflix.concurrency.limits.limiter.AbstractPartitionedLimiter;
+import com.netflix.concurrency.limits.limiter.SimpleLimiter;
+import dev.heal.admission.Priority;
+import dev.heal.admission.Request;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadPoolExecutor;
+
+/** Heal's peers, each used as its own filter uses it. */
+final class PeerGates {
+
+    /** Half as many more than workers, so that none runs dry. */
+    private static final int PERMITS = Work.WORKERS * 3 / 2;
+
+    private static final double[] SURE = {0.4, 0.3, 0.2, 0.1};
+
+    private PeerGates() {}
+
+    /** The pool alone, with whatever queue it has. */
+    static final class Pool extends Gate {
+        Pool(ThreadPoolExecutor workers) {
+            super(workers);
+        }
+
+        @Override
+        CompletionStage<?> serve(Request request, Runnable work) {
+            return hand(work);
+        }
+    }
+
+    /** Resilience4j's {@code Bulkhead}. */
+    static final class OfBulkhead extends Gate {
+        private final Bulkhead bulkhead = Bulkhead.of(
+                "server",
+                BulkheadConfig.custom()
+                        .maxConcurrentCalls(PERMITS)
+                        .maxWaitDuration(Duration.ZERO)
+                        .build());
+
+        OfBulkhead(ThreadPoolExecutor workers) {
+            super(workers);
+        }
+
+        @Override
+        CompletionStage<?> serve(Request request, Runnable work) {
+            if (!bulkhead.tryAcquirePermission()) {
+                throw NO_PERMIT;
+            }
+            return hand(work).whenComplete((done, error) -> bulkhead.onComplete());
+        }
+    }
+
+    /** Netflix concurrency-limits. */
+    static final class OfLimiter extends Gate {
+        private final Limiter<Priority> limiter;
+
+        private OfLimiter(ThreadPoolExecutor workers, Limiter<Priority> limiter) {
+            super(workers);
+            this.limiter = limiter;
+        }
+
+        static Gate gradient2(ThreadPoolExecutor workers) {
+            return new OfLimiter(
+                    workers,
+                    SimpleLimiter.newBuilder()
+                            .limit(Gradient2Limit.newDefault())
+                            .build());
+        }
+
+        /** With a share of the limit that is each class's for sure: most of it for those that matter most. */
+        static Gate partitioned(ThreadPoolExecutor workers) {
+            Partitions partitions = new Partitions().limit(Gradient2Limit.newDefault());
+            partitions.partitionResolver(Priority::name);
+            for (Priority priority : Priority.all()) {
+                partitions.partition(priority.name(), SURE[priority.ordinal()]);
+            }
+            return new OfLimiter(workers, partitions.build());
+        }
+
+        @Override
+        CompletionStage<?> serve(Request request, Runnable work) {
+            Limiter.Listener permit = limiter.acquire(request.priority()).orElse(null);
+            if (permit == null) {
+                throw NO_PERMIT;
+            }
+            return hand(work).whenComplete((done, error) -> permit.onSuccess());
+        }
+    }
+
+    private static final class Partitions extends AbstractPartitionedLimiter.Builder<Partitions, Priority> {
+        @Override
+        protected Partitions self() {
+            return this;
+        }
+    }
+}
