@@ -44,15 +44,16 @@ public final class Admission {
     private static final long TICK = 100_000_000;
     private static final double ALL = CutOff.NONE.depth();
 
-    /** How much of a class is admitted again with each tick. */
-    private static final double STEP = 0.25;
+    /** How many classes more are admitted with each tick: a quarter of all. */
+    private static final double STEP = 1;
 
     /** A class of which less than this is turned away counts as admitted whole. */
     private static final double TRIFLE = 0.02;
 
     private static final int OVERLOADED = 4;
     private static final int BURST = Integer.getInteger("burst", 3);
-    private static final int SMALLEST_ROOM = 64;
+    private static final int SMALLEST_ROOM = 4;
+    private static final int ROOM_UNKNOWN = 64;
     private static final double GOLDEN = 0.618033988749895;
 
     private final ShedderSettings settings;
@@ -155,7 +156,7 @@ public final class Admission {
     }
 
     /**
-     * Goes back: admits a quarter of a class more every 100 ms until all are.
+     * Goes back: admits a class more every 100 ms until all are.
      *
      * @param isToIdle whether it then turns nothing away any more, once there is room for all
      */
@@ -399,7 +400,8 @@ public final class Admission {
     /** So many as the server can serve in half the time that they would wait. */
     private int capacity() {
         double soon = throughput.perNano() * maxWait / 2;
-        return (int) Math.min(settings.waitingRoom(), Math.max(SMALLEST_ROOM, soon));
+        int room = throughput.span() < maxWait ? ROOM_UNKNOWN : SMALLEST_ROOM;
+        return (int) Math.min(settings.waitingRoom(), Math.max(room, soon));
     }
 
     private void drain(long now) {

@@ -213,16 +213,6 @@ final class KneeLimit implements AdaptiveLimit {
 
     private void judge() {
         double ratio = trial.perNano() / throughputBefore;
-        if (Boolean.getBoolean("trace"))
-            System.out.printf(
-                    "   JUDGE before=%.0f places=%d x0=%.1f x1=%.1f n=%.0f ratio=%.2f work=%.0f%n",
-                    before,
-                    places,
-                    throughputBefore * 1e9,
-                    trial.perNano() * 1e9,
-                    trial.ended(),
-                    ratio,
-                    workNanos / 1e6);
         trialTook += inPhase;
         phase = Phase.STEADY;
         if (places > before) {
