@@ -1,5 +1,6 @@
 package dev.heal.admission;
 
+import dev.heal.admission.AdaptiveLimit.Demand;
 import dev.heal.check.Check;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,6 +51,7 @@ public final class Admission {
     /** A class of which less than this is turned away counts as admitted whole. */
     private static final double TRIFLE = 0.02;
 
+    private static final double FEW = 0.1;
     private static final int OVERLOADED = 4;
     private static final int BURST = Integer.getInteger("burst", 3);
     private static final int SMALLEST_ROOM = 4;
@@ -79,15 +81,16 @@ public final class Admission {
     private volatile int turnedAwayFrom = Integer.MAX_VALUE;
     private volatile long ticked;
 
-    /** Whether since the last tick somebody ended and nobody took his place. */
-    private volatile boolean hadRoom = true;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final WaitingRoom room = new WaitingRoom();
     private final Throughput throughput = new Throughput();
     private final Delivery delivery = new Delivery();
-    private final long[] admittedBefore = new long[Priority.all().size()];
-    private final long[] rejectedBefore = new long[Priority.all().size()];
+    private final long[] classAdmittedBefore = new long[Priority.all().size()];
+    private final long[] classRejectedBefore = new long[Priority.all().size()];
+    private Demand demand = Demand.BELOW;
+    private long waited;
+    private long waitedBefore;
+    private long admittedBefore;
     private long endedBefore;
     private long roundTripsBefore;
     private long lastEmpty;
@@ -244,8 +247,6 @@ public final class Admission {
                 lock.unlock();
             }
             delivery.deliver();
-        } else if (!hadRoom) {
-            hadRoom = true;
         }
         tickIfDue(now);
     }
@@ -293,40 +294,51 @@ public final class Admission {
     }
 
     private void learn(long span) {
-        long ended = admitted.stream().mapToLong(LongAdder::sum).sum() - underWay.get();
+        long in = admitted.stream().mapToLong(LongAdder::sum).sum();
+        long ended = in - underWay.get();
         long times = roundTrips.sum();
         long more = Math.max(0, ended - endedBefore);
         throughput.add(span, more);
-        limit.observe(span, more, Math.max(0, times - roundTripsBefore), isSaturated(), taken.get());
+        demand = demand(in - admittedBefore);
+        limit.observe(span, more, Math.max(0, times - roundTripsBefore), demand, taken.get());
         endedBefore = ended;
         roundTripsBefore = times;
-        hadRoom = waiting == 0;
+        admittedBefore = in;
+        waitedBefore = waited;
     }
 
-    private boolean isSaturated() {
+    private Demand demand(long lately) {
+        long afterWaiting = waited - waitedBefore;
         if (state == State.IDLE) {
-            return false;
+            return Demand.BELOW;
         }
-        return settings.waitingRoom() > 0 ? !hadRoom && waiting > 0 : taken.get() >= places;
+        if (settings.waitingRoom() == 0) {
+            // Nobody waits then, and who finds no place is gone.
+            return taken.get() >= places ? Demand.ABOVE : Demand.ABOUT;
+        }
+        if (afterWaiting <= FEW * lately && waiting == 0) {
+            return Demand.BELOW;
+        }
+        return afterWaiting >= (1 - FEW) * lately && waiting > 0 ? Demand.ABOVE : Demand.ABOUT;
     }
 
     /** What clients are told follows what was turned away at once, and comes back by steps. */
     private void step() {
         double measured = ALL;
-        for (int i = 0; i < admittedBefore.length; i++) {
+        for (int i = 0; i < classAdmittedBefore.length; i++) {
             long in = admitted.get(i).sum();
             long away = rejected.get(i).sum();
-            double lately = away - rejectedBefore[i];
-            double arrived = in - admittedBefore[i] + lately;
-            admittedBefore[i] = in;
-            rejectedBefore[i] = away;
+            double lately = away - classRejectedBefore[i];
+            double arrived = in - classAdmittedBefore[i] + lately;
+            classAdmittedBefore[i] = in;
+            classRejectedBefore[i] = away;
             if (measured == ALL && lately > TRIFLE * arrived) {
                 measured = i + 1 - lately / arrived;
             }
         }
         if (state == State.RELEASING) {
             door = Math.min(ALL, door + STEP);
-            if (door == ALL && !(becomesIdle && isSaturated())) {
+            if (door == ALL && !(becomesIdle && demand == Demand.ABOVE)) {
                 state = becomesIdle ? State.IDLE : State.ACTIVE;
             }
         }
@@ -415,6 +427,7 @@ public final class Admission {
                 reject(next, now);
             } else {
                 letIn(next.request);
+                waited++;
                 delivery.admitted(next, now);
             }
         }
@@ -448,9 +461,6 @@ public final class Admission {
         turnedAwayFrom = size >= capacity() && last != null ? last.ordinal() + 1 : Integer.MAX_VALUE;
         if (size == 0) {
             lastEmpty = now;
-            if (!hadRoom) {
-                hadRoom = true;
-            }
         }
     }
 }

@@ -22,7 +22,7 @@ final class KneeLimit implements AdaptiveLimit {
     private static final double NO_QUEUE = 1.25;
     private static final double ROOM = 1.5;
     private static final double GROWTH = 2;
-    private static final double CUT = 0.5;
+    private static final double CUT = 0.6;
     private static final double DEEPEST_CUT = 1 / 3.0;
 
     /** A change of throughput below this is taken for none. */
@@ -47,8 +47,8 @@ final class KneeLimit implements AdaptiveLimit {
     private static final long PAUSE_BEFORE_MORE = 1_000_000_000L;
 
     private static final long MORE_TO_PAUSE = 5;
-    private static final long PAUSE_BEFORE_FEWER = 2_000_000_000L;
-    private static final long FEWER_TO_PAUSE = 20;
+    private static final long PAUSE_BEFORE_FEWER = 5_000_000_000L;
+    private static final long FEWER_TO_PAUSE = 50;
     private static final long LONGEST_PAUSE = 30_000_000_000L;
     private static final long GAP = 5_000_000_000L;
 
@@ -95,7 +95,7 @@ final class KneeLimit implements AdaptiveLimit {
     }
 
     @Override
-    public void observe(long span, long ended, long roundTrips, boolean isSaturated, int taken) {
+    public void observe(long span, long ended, long roundTrips, Demand demand, int taken) {
         if (span > GAP) {
             forget();
             return;
@@ -103,8 +103,12 @@ final class KneeLimit implements AdaptiveLimit {
         sinceMore += span;
         sinceFewer += span;
         inPhase += span;
-        if (!isSaturated) {
+        if (demand == Demand.BELOW) {
             learnWithRoom(span, ended, roundTrips);
+        } else if (demand == Demand.ABOUT) {
+            if (phase != Phase.STEADY && inPhase > 2 * LONGEST_TRIAL) {
+                giveUpTrial();
+            }
         } else if (phase == Phase.SETTLING) {
             settle(taken);
         } else if (phase == Phase.TRYING) {
