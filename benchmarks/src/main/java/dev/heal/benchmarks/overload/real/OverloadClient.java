@@ -38,8 +38,7 @@ public final class OverloadClient {
      *     away, which would be busy with it for long
      * @param isQuick whether spans are short
      */
-    public record Job(
-            int port, Task task, int surge, boolean isHeeding, boolean isWarm, boolean isQuick, long seed) {
+    public record Job(int port, Task task, int surge, boolean isHeeding, boolean isWarm, boolean isQuick, long seed) {
 
         public List<String> arguments() {
             return List.of(

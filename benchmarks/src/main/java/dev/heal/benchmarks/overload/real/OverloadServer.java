@@ -40,8 +40,8 @@ public final class OverloadServer implements AutoCloseable {
     private static final int THREADS = 200;
 
     private static final int UNAVAILABLE = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-    /** Tomcat's own default. */
-    private static final int MOST_CONNECTIONS = 8_192;
+    /** Half of Tomcat's own default: with nothing before its workers a server fills them all, and must not die of it. */
+    private static final int MOST_CONNECTIONS = 4_096;
 
     private final Tomcat tomcat = new Tomcat();
     private final Path directory;
