@@ -147,7 +147,8 @@ final class RealOverloadReport {
     private static String spread(List<Figures> rounds, String name, double times, String format) {
         DoubleSummaryStatistics all =
                 rounds.stream().mapToDouble(each -> times * each.get(name)).summaryStatistics();
-        return text(format, all.getAverage()) + " (" + text(format, all.getMin()) + "-" + text(format, all.getMax()) + ")";
+        return text(format, all.getAverage()) + " (" + text(format, all.getMin()) + "-" + text(format, all.getMax())
+                + ")";
     }
 
     private Map<String, Object> figures(Run run) {
