@@ -129,7 +129,8 @@ public final class OverloadClient {
     private static Figures costs(Job job, String fresh, String kept, End expected)
             throws IOException, InterruptedException {
         TreeMap<String, Double> figures = new TreeMap<>();
-        double warmUp = job.isQuick() ? 5 : 10;
+        // The compiler takes processor time of the same process, and more of it than all requests of a few seconds.
+        double warmUp = job.isQuick() ? 12 : 20;
         double seconds = job.isQuick() ? 3 : 8;
         try (Callers reconnecting = new Callers(job.port(), Manners.FRESH);
                 Callers keeping = new Callers(job.port(), Manners.PLAIN)) {
