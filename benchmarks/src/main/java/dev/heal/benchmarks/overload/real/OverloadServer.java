@@ -9,8 +9,11 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -104,9 +107,17 @@ public final class OverloadServer implements AutoCloseable {
         } catch (LifecycleException gone) {
             throw new IOException("the server did not stop", gone);
         } finally {
-            Files.walk(directory)
-                    .sorted(java.util.Comparator.reverseOrder())
-                    .forEach(path -> path.toFile().delete());
+            delete();
+        }
+    }
+
+    private void delete() throws IOException {
+        List<Path> all;
+        try (Stream<Path> found = Files.walk(directory)) {
+            all = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.deleteIfExists(path);
         }
     }
 
