@@ -1,5 +1,6 @@
 package dev.heal;
 
+import dev.heal.admission.LoadShedder;
 import dev.heal.check.Check;
 import dev.heal.gate.Gates;
 import dev.heal.guard.Breaker;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -284,6 +286,7 @@ public final class Heal implements AutoCloseable {
         private Duration tick = DEFAULT_TICK;
         private Mode mode = Mode.OBSERVE;
         private Mode ceiling = Mode.ACT;
+        private final Set<LoadShedder> shedders = new LinkedHashSet<>();
         private @Nullable HealMetrics metrics;
         private Limits limits = Limits.DEFAULT;
         private final Map<String, Scope> scopes = new LinkedHashMap<>();
@@ -378,6 +381,12 @@ public final class Heal implements AutoCloseable {
             return this;
         }
 
+        /** Exports this load shedder's meters too; one that a step acts on is exported anyway. */
+        public Builder shedder(LoadShedder shedder) {
+            shedders.add(shedder);
+            return this;
+        }
+
         /** Tells it of every event, on a thread of its own. */
         public Builder observer(Observer observer) {
             observers.add(observer);
@@ -456,6 +465,18 @@ public final class Heal implements AutoCloseable {
             return assemble(plans);
         }
 
+        /** Those that were named, and those that a step acts on. */
+        private Set<LoadShedder> shedders(List<TargetPlan> plans) {
+            Set<LoadShedder> all = new LinkedHashSet<>(shedders);
+            plans.stream()
+                    .flatMap(plan -> plan.policy().steps().stream())
+                    .map(step -> step.remediation().actsOn())
+                    .filter(LoadShedder.class::isInstance)
+                    .map(LoadShedder.class::cast)
+                    .forEach(all::add);
+            return all;
+        }
+
         private Heal assemble(List<TargetPlan> plans) {
             List<Observer> all = new ArrayList<>(observers);
             if (metrics != null) {
@@ -475,6 +496,8 @@ public final class Heal implements AutoCloseable {
             if (metrics != null) {
                 loop.bind(metrics);
                 routers.values().forEach(metrics::bind);
+                plans.forEach(plan -> metrics.bind(plan.guard()));
+                shedders(plans).forEach(metrics::bind);
             }
             Map<String, Guard> guards = new LinkedHashMap<>();
             plans.forEach(plan -> guards.put(plan.guard().name(), plan.guard()));

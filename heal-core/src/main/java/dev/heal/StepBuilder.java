@@ -28,12 +28,14 @@ public final class StepBuilder {
     private @Nullable Budget budget;
     private final Set<String> requires = new LinkedHashSet<>();
     private final Set<String> uses = new LinkedHashSet<>();
-    private Duration timeToLive = Safeguards.DEFAULT_TIME_TO_LIVE;
+    private Duration timeToLive;
 
     StepBuilder(String name, Remediation remediation) {
         this.name = name;
         this.remediation = remediation;
         this.sustained = remediation.sustained();
+        Duration own = remediation.timeToLive();
+        this.timeToLive = own == null ? Safeguards.DEFAULT_TIME_TO_LIVE : own;
     }
 
     /** The detectors that the step answers to; left out: all of the target's. */
@@ -96,7 +98,7 @@ public final class StepBuilder {
         return this;
     }
 
-    /** How long what can be undone stays in force; then it is undone. Left out: 5 min. */
+    /** How long what can be undone stays in force; then it is undone. Left out: what its remediation asks for, or 5 min. */
     public StepBuilder timeToLive(Duration span) {
         this.timeToLive = span;
         return this;

@@ -88,6 +88,19 @@ public final class TargetBuilder {
         return made;
     }
 
+    /**
+     * At most so many calls are in flight at once, whatever the mode, from now on; left out: as many as come. A step
+     * {@code limit-concurrency} goes below it while it holds. To be said after {@link #breaker}.
+     */
+    public TargetBuilder limitConcurrency(int most) {
+        if (most < 1) {
+            check.problem("limit-concurrency", most, "must be at least 1", "write 1 or more, or leave it out");
+        } else {
+            guard().limitConcurrency(most);
+        }
+        return this;
+    }
+
     /** The target is a region: its guard, its signals and its probe are those of the router, which is its scope. */
     void region(Region<?> region) {
         window = region.window();

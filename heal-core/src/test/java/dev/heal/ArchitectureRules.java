@@ -49,6 +49,9 @@ final class ArchitectureRules {
     static final ArchRule REACTOR_ONLY_IN_ITS_OPERATOR =
             only("reactor..", "org.reactivestreams..").in(resideInAnyPackage("dev.heal.guard.reactor.."));
 
+    static final ArchRule RETRY_TYPES_ONLY_IN_THEIR_ADAPTER =
+            only("io.github.resilience4j.retry..").in(resideInAnyPackage("dev.heal.admission.resilience4j.."));
+
     static final ArchRule JSON_ONLY_IN_JOURNAL = only("tools.jackson..").in(resideInAnyPackage("dev.heal.journal.."));
 
     static final ArchRule PACKAGES_ARE_NULL_MARKED = classes()

@@ -77,6 +77,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void resilience4jRetriesAreKnownOnlyInTheirAdapter() {
+        ArchitectureRules.RETRY_TYPES_ONLY_IN_THEIR_ADAPTER.check(HEAL);
+    }
+
+    @Test
     void theJsonLibraryIsKnownOnlyInJournal() {
         ArchitectureRules.JSON_ONLY_IN_JOURNAL.check(HEAL);
     }

@@ -2,7 +2,9 @@ package dev.heal;
 
 import static dev.heal.detect.Detectors.failureRate;
 import static dev.heal.detect.Detectors.gauge;
+import static dev.heal.remediation.Remediations.limitConcurrency;
 import static dev.heal.remediation.Remediations.restartPool;
+import static dev.heal.remediation.Remediations.shedLoad;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
@@ -11,6 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.heal.admission.LoadShedder;
+import dev.heal.admission.Priority;
+import dev.heal.admission.Request;
+import dev.heal.admission.ShedderSettings;
 import dev.heal.check.InvalidConfigurationException;
 import dev.heal.guard.CallRejectedException;
 import dev.heal.incident.Resolution;
@@ -19,6 +25,7 @@ import dev.heal.policy.Verification;
 import dev.heal.resource.Readiness;
 import dev.heal.resource.Restartable;
 import dev.heal.signal.Gauge;
+import dev.heal.time.Clock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,6 +177,69 @@ class HealTest {
                         2 problems
                           - targets.shop.depends-on = ordrs: is no target; did you mean orders? (known: database, orders, shop)
                           - targets.database.depends-on: goes round in a circle: database -> shop -> orders -> database; take one of them away""");
+    }
+
+    @Test
+    void what_is_shed_and_how_many_calls_may_be_in_flight_is_exported() {
+        LoadShedder web = LoadShedder.create("web");
+        LoadShedder idle = LoadShedder.of("idle", ShedderSettings.DEFAULT, Clock.system());
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (Heal heal = healing()
+                .metrics(registry)
+                .shedder(web)
+                .target(
+                        "orders",
+                        target -> target.detect("errors", failureRate())
+                                .step("shed", shedLoad(idle).keep(Priority.HIGH))
+                                .limitConcurrency(50))
+                .target("free", target -> dependent(target))
+                .assemble()) {
+            web.leave(web.enter(Request.of(Priority.HIGH)));
+
+            assertThat(heal.guard("orders").concurrencyLimit()).hasValue(50);
+            assertThat(registry.get("heal.in.flight.limit")
+                            .tag("target", "orders")
+                            .gauge()
+                            .value())
+                    .isEqualTo(50);
+            assertThat(registry.get("heal.in.flight.limit")
+                            .tag("target", "free")
+                            .gauge()
+                            .value())
+                    .isNaN();
+            assertThat(registry.get("heal.admission.limit")
+                            .tag("shedder", "idle")
+                            .gauge()
+                            .value())
+                    .isPositive();
+            assertThat(registry.get("heal.admission.admitted")
+                            .tags("shedder", "web", "priority", "high")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(registry.get("heal.admission.rejected")
+                            .tag("shedder", "web")
+                            .functionCounters())
+                    .hasSize(4);
+        }
+    }
+
+    @Test
+    void a_limit_that_lets_nobody_in_and_a_time_that_ends_before_it_is_verified_are_told() {
+        LoadShedder web = LoadShedder.create("web");
+        assertThatThrownBy(() -> healing()
+                        .target(
+                                "orders",
+                                target -> target.detect("errors", failureRate())
+                                        .step("shed", shedLoad(web), step -> step.timeToLive(ofSeconds(1)))
+                                        .step(
+                                                "limit",
+                                                limitConcurrency(target.guard()).to(0))
+                                        .limitConcurrency(0))
+                        .assemble())
+                .hasMessageContaining("targets.orders.limit-concurrency = 0: must be at least 1")
+                .hasMessageContaining("targets.orders.steps.shed.time-to-live = 1s: is not longer than")
+                .hasMessageContaining("to = 0: must be at least 1");
     }
 
     private static TargetBuilder dependent(TargetBuilder target) {

@@ -63,7 +63,11 @@ class KindsInWordsTest {
                         "let trial calls through the circuit breaker",
                         "failover-region",
                         "move the traffic of the region to another one that is well, and 10 % of it back after every 10m"
-                                + " of health, not before 10m"));
+                                + " of health, not before 10m",
+                        "shed-load",
+                        "turn away what the server cannot hold, for 5m",
+                        "limit-concurrency",
+                        "let at most 50 calls be in flight at once"));
     }
 
     @Test

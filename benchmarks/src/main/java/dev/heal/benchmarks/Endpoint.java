@@ -55,7 +55,8 @@ final class Endpoint implements SystemSuite {
     }
 
     @Override
-    public SystemReport run(boolean quick, Path log) throws Exception {
+    public SystemReport run(Options options, Path log) throws Exception {
+        boolean quick = options.quick();
         int rounds = quick ? 3 : 10;
         int perSecond = 500;
         int warmUp = quick ? 5 : 20;

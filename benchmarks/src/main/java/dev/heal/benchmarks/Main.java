@@ -21,7 +21,7 @@ public final class Main {
     private static final Path RESULTS = Path.of(System.getProperty("heal.benchmarks.results", "results"));
 
     static final List<Suite> SUITES = List.of(new Overhead(), new Annotation(), new Decisions());
-    static final List<SystemSuite> SYSTEM_SUITES = List.of(new Scale(), new Endpoint());
+    static final List<SystemSuite> SYSTEM_SUITES = List.of(new Scale(), new Endpoint(), new Overload());
 
     private Main() {}
 
@@ -81,18 +81,28 @@ public final class Main {
         Path target = Files.createDirectories(RESULTS.toAbsolutePath());
         Path log = target.resolve(suite.name() + ".log");
         Path json = target.resolve(suite.name() + ".json");
+        Path html = target.resolve(suite.name() + ".html");
         Files.deleteIfExists(json);
+        Files.deleteIfExists(html);
         Files.deleteIfExists(log);
-        SystemReport report;
+        SystemResult report;
         try {
-            report = suite.run(options.quick(), log);
+            report = suite.run(options, log);
         } catch (IOException failed) {
             System.err.println("benchmarks/run: " + failed.getMessage());
             return BROKEN;
         }
         Files.writeString(json, report.json());
         System.out.print(report.text());
-        System.out.println("\nWritten to " + json + "; the processes' own words are in " + log);
+        StringBuilder written = new StringBuilder("\nWritten to " + json);
+        if (report.html().isPresent()) {
+            Files.writeString(html, report.html().get());
+            written.append(" and ").append(html);
+        }
+        if (Files.exists(log)) {
+            written.append("; the processes' own words are in ").append(log);
+        }
+        System.out.println(written);
         return options.check() && !report.passed() ? GOAL_MISSED : 0;
     }
 

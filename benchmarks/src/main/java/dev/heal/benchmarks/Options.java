@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param jvmArgs further flags of the forks
  * @param profilers JMH's, by their names there
  * @param threads how many threads call at once, in turn; empty: the benchmark's own choice
+ * @param seeds how many runs of a simulation; left out: the benchmark's own choice
+ * @param seedBase the first seed of a simulation
+ * @param cell which cells of a simulation, by a regular expression that is found in their names; left out: all
  * @param include which contestants, by a regular expression that is found in their names; left out: all
  */
 record Options(
@@ -32,6 +35,9 @@ record Options(
         List<String> jvmArgs,
         List<String> profilers,
         List<Integer> threads,
+        @Nullable Integer seeds,
+        long seedBase,
+        @Nullable Pattern cell,
         @Nullable Pattern include) {
 
     /** A collector by the name that its users say. */
@@ -55,10 +61,19 @@ record Options(
 
     private static final int MOST_FORKS = 1_000;
     private static final int MOST_THREADS = 1_024;
+    private static final int MOST_SEEDS = 10_000;
 
     private static final List<String> SWITCHES = List.of("--quick", "--check", "--help");
-    private static final List<String> VALUED =
-            List.of("--forks", "--gc", "--jvm-args", "--profiler", "--threads", "--include");
+    private static final List<String> VALUED = List.of(
+            "--forks",
+            "--gc",
+            "--jvm-args",
+            "--profiler",
+            "--threads",
+            "--include",
+            "--seeds",
+            "--seed-base",
+            "--cell");
 
     static final List<String> KNOWN =
             java.util.stream.Stream.concat(SWITCHES.stream(), VALUED.stream()).toList();
@@ -71,7 +86,7 @@ record Options(
 
     /** Nothing but a name. */
     static Options of(String name) {
-        return new Options(name, false, false, null, null, List.of(), List.of(), List.of(), null);
+        return new Options(name, false, false, null, null, List.of(), List.of(), List.of(), null, 1, null, null);
     }
 
     /** How much to measure. */
@@ -100,6 +115,9 @@ record Options(
         List<String> jvmArgs = new ArrayList<>();
         List<String> profilers = new ArrayList<>();
         List<Integer> threads = new ArrayList<>();
+        Integer seeds = null;
+        long seedBase = 1;
+        Pattern cell = null;
         Pattern include = null;
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String argument = rest.next();
@@ -127,10 +145,25 @@ record Options(
                 case "--jvm-args" -> jvmArgs.addAll(words(value));
                 case "--profiler" -> profilers.add(value);
                 case "--threads" -> threads.addAll(threads(value));
-                default -> include = pattern(value);
+                case "--seeds" -> seeds = number(option, value, MOST_SEEDS);
+                case "--seed-base" -> seedBase = number(option, value, Integer.MAX_VALUE);
+                case "--cell" -> cell = pattern(option, value);
+                default -> include = pattern(option, value);
             }
         }
-        return new Options(name(names, benchmarks), quick, check, forks, gc, jvmArgs, profilers, threads, include);
+        return new Options(
+                name(names, benchmarks),
+                quick,
+                check,
+                forks,
+                gc,
+                jvmArgs,
+                profilers,
+                threads,
+                seeds,
+                seedBase,
+                cell,
+                include);
     }
 
     private static String name(List<String> names, Collection<String> benchmarks) {
@@ -192,11 +225,11 @@ record Options(
         return List.of(value.strip().split("\\s+"));
     }
 
-    private static Pattern pattern(String value) {
+    private static Pattern pattern(String option, String value) {
         try {
             return Pattern.compile(value, Pattern.CASE_INSENSITIVE);
         } catch (PatternSyntaxException wrong) {
-            throw new UsageException("--include " + value + ": not a regular expression: " + wrong.getDescription());
+            throw new UsageException(option + " " + value + ": not a regular expression: " + wrong.getDescription());
         }
     }
 

@@ -23,11 +23,7 @@ final class ReportHtml {
     private ReportHtml() {}
 
     static String of(Report report) {
-        StringBuilder out =
-                new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n");
-        out.append("<title>").append(text("heal: " + report.name())).append("</title>\n");
-        out.append("<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n");
-        out.append("<h1>").append(text("What heal costs: " + report.name())).append("</h1>\n");
+        StringBuilder out = new StringBuilder();
         report.warnings()
                 .forEach(warning -> out.append("<p class=\"warning\">")
                         .append(text("Warning: " + warning))
@@ -46,7 +42,15 @@ final class ReportHtml {
             table(out, rows, report.reference());
         }
         manifest(out, report.machine());
-        return out.append("</body>\n</html>\n").toString();
+        return page("What heal costs: " + report.name(), out.toString());
+    }
+
+    /** @param body HTML already */
+    static String page(String title, String body) {
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<title>"
+                + text("heal: " + title)
+                + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n<h1>" + text(title) + "</h1>\n" + body
+                + "</body>\n</html>\n";
     }
 
     private static void goals(StringBuilder out, List<Goal> goals) {

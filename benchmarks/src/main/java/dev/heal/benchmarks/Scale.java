@@ -52,7 +52,8 @@ final class Scale implements SystemSuite {
     }
 
     @Override
-    public SystemReport run(boolean quick, Path log) throws Exception {
+    public SystemReport run(Options options, Path log) throws Exception {
+        boolean quick = options.quick();
         int rounds = quick ? 3 : 5; // JMH gives no bound for fewer than three
         Span usual = quick ? new Span(2, 4) : new Span(65, 30);
         Span judged = quick ? new Span(30, 10) : usual;

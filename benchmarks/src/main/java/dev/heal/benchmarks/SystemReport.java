@@ -23,7 +23,8 @@ record SystemReport(
         List<String> headings,
         List<List<String>> rows,
         List<Goal> goals,
-        List<Map<String, Object>> figures) {
+        List<Map<String, Object>> figures)
+        implements SystemResult {
 
     /** Rounds are few, so a wider interval would leave everything open. */
     static final double CONFIDENCE = 0.95;
@@ -34,12 +35,13 @@ record SystemReport(
         return new Score(statistics.getMean(), statistics.getMeanErrorAt(CONFIDENCE));
     }
 
-    /** Whether no goal was missed. */
-    boolean passed() {
+    @Override
+    public boolean passed() {
         return goals.stream().noneMatch(goal -> goal.verdict() == Goal.Verdict.MISSED);
     }
 
-    String text() {
+    @Override
+    public String text() {
         StringBuilder out = new StringBuilder("\n");
         machine.forEach(line -> out.append(line).append('\n'));
         out.append(effort)
@@ -64,7 +66,8 @@ record SystemReport(
         return out.toString();
     }
 
-    String json() {
+    @Override
+    public String json() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("benchmark", name);
         all.put("effort", effort);

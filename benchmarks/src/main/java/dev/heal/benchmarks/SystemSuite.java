@@ -2,7 +2,7 @@ package dev.heal.benchmarks;
 
 import java.nio.file.Path;
 
-/** A benchmark of whole processes that the command knows by name. */
+/** A benchmark of whole processes, or of a simulated one, that the command knows by name. */
 interface SystemSuite {
 
     String name();
@@ -11,5 +11,5 @@ interface SystemSuite {
     String about();
 
     /** Runs it and says how far it is on standard error. @param log where the processes' own words go */
-    SystemReport run(boolean quick, Path log) throws Exception;
+    SystemResult run(Options options, Path log) throws Exception;
 }

@@ -83,7 +83,7 @@ class OptionsTest {
     void a_slip_of_the_pen_is_answered_with_the_nearest_option(String written, String meant) {
         assertThatThrownBy(() -> parse("overhead", written))
                 .hasMessageContaining("did you mean " + meant + "?")
-                .hasMessageContaining("known: --check, --forks");
+                .hasMessageContaining("known: --cell, --check, --forks");
     }
 
     @ParameterizedTest

@@ -44,13 +44,16 @@ public final class Admission {
     private static final long TICK = 100_000_000;
     private static final double ALL = CutOff.NONE.depth();
 
-    /** How much of a class is admitted again with each tick. */
-    private static final double STEP = 0.25;
+    /** How many classes more are admitted with each tick: a quarter of all. */
+    private static final double STEP = 1;
 
     /** A class of which less than this is turned away counts as admitted whole. */
     private static final double TRIFLE = 0.02;
 
-    private static final int SMALLEST_ROOM = 64;
+    private static final int OVERLOADED = 4;
+    private static final int BURST = Integer.getInteger("burst", 3);
+    private static final int SMALLEST_ROOM = 4;
+    private static final int ROOM_UNKNOWN = 64;
     private static final double GOLDEN = 0.618033988749895;
 
     private final ShedderSettings settings;
@@ -153,7 +156,7 @@ public final class Admission {
     }
 
     /**
-     * Goes back: admits a quarter of a class more every 100 ms until all are.
+     * Goes back: admits a class more every 100 ms until all are.
      *
      * @param isToIdle whether it then turns nothing away any more, once there is room for all
      */
@@ -272,7 +275,7 @@ public final class Admission {
                     learn(span);
                     step();
                     places = state == State.IDLE ? Integer.MAX_VALUE : limit.places();
-                    room.expire(now, maxWait, late -> reject(late, now));
+                    room.expire(waiter -> isOver(waiter, now), late -> reject(late, now));
                     drain(now);
                     publish(now);
                 }
@@ -397,16 +400,17 @@ public final class Admission {
     /** So many as the server can serve in half the time that they would wait. */
     private int capacity() {
         double soon = throughput.perNano() * maxWait / 2;
-        return (int) Math.min(settings.waitingRoom(), Math.max(SMALLEST_ROOM, soon));
+        int room = throughput.span() < maxWait ? ROOM_UNKNOWN : SMALLEST_ROOM;
+        return (int) Math.min(settings.waitingRoom(), Math.max(room, soon));
     }
 
     private void drain(long now) {
-        // A queue that stands is served from its end: it holds more than can be served in time, and the newest has most
-        // left.
+        // A queue that stands holds more than can be served soon, and the newest has the best chance to be of use in
+        // time.
         boolean newestFirst = now - lastEmpty > TICK;
         while (room.size() > 0 && take()) {
             Waiter next = room.next(newestFirst);
-            if (next == null || WaitingRoom.isOver(next, now, maxWait)) {
+            if (next == null || isOver(next, now)) {
                 taken.decrementAndGet();
                 reject(next, now);
             } else {
@@ -414,6 +418,20 @@ public final class Admission {
                 delivery.admitted(next, now);
             }
         }
+    }
+
+    /** Whether the class is not admitted whole. */
+    private boolean isShort(Priority priority) {
+        return hint - priority.ordinal() < 1;
+    }
+
+    /**
+     * Whether it is too late to start it. A room that has not been empty for as long as the longest wait holds no burst but
+     * more than the server can do; then who is served had better be served fresh (the idea of CoDel, RFC 8289).
+     */
+    private boolean isOver(Waiter waiter, long now) {
+        boolean isOverload = now - lastEmpty > BURST * maxWait && isShort(waiter.request.priority());
+        return now - waiter.arrived >= (isOverload ? maxWait / OVERLOADED : maxWait) || waiter.request.isOver(now);
     }
 
     private void reject(@Nullable Waiter waiter, long now) {

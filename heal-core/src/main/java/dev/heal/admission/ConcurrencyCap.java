@@ -53,6 +53,11 @@ public final class ConcurrencyCap {
         most = NONE;
     }
 
+    /** Whether there is a limit. */
+    public boolean isSet() {
+        return most != NONE;
+    }
+
     /** How many at most; empty for as many as come. */
     public OptionalInt most() {
         int known = most;

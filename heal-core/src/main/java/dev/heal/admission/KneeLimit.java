@@ -18,8 +18,9 @@ package dev.heal.admission;
 final class KneeLimit implements AdaptiveLimit {
 
     private static final double LEAST = 8;
-    private static final double HEADROOM = 1.3;
+    private static final double HEADROOM = 1.2;
     private static final double NO_QUEUE = 1.25;
+    private static final double ROOM = 1.5;
     private static final double GROWTH = 2;
     private static final double CUT = 0.5;
     private static final double DEEPEST_CUT = 1 / 3.0;
@@ -27,13 +28,29 @@ final class KneeLimit implements AdaptiveLimit {
     /** A change of throughput below this is taken for none. */
     private static final double NOTICEABLE = 0.1;
 
+    /** How many standard errors a gain must measure to be believed: places once given are taken away only by chance. */
+    private static final double CERTAINTY = 1.5;
+
+    /** How much the times that work takes vary, as their standard deviation in means; an exponential's is 1. */
+    private static final double VARIATION = 1;
+
     private static final double ENOUGH = 24;
-    private static final long LONGEST_TRIAL = 1_500_000_000L;
-    private static final long SHORTEST_SETTLING = 50_000_000L;
-    private static final long SHORTEST_PAUSE = 2_000_000_000L;
+    private static final double ENOUGH_TO_JUDGE = 60;
+    private static final long LONGEST_TRIAL = 3_000_000_000L;
+
+    /** In round trips: those that were under way at a change are not a fair sample, and neither are the first that end after it. */
+    private static final double SETTLING = 1;
+
+    private static final double TRYING = 2;
+
+    /** Trials of more places cost a little time, those of fewer throughput too. */
+    private static final long PAUSE_BEFORE_MORE = 1_000_000_000L;
+
+    private static final long MORE_TO_PAUSE = 5;
+    private static final long PAUSE_BEFORE_FEWER = 2_000_000_000L;
+    private static final long FEWER_TO_PAUSE = 20;
     private static final long LONGEST_PAUSE = 30_000_000_000L;
-    private static final long TRIAL_TO_PAUSE = 20;
-    private static final long GAP = 3_000_000_000L;
+    private static final long GAP = 5_000_000_000L;
 
     private enum Phase {
         STEADY,
@@ -59,11 +76,13 @@ final class KneeLimit implements AdaptiveLimit {
     private Phase phase = Phase.STEADY;
     private double before;
     private double throughputBefore;
+    private double endedBefore;
     private long inPhase;
     private long trialTook;
-    private long sinceTrial;
-    private long pause = SHORTEST_PAUSE;
-    private boolean isUpNext;
+    private long sinceMore;
+    private long sinceFewer;
+    private long pauseBeforeMore = PAUSE_BEFORE_MORE;
+    private long pauseBeforeFewer = PAUSE_BEFORE_FEWER;
 
     KneeLimit(int most) {
         this.most = most;
@@ -81,7 +100,8 @@ final class KneeLimit implements AdaptiveLimit {
             forget();
             return;
         }
-        sinceTrial += span;
+        sinceMore += span;
+        sinceFewer += span;
         inPhase += span;
         if (!isSaturated) {
             learnWithRoom(span, ended, roundTrips);
@@ -89,12 +109,13 @@ final class KneeLimit implements AdaptiveLimit {
             settle(taken);
         } else if (phase == Phase.TRYING) {
             trial.add(span, ended);
-            if (trial.ended() >= ENOUGH || inPhase >= LONGEST_TRIAL) {
+            if (inPhase >= LONGEST_TRIAL || trial.ended() >= ENOUGH_TO_JUDGE && inPhase >= TRYING * roundTripBefore()) {
                 judge();
             }
         } else {
             steady.add(span, ended);
-            if (steady.ended() >= ENOUGH || steady.span() >= LONGEST_TRIAL && steady.ended() > 0) {
+            if (steady.ended() >= ENOUGH && steady.span() >= places / steady.perNano()
+                    || steady.span() >= LONGEST_TRIAL && steady.ended() > 0) {
                 think();
             }
         }
@@ -122,7 +143,10 @@ final class KneeLimit implements AdaptiveLimit {
             proved = underWay;
         }
         if (!(isBoundedAbove && isBoundedBelow)) {
-            places = whole(Math.max(LEAST, GROWTH * proved));
+            // What trials began to show is for other times; now there is the mean without a queue to go by.
+            isBoundedAbove = false;
+            isBoundedBelow = false;
+            places = whole(Math.max(LEAST, ROOM * proved));
         } else if (HEADROOM * proved + 1 > places) {
             places = whole(HEADROOM * proved + 1);
         }
@@ -134,19 +158,22 @@ final class KneeLimit implements AdaptiveLimit {
         boolean isKnown = isBoundedAbove && isBoundedBelow;
         if (isKnown) {
             workNanos = proved / now;
-            if (sinceTrial >= pause) {
-                isUpNext = !isUpNext;
-                attempt(isUpNext ? places * Math.sqrt(GROWTH) : places * CUT);
+            if (sinceMore >= pauseBeforeMore) {
+                attempt(places * Math.sqrt(GROWTH));
+            } else if (sinceFewer >= pauseBeforeFewer) {
+                attempt(places * CUT);
             }
             return;
         }
         double wanted = HEADROOM * now * workNanos + 1;
-        if (!isBoundedAbove && (Double.isNaN(workNanos) || wanted > places)) {
+        if (isBoundedBelow || Double.isNaN(wanted) && !isBoundedAbove) {
             attempt(places * GROWTH);
-        } else if (Double.isNaN(workNanos) || isBoundedAbove && wanted >= places) {
+        } else if (Double.isNaN(wanted) || isBoundedAbove && wanted >= places) {
             attempt(places * CUT);
         } else if (wanted < (1 - NOTICEABLE) * places) {
             attempt(Math.max(wanted, DEEPEST_CUT * places));
+        } else if (wanted > places) {
+            attempt(places * GROWTH);
         } else {
             found(now * workNanos, places);
         }
@@ -158,11 +185,11 @@ final class KneeLimit implements AdaptiveLimit {
             isBoundedAbove = true;
             isBoundedBelow = true;
             proved = Math.max(1, (places - 1) / HEADROOM);
-            sinceTrial = 0;
             return;
         }
         before = places;
         throughputBefore = steady.perNano();
+        endedBefore = steady.ended();
         trial.clear();
         places = next;
         phase = Phase.SETTLING;
@@ -172,8 +199,7 @@ final class KneeLimit implements AdaptiveLimit {
 
     /** What was let in before the trial has to be through first. */
     private void settle(int taken) {
-        double roundTrip = before / throughputBefore;
-        if (taken > places || inPhase < Math.min(LONGEST_TRIAL, Math.max(SHORTEST_SETTLING, roundTrip))) {
+        if (inPhase < LONGEST_TRIAL && (taken > places || inPhase < SETTLING * roundTripBefore())) {
             return;
         }
         phase = Phase.TRYING;
@@ -181,27 +207,35 @@ final class KneeLimit implements AdaptiveLimit {
         inPhase = 0;
     }
 
+    private double roundTripBefore() {
+        return before / throughputBefore;
+    }
+
     private void judge() {
         double ratio = trial.perNano() / throughputBefore;
         trialTook += inPhase;
         phase = Phase.STEADY;
-        sinceTrial = 0;
         if (places > before) {
-            judgeMore(ratio);
+            sinceMore = 0;
+            pauseBeforeMore = Math.max(PAUSE_BEFORE_MORE, MORE_TO_PAUSE * trialTook);
+            judgeMore(ratio, VARIATION * Math.sqrt(1 / endedBefore + 1 / Math.max(1, trial.ended())));
         } else {
+            sinceFewer = 0;
+            pauseBeforeFewer = Math.min(LONGEST_PAUSE, Math.max(2 * pauseBeforeFewer, FEWER_TO_PAUSE * trialTook));
             judgeFewer(ratio);
         }
     }
 
-    private void judgeMore(double ratio) {
-        if (ratio < 1 + NOTICEABLE) {
+    /** @param noise the standard error of the ratio */
+    private void judgeMore(double ratio, double noise) {
+        if (ratio < 1 + Math.max(NOTICEABLE, CERTAINTY * noise)) {
             isBoundedAbove = true;
-            stay(before);
+            move(before);
             return;
         }
         proved = Math.min(places, before * ratio);
         isBoundedBelow = true;
-        isBoundedAbove = ratio < (1 + places / before) / 2;
+        isBoundedAbove = false;
         move(Math.min(places, HEADROOM * proved + 1));
     }
 
@@ -219,22 +253,10 @@ final class KneeLimit implements AdaptiveLimit {
     }
 
     private void found(double knee, double limit) {
-        boolean wasKnown = isBoundedAbove && isBoundedBelow;
         isBoundedAbove = true;
         isBoundedBelow = true;
         proved = Math.max(1, knee);
-        sinceTrial = 0;
-        pause = wasKnown ? Math.min(LONGEST_PAUSE, 2 * pause) : Math.max(SHORTEST_PAUSE, TRIAL_TO_PAUSE * trialTook);
         move(limit);
-    }
-
-    /** Back to what was before the trial. */
-    private void stay(double number) {
-        if (isBoundedAbove && isBoundedBelow) {
-            pause = Math.min(LONGEST_PAUSE, 2 * pause);
-        }
-        places = whole(number);
-        steady.clear();
     }
 
     private void move(double number) {
@@ -246,7 +268,6 @@ final class KneeLimit implements AdaptiveLimit {
     private void giveUpTrial() {
         phase = Phase.STEADY;
         places = whole(before);
-        sinceTrial = 0;
     }
 
     /** So long a silence that what was going on is not known: the process was stopped, or nobody asked. */

@@ -190,7 +190,11 @@ public final class LoadShedder {
             switch (admission.arrived(waiter, now)) {
                 case ADMITTED -> start.accept(now);
                 case REJECTED -> result.completeExceptionally(rejection(request));
-                case WAITING -> waiter.leaveAfter(maxWait);
+                case WAITING ->
+                    waiter.leaveAfter(
+                            request.deadline() == Request.NO_DEADLINE
+                                    ? maxWait
+                                    : Math.min(maxWait, request.deadline() - now));
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,7 +162,11 @@ final class WaitingRoom {
         return true;
     }
 
-    /** Takes out whose turn it is; null if nobody waits. */
+    /**
+     * Takes out whose turn it is; null if nobody waits.
+     *
+     * @param newestFirst whether a user's newest goes first, else his oldest
+     */
     @Nullable
     Waiter next(boolean newestFirst) {
         for (Hall hall : halls) {
@@ -197,13 +202,13 @@ final class WaitingRoom {
     }
 
     /** Takes out all those for whom it is too late. */
-    void expire(long now, long maxWait, Consumer<Waiter> expired) {
+    void expire(Predicate<Waiter> isOver, Consumer<Waiter> expired) {
         for (Hall hall : halls) {
             for (Line line : List.copyOf(hall.lines.values())) {
                 Waiter waiter = line.oldest;
                 while (waiter != null) {
                     Waiter newer = waiter.newer;
-                    if (isOver(waiter, now, maxWait)) {
+                    if (isOver.test(waiter)) {
                         remove(waiter);
                         expired.accept(waiter);
                     }
@@ -211,10 +216,6 @@ final class WaitingRoom {
                 }
             }
         }
-    }
-
-    static boolean isOver(Waiter waiter, long now, long maxWait) {
-        return now - waiter.arrived >= maxWait || waiter.request.isOver(now);
     }
 
     private Hall hall(Waiter waiter) {

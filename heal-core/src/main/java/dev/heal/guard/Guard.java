@@ -7,6 +7,7 @@ import dev.heal.signal.SlicedWindow;
 import dev.heal.time.Clock;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,16 @@ public final class Guard {
     /** In a token: its call has taken one of the {@link #places}. Calls from before there was a limit have taken none. */
     private static final long HOLDS_PLACE = SignalWindow.FREE;
 
+    private static final AtomicReferenceFieldUpdater<Guard, @Nullable ConcurrencyCap> PLACES =
+            AtomicReferenceFieldUpdater.newUpdater(Guard.class, ConcurrencyCap.class, "places");
+
     private final String name;
     private final Breaker breaker;
     private final SignalWindow window;
     private final Clock clock;
-    private final ConcurrencyCap places;
 
-    /** Whether {@link #places} are to be taken: one read is all that a call pays where there is no limit. */
-    private volatile boolean limited;
+    /** Null until there is a limit for the first time, as with most targets: one read is all that a call pays then. */
+    private volatile @Nullable ConcurrencyCap places;
 
     public Guard(String name, Breaker breaker, SignalWindow window, Clock clock) {
         breaker.requireWindow(window);
@@ -37,7 +40,6 @@ public final class Guard {
         this.breaker = breaker;
         this.window = window;
         this.clock = clock;
-        this.places = new ConcurrencyCap(window::inFlightTotal);
     }
 
     /** The target's name. */
@@ -62,19 +64,27 @@ public final class Guard {
      * @throws IllegalArgumentException if it is less
      */
     public void limitConcurrency(int most) {
-        places.set(most, clock.nanos());
-        limited = true;
+        ConcurrencyCap known = places;
+        if (known == null) {
+            // Of two at once both set the one that stays.
+            PLACES.compareAndSet(this, null, new ConcurrencyCap(window::inFlightTotal));
+            known = PLACES.get(this);
+        }
+        known.set(most, clock.nanos());
     }
 
     /** From now on as many calls are in flight as come. */
     public void liftConcurrencyLimit() {
-        limited = false;
-        places.lift();
+        ConcurrencyCap known = places;
+        if (known != null) {
+            known.lift();
+        }
     }
 
     /** How many calls may be in flight at most; empty for as many as come. */
     public OptionalInt concurrencyLimit() {
-        return places.most();
+        ConcurrencyCap known = places;
+        return known == null ? OptionalInt.empty() : known.most();
     }
 
     SignalWindow window() {
@@ -93,8 +103,9 @@ public final class Guard {
      *     end then
      */
     public long enter() {
-        if (limited) {
-            return enterLimited();
+        ConcurrencyCap known = places;
+        if (known != null && known.isSet()) {
+            return enterLimited(known);
         }
         askBreaker();
         return begin();
@@ -104,15 +115,15 @@ public final class Guard {
      * The limit is asked before the breaker: a place can be given back as if nothing had been, while a breaker that is asked
      * may go from open to half-open, or lend one of the few trial calls, for a call that is then not made.
      */
-    private long enterLimited() {
-        if (!places.tryTake(clock.nanos())) {
+    private long enterLimited(ConcurrencyCap cap) {
+        if (!cap.tryTake(clock.nanos())) {
             window.rejected();
-            throw CallRejectedException.atLimit(name, places.most().orElse(Math.max(1, places.held())));
+            throw CallRejectedException.atLimit(name, cap.most().orElse(Math.max(1, cap.held())));
         }
         try {
             askBreaker();
         } catch (Throwable keptOut) {
-            places.giveBack();
+            cap.giveBack();
             throw keptOut;
         }
         return begin() | HOLDS_PLACE;
@@ -197,7 +208,14 @@ public final class Guard {
             // As above.
         }
         if ((token & HOLDS_PLACE) != 0) {
-            places.giveBack();
+            giveBackPlace();
+        }
+    }
+
+    private void giveBackPlace() {
+        ConcurrencyCap known = places;
+        if (known != null) {
+            known.giveBack();
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.heal.observe;
 
+import dev.heal.admission.LoadShedder;
+import dev.heal.admission.Priority;
+import dev.heal.guard.Guard;
 import dev.heal.incident.Incident;
 import dev.heal.incident.IncidentEvent;
 import dev.heal.region.Region;
@@ -13,6 +16,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +72,55 @@ public final class HealMetrics implements Observer {
                     .tag("region", region.name())
                     .register(registry));
         }
+    }
+
+    /** Registers the meters of a load shedder. */
+    public void bind(LoadShedder shedder) {
+        contained(() -> Gauge.builder(
+                        "heal.admission.limit",
+                        shedder,
+                        each -> each.admission().limit())
+                .description("Requests that may be under way at once")
+                .tag("shedder", shedder.name())
+                .register(registry));
+        for (Priority priority : Priority.all()) {
+            decided(
+                    "heal.admission.rejected",
+                    "Requests that were turned away",
+                    shedder,
+                    priority,
+                    each -> each.admission().rejected(priority));
+            decided(
+                    "heal.admission.admitted",
+                    "Requests that were let in",
+                    shedder,
+                    priority,
+                    each -> each.admission().admitted(priority));
+        }
+    }
+
+    private void decided(
+            String name,
+            String description,
+            LoadShedder shedder,
+            Priority priority,
+            ToDoubleFunction<LoadShedder> count) {
+        contained(() -> FunctionCounter.builder(name, shedder, count)
+                .description(description)
+                .tag("shedder", shedder.name())
+                .tag("priority", priority.name().toLowerCase(Locale.ROOT))
+                .register(registry));
+    }
+
+    /** Registers the meter of a target's limit of calls in flight, which reads NaN while there is none. */
+    public void bind(Guard guard) {
+        contained(() -> Gauge.builder("heal.in.flight.limit", guard, each -> {
+                    OptionalInt limit = each.concurrencyLimit();
+                    return limit.isPresent() ? limit.getAsInt() : Double.NaN;
+                })
+                .description("Calls that may be in flight at once; not a number for as many as come")
+                .tag("target", guard.name())
+                .register(registry));
     }
 
     /** Registers the meter of what observers were not told. */

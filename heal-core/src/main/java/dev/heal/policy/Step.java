@@ -91,7 +91,8 @@ public record Step(
     }
 
     private void checkTimeToLive(Check check) {
-        if (remediation.risk() == Risk.REVERSIBLE && safeguards.timeToLive().compareTo(verification.longest()) <= 0) {
+        boolean ends = remediation.risk() == Risk.REVERSIBLE || remediation.timeToLive() != null;
+        if (ends && safeguards.timeToLive().compareTo(verification.longest()) <= 0) {
             check.problem(
                     "time-to-live",
                     Durations.text(safeguards.timeToLive()),

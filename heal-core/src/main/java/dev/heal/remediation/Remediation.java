@@ -91,6 +91,14 @@ public interface Remediation extends Checked {
         return null;
     }
 
+    /**
+     * How long what it has done stays in force where the step does not say so; null for as long as that of any other. Then it
+     * is undone.
+     */
+    default @Nullable Duration timeToLive() {
+        return null;
+    }
+
     /** How long the sickness must have lasted before a step that does not say so may start. */
     default Duration sustained() {
         return Duration.ZERO;

@@ -5,6 +5,7 @@ import dev.heal.guard.Guard;
 import dev.heal.resource.Resources;
 import dev.heal.text.SettingsText;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A word of the remediation vocabulary: what stands under a step's {@code do} in application.yml.
@@ -36,6 +37,15 @@ public interface RemediationKind<P extends Record & Checked> {
     /** Whether a target has to name a resource for it; so that a missing one is told before anything is made. */
     default boolean needsResource() {
         return false;
+    }
+
+    /**
+     * How long what it does stays in force where the step does not say so; null for as long as that of any other.
+     *
+     * @param settings have been checked
+     */
+    default @Nullable Duration timeToLive(P settings) {
+        return null;
     }
 
     /** How long the sickness must have lasted before a step that does not say so may start. */

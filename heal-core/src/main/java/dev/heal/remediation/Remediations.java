@@ -1,6 +1,8 @@
 package dev.heal.remediation;
 
+import dev.heal.admission.LoadShedder;
 import dev.heal.guard.Breaker;
+import dev.heal.guard.Guard;
 import dev.heal.resource.Restartable;
 import java.util.List;
 
@@ -8,7 +10,7 @@ import java.util.List;
 public final class Remediations {
 
     private static final List<RemediationKind<?>> KINDS =
-            List.of(RestartPool.KIND, ResetBreaker.KIND, FailoverRegion.KIND);
+            List.of(RestartPool.KIND, ResetBreaker.KIND, FailoverRegion.KIND, ShedLoad.KIND, LimitConcurrency.KIND);
 
     private Remediations() {}
 
@@ -23,5 +25,15 @@ public final class Remediations {
 
     public static ResetBreaker resetBreaker(Breaker breaker) {
         return new ResetBreaker(breaker);
+    }
+
+    /** Only what the server cannot hold is turned away, unless {@link ShedLoad#keep} says more. */
+    public static ShedLoad shedLoad(LoadShedder shedder) {
+        return ShedLoad.of(shedder);
+    }
+
+    /** @param guard the target's own, such as {@code target.guard()}; {@link LimitConcurrency#to} says how many */
+    public static LimitConcurrency limitConcurrency(Guard guard) {
+        return new LimitConcurrency(guard, LimitConcurrency.DEFAULT_MOST);
     }
 }

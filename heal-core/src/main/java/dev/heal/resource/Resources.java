@@ -25,6 +25,15 @@ public interface Resources {
         return find(type).orElseThrow(() -> new MissingResourceException(type));
     }
 
+    /**
+     * A thing of the application by its name.
+     *
+     * @throws MissingResourceException if there is none of that name and type
+     */
+    default <T> T require(Class<T> type, String name) {
+        throw new MissingResourceException(type);
+    }
+
     /** A target that has exactly this one thing. */
     static Resources of(Object resource) {
         return new Resources() {

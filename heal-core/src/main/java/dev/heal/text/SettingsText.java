@@ -66,8 +66,11 @@ public final class SettingsText {
         return String.valueOf(value);
     }
 
+    /** An underscore at the end is for words that Java keeps to itself. */
     private static String kebab(String camel) {
-        return camel.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+        return camel.replaceAll("_$", "")
+                .replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable Object read(RecordComponent component, Record from) {

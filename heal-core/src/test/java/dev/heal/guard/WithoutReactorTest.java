@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Reactor and the library that carries contexts are for those who have them. */
+/** Reactor, the library that carries contexts and Resilience4j's retries are for those who have them. */
 class WithoutReactorTest {
 
     /** An application that has neither; runs in a class loader of its own. */
@@ -55,6 +55,7 @@ class WithoutReactorTest {
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
                                 .split(File.pathSeparator))
                 .filter(jar -> !jar.contains("reactor-")
+                        && !jar.contains("resilience4j-retry")
                         && !jar.contains("reactive-streams")
                         && !jar.contains("context-propagation"))
                 .map(Path::of)

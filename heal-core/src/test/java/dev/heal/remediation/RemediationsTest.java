@@ -129,7 +129,7 @@ class RemediationsTest {
 
         assertThat(Remediations.kinds())
                 .extracting(RemediationKind::name)
-                .containsExactly("restart-pool", "reset-breaker", "failover-region");
+                .containsExactly("restart-pool", "reset-breaker", "failover-region", "shed-load", "limit-concurrency");
         assertThat(RestartPool.KIND.create(new NoSettings(), guard, Resources.of(pool)))
                 .isEqualTo(restart);
         assertThatThrownBy(() -> RestartPool.KIND.create(new NoSettings(), guard, Resources.NONE))

@@ -2,6 +2,7 @@ package dev.heal.spring.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.heal.Heal;
+import dev.heal.admission.LoadShedder;
 import dev.heal.observe.Observer;
 import dev.heal.observe.TracingObserver;
 import dev.heal.spring.HealCustomizer;
@@ -43,18 +44,22 @@ final class HealAutoConfiguration {
             Routers routers,
             ObjectProvider<Observer> observers,
             ObjectProvider<HealCustomizer> customizers,
+            ObjectProvider<LoadShedder> shedders,
             ObjectProvider<MeterRegistry> meters,
             ObjectProvider<OpenTelemetry> telemetry) {
         ResourceBeans resources = new ResourceBeans(beans);
         TargetAssembly targets = new TargetAssembly(resources, new RegistryBreakers(breakers, recorded));
         List<Observer> told = new ArrayList<>(observers.orderedStream().toList());
         telemetry.ifUnique(traces -> told.add(new TracingObserver(traces)));
+        List<HealCustomizer> changes = new ArrayList<>();
+        changes.add(builder -> shedders.forEach(builder::shedder));
+        changes.addAll(customizers.orderedStream().toList());
         Heal heal = new HealAssembly(
                         settings,
                         targets,
                         new RouterAssembly(settings, resources, routers),
                         told,
-                        customizers.orderedStream().toList(),
+                        changes,
                         meters.getIfUnique())
                 .assemble();
         for (TargetSettings target : settings.targets()) {

@@ -1,5 +1,6 @@
 package dev.heal.spring.autoconfigure;
 
+import dev.heal.admission.LoadShedder;
 import dev.heal.region.RegionRouter;
 import dev.heal.resource.PoolGauges;
 import dev.heal.resource.Restartable;
@@ -38,6 +39,11 @@ final class ResourceBeans {
     /** The names of all beans, for those that are like a name that is none. */
     List<String> all() {
         return List.of(beans.getBeanDefinitionNames());
+    }
+
+    /** The load shedders there are, by their beans' names. */
+    List<String> shedders() {
+        return List.of(beans.getBeanNamesForType(LoadShedder.class, true, false));
     }
 
     /** Those that are likely to be meant. */

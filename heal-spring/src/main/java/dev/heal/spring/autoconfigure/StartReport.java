@@ -134,7 +134,10 @@ final class StartReport implements SmartInitializingSingleton {
                 ? ""
                 : "\nNot healed, calls pass straight through: " + String.join(", ", off)
                         + ". With heal.strict=true the application would not have started.";
-        LOG.error("{}{}", block, consequence);
+        String unshed = settings.web() == null && settings.node().child("load-shedding") != null
+                ? "\nNo load shedder stands before the web application."
+                : "";
+        LOG.error("{}{}{}", block, consequence, unshed);
     }
 
     private static String block(List<String> lines, String where) {

@@ -56,7 +56,7 @@ final class TargetAssembly {
 
     /** Of a region, all is known. */
     Prepared prepare(Region<?> region) {
-        return new Prepared(BeanResources.of(region), null, new ArrayList<>());
+        return new Prepared(BeanResources.of(region, beans), null, new ArrayList<>());
     }
 
     /** For a target that something else is wrong with: whether the names it gives are known, so that all is told at once. */
@@ -80,13 +80,13 @@ final class TargetAssembly {
 
     private BeanResources resource(Node target, @Nullable String name, Findings findings) {
         if (name == null || !isBean(target, name, findings)) {
-            return new BeanResources(null);
+            return new BeanResources(null, beans);
         }
         try {
-            return new BeanResources(beans.get(name));
+            return new BeanResources(beans.get(name), beans);
         } catch (RuntimeException failed) {
             findings.add(at(target, "resource"), "the bean cannot be made: " + SafeText.of(failed), "mend the bean");
-            return new BeanResources(null);
+            return new BeanResources(null, beans);
         }
     }
 
@@ -123,6 +123,9 @@ final class TargetAssembly {
             builder.breaker(prepared.breaker());
         }
         builder.timing(target.timing());
+        if (target.limitConcurrency() != null) {
+            builder.limitConcurrency(target.limitConcurrency());
+        }
         policy.detectors().forEach((name, chosen) -> {
             Detector detector = make(target, chosen, prepared, findings, () -> create(chosen, prepared.resources()));
             if (detector != null) {
@@ -198,6 +201,8 @@ final class TargetAssembly {
             return making.get();
         } catch (Resources.MissingResourceException missing) {
             tellMissing(target, kind, prepared.resources(), findings);
+        } catch (BeanResources.NoShedderException none) {
+            findings.add(node, none.wrong(), none.fix());
         } catch (RuntimeException | LinkageError failed) {
             findings.add(node, "cannot be made: " + SafeText.of(failed), "mend the bean of this kind");
         }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param strict whether anything wrong fails the start
  * @param safety what keeps heal within bounds, over all targets
  * @param access who may look and who may order
+ * @param web the load shedder before the web application; null for none
  * @param routers those that nothing is wrong with, in the order in which they are written
  * @param targets those that nothing is wrong with, in the order in which they are written
  * @param unsound those that something is wrong with, as they are written
@@ -29,6 +30,7 @@ public record HealSettings(
         boolean strict,
         SafetySettings safety,
         AccessSettings access,
+        @Nullable WebShedding web,
         List<RouterSettings> routers,
         List<TargetSettings> targets,
         List<Node> unsound,

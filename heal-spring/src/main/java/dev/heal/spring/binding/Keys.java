@@ -24,10 +24,12 @@ public final class Keys {
             "jitter",
             "scopes",
             "access",
+            "load-shedding",
             "routers",
             "policies",
             "targets");
     public static final List<String> JOURNAL = List.of("directory", "retention");
+    public static final List<String> LOAD_SHEDDING = List.of("web");
     public static final List<String> ROUTER = List.of("regions", "home", "probe", "writes", "in-flight");
     public static final List<String> REGION = List.of("url", "data-source", "resource", "weight", "capacity");
     public static final List<String> ROUTER_PROBE = List.of("kind", "path", "every", "within", "failures");
@@ -53,7 +55,16 @@ public final class Keys {
 
     public static final List<String> POLICY = with(List.of("base"), SHARED);
     public static final List<String> TARGET = with(
-            List.of("policy", "resource", "router", "circuit-breaker", "driven", "timing", "depends-on", "scope"),
+            List.of(
+                    "policy",
+                    "resource",
+                    "router",
+                    "circuit-breaker",
+                    "driven",
+                    "timing",
+                    "limit-concurrency",
+                    "depends-on",
+                    "scope"),
             SHARED);
 
     private static final Map<String, List<String>> HOMES = new LinkedHashMap<>();
@@ -79,16 +90,18 @@ public final class Keys {
     private static final Map<String, String> MISSING = Map.ofEntries(
             Map.entry("lease", "this version takes no lease: each instance heals itself and counts its own budget"),
             Map.entry("fleet", "this version knows no fleet: each instance heals itself and counts its own budget"),
-            Map.entry("shed-load", "this version sheds no load"),
-            Map.entry("priority", "this version sheds no load"),
             Map.entry("sql-state", "this version does not look at SQL states"),
             Map.entry("webhook", "this version calls no address: what notify and runbook say is put into the log"));
 
     private Keys() {}
 
-    /** The key of a component: its name in kebab-case. */
+    /** The key of a component: its name in kebab-case, without the underscore that a word of Java's ends with. */
     public static String of(RecordComponent component) {
-        return component.getName().replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+        return component
+                .getName()
+                .replaceAll("_$", "")
+                .replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** The word of a constant: its name in kebab-case. */

@@ -49,6 +49,7 @@ public final class SettingsReader {
         Node policies = mapByName(root, "policies", findings);
         Node targets = mapByName(root, "targets", findings);
         SafetySettings safety = new SafetyReader(root, findings).read(targets);
+        root.child("load-shedding");
         root.rejectUnknown();
         int ofOneAlone = Stream.of(
                         below(tree, "policies", policies),
@@ -59,12 +60,13 @@ public final class SettingsReader {
                 .sum();
         boolean rootIsSound = findings.size() == ofOneAlone;
 
+        WebShedding web = LoadSheddingReader.web(root.node(), findings);
         List<RouterSettings> routers = routers(routerNodes, tree.findings(), findings);
         if (isMisshapen(root.node().child("policies"))) {
             // Then no target can be asked for its policy.
             List<Node> all = List.copyOf(targets.children());
             return new HealSettings(
-                    mode, ceiling, tick, strict, safety, access, routers, List.of(), all, findings, root.node());
+                    mode, ceiling, tick, strict, safety, access, web, routers, List.of(), all, findings, root.node());
         }
         TargetNames names = new TargetNames(targets.names());
         Set<String> unsound = checkPolicies(policies, names, tree.findings(), findings);
@@ -96,7 +98,7 @@ public final class SettingsReader {
                 .filter(target -> !healed.contains(target.name()))
                 .toList();
         return new HealSettings(
-                mode, ceiling, tick, strict, safety, access, routers, sound, wrong, findings, root.node());
+                mode, ceiling, tick, strict, safety, access, web, routers, sound, wrong, findings, root.node());
     }
 
     /** Those that nothing is wrong with. */

@@ -1,5 +1,6 @@
 package dev.heal.spring.binding;
 
+import dev.heal.check.Checked;
 import dev.heal.detect.ProbeKind;
 import dev.heal.policy.Approval;
 import dev.heal.policy.Budget;
@@ -58,7 +59,7 @@ final class StepReader {
                 ? null
                 : new RecordBinder(findings).bind(approvalNode, "approval", Approval.class, Approval.DEFAULT);
         Mode mode = section.optional("mode", Values.oneOf(Mode.class));
-        Safeguards safeguards = safeguards(section, detectors);
+        Safeguards safeguards = safeguards(section, detectors, timeToLive(action));
         section.check(check -> {
             check.notNegative("sustained", sustained);
             check.atLeast("attempts", attempts, 1);
@@ -91,14 +92,30 @@ final class StepReader {
         }
     }
 
-    private Safeguards safeguards(Section section, @Nullable Set<String> detectors) {
+    /** The same. */
+    private static Duration timeToLive(@Nullable Chosen<RemediationKind<?>> action) {
+        try {
+            Duration own = action == null ? null : timeToLive(action.kind(), action.settings());
+            return own == null ? Safeguards.DEFAULT_TIME_TO_LIVE : own;
+        } catch (RuntimeException | LinkageError broken) {
+            return Safeguards.DEFAULT_TIME_TO_LIVE;
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <P extends Record & Checked> @Nullable Duration timeToLive(
+            RemediationKind<?> kind, Record settings) {
+        return ((RemediationKind<P>) kind).timeToLive((P) settings);
+    }
+
+    private Safeguards safeguards(Section section, @Nullable Set<String> detectors, Duration usual) {
         Node budgetNode = section.child("budget");
         Budget budget = budgetNode == null
                 ? null
                 : new RecordBinder(findings).bind(budgetNode, "budget", Budget.class, Budget.DEFAULT);
         Set<String> requires = detectors(section, "requires", detectors);
         Set<String> uses = targets.read(section, "uses", target, USES_ITSELF, findings);
-        Duration timeToLive = section.value("time-to-live", Values.DURATION, Safeguards.DEFAULT_TIME_TO_LIVE);
+        Duration timeToLive = section.value("time-to-live", Values.DURATION, usual);
         section.check(check -> check.positive("time-to-live", timeToLive));
         return new Safeguards(budget, requires, uses, timeToLive);
     }

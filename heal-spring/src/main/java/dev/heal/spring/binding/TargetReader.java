@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads the keys of one target, and with them the policy that it ends up with. */
 final class TargetReader {
 
-    private static final List<String> KEYS =
-            List.of("policy", "router", "circuit-breaker", "driven", "timing", "resource", "depends-on", "scope");
+    private static final List<String> KEYS = List.of(
+            "policy",
+            "router",
+            "circuit-breaker",
+            "driven",
+            "timing",
+            "limit-concurrency",
+            "resource",
+            "depends-on",
+            "scope");
     private static final TargetNames.Itself NEEDS_ITSELF =
             new TargetNames.Itself("is the target itself", "name what it needs, or leave it out");
 
@@ -51,6 +59,10 @@ final class TargetReader {
         String breaker = section.optional("circuit-breaker", Values.TEXT);
         boolean driven = driven(section, breaker, findings);
         Timing timing = section.value("timing", Values.oneOf(Timing.class), Timing.ADAPTIVE);
+        Integer limit = section.optional("limit-concurrency", Values.INTEGER);
+        if (limit != null) {
+            section.check(check -> check.atLeast("limit-concurrency", limit, 1));
+        }
         String resource = section.optional("resource", Values.TEXT);
         Set<String> dependsOn = targets.read(section, "depends-on", target, NEEDS_ITSELF, findings);
         String scope = router == null ? scope(section, findings) : target.name();
@@ -77,6 +89,7 @@ final class TargetReader {
                         breaker,
                         driven,
                         timing,
+                        limit,
                         resource,
                         router,
                         dependsOn,

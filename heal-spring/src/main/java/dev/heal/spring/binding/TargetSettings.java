@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param circuitBreaker the name of a Resilience4j instance; null if one is to be created
  * @param driven whether heal counts for that instance while it is closed
  * @param timing for which calls the clock is read
+ * @param limitConcurrency how many calls are in flight at most; null for as many as come
  * @param resource the name of a bean; null for none
  * @param router the name of a router under {@code heal.routers}, or of a bean: then each of its regions is a target of its
  *     own, and this is what holds for each; null for none
@@ -28,6 +29,7 @@ public record TargetSettings(
         @Nullable String circuitBreaker,
         boolean driven,
         Timing timing,
+        @Nullable Integer limitConcurrency,
         @Nullable String resource,
         @Nullable String router,
         Set<String> dependsOn,
@@ -84,7 +86,17 @@ public record TargetSettings(
 
     private TargetSettings with(Set<String> needed, List<PolicySettings.StepSettings> steps) {
         return new TargetSettings(
-                name, circuitBreaker, driven, timing, resource, router, needed, scope, policy.withSteps(steps), node);
+                name,
+                circuitBreaker,
+                driven,
+                timing,
+                limitConcurrency,
+                resource,
+                router,
+                needed,
+                scope,
+                policy.withSteps(steps),
+                node);
     }
 
     /**

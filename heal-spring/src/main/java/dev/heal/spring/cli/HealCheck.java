@@ -9,6 +9,7 @@ import dev.heal.spring.explain.Difference;
 import dev.heal.spring.explain.EffectivePolicy;
 import dev.heal.spring.explain.PolicyWords;
 import dev.heal.spring.explain.SafetyWords;
+import dev.heal.spring.explain.SheddingWords;
 import dev.heal.spring.schema.HealSchema;
 import dev.heal.text.SafeText;
 import java.io.PrintStream;
@@ -125,6 +126,7 @@ public final class HealCheck {
             out.println();
         }
         SafetyWords.of(settings).forEach(out::println);
+        SheddingWords.of(settings.web()).forEach(out::println);
         settings.unused().forEach(out::println);
         out.println();
         int count = settings.targets().size();
@@ -197,7 +199,8 @@ public final class HealCheck {
     /** Whether nothing is wrong; else everything that is has been told. */
     private boolean isSound(HealSettings settings, ConfigurableEnvironment environment, boolean mayBeEmpty) {
         List<Finding> findings = settings.findings().all();
-        if (findings.isEmpty() && (mayBeEmpty || !settings.names().isEmpty())) {
+        if (findings.isEmpty()
+                && (mayBeEmpty || settings.web() != null || !settings.names().isEmpty())) {
             return true;
         }
         if (findings.isEmpty()) {

@@ -4,8 +4,10 @@ import dev.heal.detect.DetectorKind;
 import dev.heal.policy.Mode;
 import dev.heal.spring.binding.Chosen;
 import dev.heal.spring.binding.HealSettings;
+import dev.heal.spring.binding.Keys;
 import dev.heal.spring.binding.SettingsReader;
 import dev.heal.spring.binding.TargetSettings;
+import dev.heal.spring.binding.WebShedding;
 import dev.heal.text.SafeText;
 import dev.heal.text.SettingsText;
 import java.util.LinkedHashMap;
@@ -76,6 +78,17 @@ public final class Difference {
                 "aspect-order", SettingsReader.aspectOrder(before.node()), SettingsReader.aspectOrder(after.node()));
         safety.tell(before.safety(), after.safety());
         changes.values("access.", before.access(), after.access(), key -> key);
+        web(before.web(), after.web());
+    }
+
+    private void web(@Nullable WebShedding old, @Nullable WebShedding now) {
+        if (old == null && now != null) {
+            changes.add("load-shedding.web is new, active " + Keys.of(now.active()));
+        } else if (old != null && now == null) {
+            changes.add("load-shedding.web is gone: no request is turned away any more");
+        } else if (old != null && now != null) {
+            changes.values("load-shedding.web.", old, now, key -> key);
+        }
     }
 
     private void target(TargetSettings old, TargetSettings now) {
@@ -89,6 +102,7 @@ public final class Difference {
         changes.value("circuit-breaker", old.circuitBreaker(), now.circuitBreaker());
         changes.value("driven", old.driven(), now.driven());
         changes.value("timing", old.timing(), now.timing());
+        changes.value("limit-concurrency", old.limitConcurrency(), now.limitConcurrency());
         changes.value("depends-on", dependsOn(old), dependsOn(now));
         changes.value("scope", old.scope(), now.scope());
         detectors(old, now);

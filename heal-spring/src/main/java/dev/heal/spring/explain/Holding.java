@@ -57,6 +57,9 @@ final class Holding {
         if (node.child("timing") != null) {
             add("timing", node.child("timing"), target.timing());
         }
+        if (target.limitConcurrency() != null) {
+            add("limit-concurrency", node.child("limit-concurrency"), target.limitConcurrency());
+        }
         if (node.child("depends-on") != null) {
             add("depends-on", node.child("depends-on"), "none");
         }

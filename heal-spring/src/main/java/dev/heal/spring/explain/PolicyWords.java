@@ -99,15 +99,21 @@ public final class PolicyWords {
         String breaker = target.circuitBreaker();
         String words = policy == null ? "a policy of its own" : "policy " + SafeText.of(policy.resolved());
         if (target.router() != null) {
-            return words + ", router " + SafeText.of(target.router()) + ": " + regions()
-                    + (target.timing() == Timing.EXACT ? ", each call timed" : "");
+            return words + ", router " + SafeText.of(target.router()) + ": " + regions() + ofCalls();
         }
         return words
                 + (resource == null ? ", no resource" : ", resource " + SafeText.of(resource))
                 + (breaker == null
                         ? ", a circuit breaker that heal makes"
                         : ", circuit breaker " + SafeText.of(breaker) + (target.driven() ? ", driven" : ""))
-                + (target.timing() == Timing.EXACT ? ", each call timed" : "");
+                + ofCalls();
+    }
+
+    private String ofCalls() {
+        return (target.timing() == Timing.EXACT ? ", each call timed" : "")
+                + (target.limitConcurrency() == null
+                        ? ""
+                        : ", at most " + target.limitConcurrency() + " calls in flight at once");
     }
 
     /** Each region is healed by itself, and what follows holds for each. */

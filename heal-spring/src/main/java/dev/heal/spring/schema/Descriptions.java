@@ -29,6 +29,7 @@ final class Descriptions {
             Map.entry("operator-role", "The role that may stop, release, approve and deny."),
             Map.entry("anonymous-read", "Whether anybody may read."),
             Map.entry("hosts", "The names, with or without a port, by which this application is called."),
+            Map.entry("load-shedding", "What turns requests away that the application cannot hold."),
             Map.entry("routers", "What can be served from several regions, by a name of yours."),
             Map.entry("router", "The router whose regions are kept healthy: each is a target of its own."),
             Map.entry("policies", "What sick means and what to do about it, by a name of yours."),
@@ -41,6 +42,7 @@ final class Descriptions {
                     "driven", "Whether heal counts for that instance while it is closed, which costs each call less."),
             Map.entry(
                     "timing", "For which calls the clock is read: for all, or for a sample when there are very many."),
+            Map.entry("limit-concurrency", "How many calls are in flight at most; left out: as many as come."),
             Map.entry("depends-on", "Other targets that this one needs in order to be well."),
             Map.entry("scope", "The targets that this one can stand in for, and they for it, by a name of yours."),
             Map.entry("detectors", "A name of yours, and exactly one kind: what sick means."),
@@ -88,6 +90,32 @@ final class Descriptions {
             Map.entry("every", "How often it is asked."),
             Map.entry("within", "How long an answer may take."),
             Map.entry("failures", "So many in a row are sick."));
+
+    static final Map<String, String> WEB_SHEDDING = Map.ofEntries(
+            Map.entry("web", "The load shedder before the web application."),
+            Map.entry(
+                    "active", "always: from the start on; by-policy: only while a step of a policy has activated it."),
+            Map.entry("max-wait", "How long a request may wait to be let in."),
+            Map.entry(
+                    "waiting-room",
+                    "How many may wait at once; left out: a quarter of the server's threads, or very many where none is held."),
+            Map.entry(
+                    "max-concurrency",
+                    "How many are under way at once at most; left out: what the server's threads leave."),
+            Map.entry("default-priority", "The class of what nothing else is said about."),
+            Map.entry("paths", "The classes of paths; of several patterns that match the most specific holds."),
+            Map.entry("exempt", "Patterns of paths that are never turned away, besides the actuator's."),
+            Map.entry("priority-header", "The header that names the class of a request; left out: none is believed."),
+            Map.entry("user", "By what the requests of one class are shared out."),
+            Map.entry("user-header", "The header that names the user, where it is believed; left out: none is."),
+            Map.entry(
+                    "timeout-header", "The header that says for how many milliseconds somebody waits for the answer."),
+            Map.entry("trusted-from", "The networks whose headers are believed, such as 10.0.0.0/8, or any."),
+            Map.entry("order", "The order of the filter: the lower the earlier."),
+            Map.entry("critical", "Payments, health, the control of operations: what the service exists for."),
+            Map.entry("high", "What a human waits for."),
+            Map.entry("normal", "What says nothing else."),
+            Map.entry("bulk", "What can be done later."));
 
     static final Map<String, String> SCOPE = Map.of(
             "minimum-healthy", "The share of the members that stays known healthy; one member always does.",

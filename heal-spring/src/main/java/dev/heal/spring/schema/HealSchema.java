@@ -24,6 +24,7 @@ import dev.heal.spring.binding.JournalSettings;
 import dev.heal.spring.binding.Keys;
 import dev.heal.spring.binding.SettingsReader;
 import dev.heal.spring.binding.Vocabulary;
+import dev.heal.spring.binding.WebShedding;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -92,6 +93,11 @@ public final class HealSchema {
             case "jitter" -> with(Shapes.span(false), Limits.DEFAULT.jitter());
             case "scopes" -> Shapes.byName(RecordShape.of(Scope.DEFAULT, Descriptions.SCOPE));
             case "access" -> RecordShape.of(AccessSettings.DEFAULT, Descriptions.ALL);
+            case "load-shedding" ->
+                section(
+                        Keys.LOAD_SHEDDING,
+                        part -> RecordShape.of(WebShedding.DEFAULT, Descriptions.WEB_SHEDDING),
+                        Descriptions.WEB_SHEDDING);
             case "routers" -> Shapes.byName(router());
             case "policies" -> Shapes.byName(reference("policy"));
             case "targets" -> Shapes.byName(reference("target"));
@@ -166,6 +172,7 @@ public final class HealSchema {
         Map<String, Object> target = section(Keys.TARGET, key -> switch (key) {
             case "policy", "resource", "router", "circuit-breaker", "scope" -> Shapes.text();
             case "driven" -> Shapes.plain("boolean", Map.of());
+            case "limit-concurrency" -> Shapes.plain("integer", Map.of("minimum", 1));
             case "timing" -> Shapes.word(Timing.class);
             case "depends-on" -> Shapes.list(Shapes.text());
             default -> shared(key);

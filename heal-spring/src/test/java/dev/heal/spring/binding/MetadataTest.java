@@ -9,6 +9,7 @@ import dev.heal.policy.Mode;
 import dev.heal.spring.actuate.HealEndpoint;
 import dev.heal.spring.actuate.IncidentsEndpoint;
 import dev.heal.text.Durations;
+import dev.heal.text.SettingsText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -52,6 +53,10 @@ class MetadataTest {
             case "access" -> components(AccessSettings.class);
             case "budget" -> components(Budget.class);
             case "journal" -> Keys.JOURNAL;
+            case "load-shedding" ->
+                components(WebShedding.class).stream()
+                        .map(name -> "web." + name)
+                        .toList();
             default -> List.of();
         };
     }
@@ -87,6 +92,11 @@ class MetadataTest {
         assertThat(text("heal.access.operator-role")).isEqualTo(access.operatorRole());
         assertThat(text("heal.access.anonymous-read")).isEqualTo(String.valueOf(access.anonymousRead()));
         assertThat(properties().get("heal.access.hosts").get("defaultValue")).isEmpty();
+        SettingsText.values(WebShedding.DEFAULT).forEach((key, value) -> {
+            if (value != null && !(value instanceof List<?>)) {
+                assertThat(text("heal.load-shedding.web." + key)).isEqualTo(SettingsText.value(key, value));
+            }
+        });
     }
 
     @Test

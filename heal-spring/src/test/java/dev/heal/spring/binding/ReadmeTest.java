@@ -25,7 +25,7 @@ class ReadmeTest {
                 .map(block -> block.substring("```yaml\n".length(), block.length() - "```".length()))
                 .toList();
 
-        assertThat(blocks).hasSize(6).allSatisfy(block -> {
+        assertThat(blocks).hasSize(7).allSatisfy(block -> {
             HealSettings settings = Yaml.read(block);
             assertThat(Yaml.complaints(block)).isEmpty();
             assertThat(settings.targets()).extracting(TargetSettings::name).containsExactlyElementsOf(settings.names());

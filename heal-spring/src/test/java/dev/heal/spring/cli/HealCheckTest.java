@@ -119,8 +119,8 @@ class HealCheckTest {
 
         assertThat(check("application.yml")).isEqualTo(new Answer(1, "", """
                 2 problems in application.yml
-                  - heal.targets.inventory.steps.restart.do.restart-pol (application.yml:7:26): is no kind of remediation; did you mean restart-pool? (known: failover-region, reset-breaker, restart-pool)
-                  - heal.targets.inventory.mod = act (application.yml:9:12): is not a key of a target; did you mean mode? (known: budget, circuit-breaker, cooldown, depends-on, detectors, driven, escalate, give-up, mode, order, policy, resource, router, scope, steps, timing)
+                  - heal.targets.inventory.steps.restart.do.restart-pol (application.yml:7:26): is no kind of remediation; did you mean restart-pool? (known: failover-region, limit-concurrency, reset-breaker, restart-pool, shed-load)
+                  - heal.targets.inventory.mod = act (application.yml:9:12): is not a key of a target; did you mean mode? (known: budget, circuit-breaker, cooldown, depends-on, detectors, driven, escalate, give-up, limit-concurrency, mode, order, policy, resource, router, scope, steps, timing)
                   kinds of the application's own are known with --scan <package>
                 """));
     }

@@ -232,6 +232,7 @@ class DifferenceTest {
                 "strict", "true",
                 "aspect-order", "5",
                 "access", "{ anonymous-read: true }",
+                "load-shedding", "{ web: { active: always } }",
                 "budget", "{ remediations: 5 }",
                 "warm-up", "1m",
                 "jitter", "0s");
@@ -243,6 +244,7 @@ class DifferenceTest {
                 Map.entry("circuit-breaker", "other"),
                 Map.entry("driven", "true"),
                 Map.entry("timing", "exact"),
+                Map.entry("limit-concurrency", "50"),
                 Map.entry("depends-on", "stock"),
                 Map.entry("scope", "stores"),
                 Map.entry("order", "[reset, restart]"),

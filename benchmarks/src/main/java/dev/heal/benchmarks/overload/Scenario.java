@@ -1,0 +1,188 @@
+package dev.heal.benchmarks.overload;
+
+import dev.heal.admission.Priority;
+
+/**
+ * A server, its callers, and what befalls them.
+ *
+ * @param name of the cell
+ * @param workers of the server; each does one thing at a time
+ * @param serviceMillis what a request takes a worker on the average
+ * @param shape how that differs
+ * @param sigma of the log-normal shape
+ * @param rejectionMillis what turning a request away takes a worker, who does that before anything else
+ * @param story the load
+ * @param retries how often a request is sent again at most
+ * @param users who all send the same, but for user 0
+ * @param heavyShare how much of the load is user 0's; 0: as much as anybody's
+ * @param clients how many processes the users' requests come from; each has its own budget, and hears its own hints
+ */
+record Scenario(
+        String name,
+        int workers,
+        double serviceMillis,
+        Shape shape,
+        double sigma,
+        double rejectionMillis,
+        Story story,
+        int retries,
+        int users,
+        double heavyShare,
+        int clients) {
+
+    /** From the sending of an attempt: after that nobody waits for its answer. */
+    static final long PATIENCE = 1_000_000_000L;
+
+    private static final double[] MIX = {0.05, 0.15, 0.50, 0.30};
+
+    /** The server that people who write a fixed number down have measured: 16 workers, 50 ms, log-normal. */
+    static Scenario of(String name, Story story) {
+        return new Scenario(name, 16, 50, Shape.LOG_NORMAL, 0.7, 0.25, story, 0, 100, 0, 20);
+    }
+
+    Scenario server(int workers, double serviceMillis) {
+        return new Scenario(
+                name,
+                workers,
+                serviceMillis,
+                shape,
+                sigma,
+                rejectionMillis,
+                story,
+                retries,
+                users,
+                heavyShare,
+                clients);
+    }
+
+    Scenario shape(Shape shape, double sigma) {
+        return new Scenario(
+                name,
+                workers,
+                serviceMillis,
+                shape,
+                sigma,
+                rejectionMillis,
+                story,
+                retries,
+                users,
+                heavyShare,
+                clients);
+    }
+
+    Scenario rejectionMillis(double rejectionMillis) {
+        return new Scenario(
+                name,
+                workers,
+                serviceMillis,
+                shape,
+                sigma,
+                rejectionMillis,
+                story,
+                retries,
+                users,
+                heavyShare,
+                clients);
+    }
+
+    Scenario retries(int retries) {
+        return new Scenario(
+                name,
+                workers,
+                serviceMillis,
+                shape,
+                sigma,
+                rejectionMillis,
+                story,
+                retries,
+                users,
+                heavyShare,
+                clients);
+    }
+
+    Scenario users(int users, double heavyShare) {
+        return new Scenario(
+                name,
+                workers,
+                serviceMillis,
+                shape,
+                sigma,
+                rejectionMillis,
+                story,
+                retries,
+                users,
+                heavyShare,
+                clients);
+    }
+
+    Scenario clients(int clients) {
+        return new Scenario(
+                name,
+                workers,
+                serviceMillis,
+                shape,
+                sigma,
+                rejectionMillis,
+                story,
+                retries,
+                Math.max(users, clients),
+                heavyShare,
+                clients);
+    }
+
+    /** With a shorter story where the server is so fast that the usual one would be too many requests. */
+    Scenario atMost(double requests) {
+        return new Scenario(
+                name,
+                workers,
+                serviceMillis,
+                shape,
+                sigma,
+                rejectionMillis,
+                story.of(capacity(), requests),
+                retries,
+                users,
+                heavyShare,
+                clients);
+    }
+
+    /** Requests a second that the server can do when nothing is slow and nobody is turned away. */
+    double capacity() {
+        return workers / serviceMillis * 1_000;
+    }
+
+    /** How much of the load is of a class. */
+    static double share(Priority priority) {
+        return MIX[priority.ordinal()];
+    }
+
+    /** The class of a request, by a number from 0 to 1. */
+    static int priority(double chance) {
+        double below = 0;
+        for (int i = 0; i < MIX.length - 1; i++) {
+            below += MIX[i];
+            if (chance < below) {
+                return i;
+            }
+        }
+        return MIX.length - 1;
+    }
+
+    /** The user of a request, by a number from 0 to 1. */
+    int user(double chance) {
+        if (heavyShare == 0) {
+            return (int) (chance * users);
+        }
+        return chance < heavyShare ? 0 : 1 + (int) ((chance - heavyShare) / (1 - heavyShare) * (users - 1));
+    }
+
+    /** What a request takes a worker: the same whoever decides, another one at each attempt. */
+    long service(long seed, long number, int attempt) {
+        double times = shape.draw(Draw.mixed(Draw.mixed(seed, number), attempt), sigma);
+        return Math.max(1_000, Math.round(times * serviceMillis * 1e6));
+    }
+
+    long rejection() {
+        return Math.round(rejectionMillis * 1e6);
+    }
+}

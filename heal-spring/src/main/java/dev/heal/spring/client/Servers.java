@@ -1,0 +1,102 @@
+package dev.heal.spring.client;
+
+import dev.heal.admission.Backpressure;
+import dev.heal.admission.CutOff;
+import dev.heal.admission.Priority;
+import dev.heal.time.Clock;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+
+/** What a client knows of each server that it calls, by host and port, and how it reads their answers. */
+final class Servers {
+
+    /** The attribute of a request that says its class. */
+    static final String PRIORITY = Priority.class.getName();
+
+    /** More than so many are called by a crawler alone, and each of them seldom. */
+    private static final int MOST = 1_000;
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final Set<HttpMethod> REPEATABLE = Set.of(
+            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE, HttpMethod.PUT, HttpMethod.DELETE);
+
+    private final Clock clock;
+    private final Map<String, Backpressure> byAddress = new ConcurrentHashMap<>();
+
+    Servers(Clock clock) {
+        this.clock = clock;
+    }
+
+    Backpressure of(URI uri) {
+        String authority = uri.getRawAuthority();
+        String address = authority == null ? "" : authority.substring(authority.lastIndexOf('@') + 1);
+        Backpressure known = byAddress.get(address);
+        if (known != null) {
+            return known;
+        }
+        return byAddress.size() >= MOST
+                ? Backpressure.of(address, clock)
+                : byAddress.computeIfAbsent(address.toLowerCase(Locale.ROOT), name -> Backpressure.of(name, clock));
+    }
+
+    /** The class of a call: what it says itself, else that of the request it is made for, else NORMAL. */
+    static Priority priority(Map<String, Object> attributes, @Nullable Priority served) {
+        if (attributes.get(PRIORITY) instanceof Priority said) {
+            return said;
+        }
+        return served == null ? Priority.NORMAL : served;
+    }
+
+    /**
+     * The server has answered.
+     *
+     * @return how long to wait at least before the same call is sent again; null if it was not turned away
+     */
+    @Nullable
+    Duration heard(Backpressure server, int status, HttpHeaders headers) {
+        String hint = headers.getFirst(CutOff.HEADER);
+        Optional<CutOff> cutOff = hint == null ? Optional.empty() : CutOff.parse(hint);
+        boolean isTurnedAway = status == SERVICE_UNAVAILABLE || status == TOO_MANY_REQUESTS;
+        if (cutOff.isPresent()) {
+            server.heard(cutOff.get());
+        } else if (!isTurnedAway) {
+            server.heardNothing();
+        }
+        return isTurnedAway ? server.rejected(retryAfter(headers)) : null;
+    }
+
+    /** Whether the call may be sent again after such a wait, as far as can be known before it. */
+    static boolean isWorthWaiting(Backpressure server, HttpMethod method, Duration wait, ClientSettings settings) {
+        return REPEATABLE.contains(method)
+                && wait.compareTo(settings.longestWait()) <= 0
+                && server.retries().left() > 0;
+    }
+
+    /** Seconds, or a date; zero for neither. */
+    private Duration retryAfter(HttpHeaders headers) {
+        String text = headers.getFirst(HttpHeaders.RETRY_AFTER);
+        if (text == null) {
+            return Duration.ZERO;
+        }
+        try {
+            if (text.strip().matches("\\d{1,9}")) {
+                return Duration.ofSeconds(Long.parseLong(text.strip()));
+            }
+            long date = headers.getFirstDate(HttpHeaders.RETRY_AFTER);
+            return date < 0
+                    ? Duration.ZERO
+                    : Duration.ofMillis(date - clock.now().toEpochMilli());
+        } catch (IllegalArgumentException neither) {
+            return Duration.ZERO;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.heal.spring.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Before servlets, on Tomcat")
+class ServletLoadSheddingTest extends LoadSheddingContract {
+
+    @Override
+    WebApp start() {
+        return WebApp.servlet();
+    }
+
+    @Test
+    void a_call_that_is_made_for_a_request_is_of_its_class() throws IOException {
+        HttpServer next = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        next.createContext("/", exchange -> {
+            byte[] told = String.valueOf(exchange.getRequestHeaders().getFirst("Heal-Priority"))
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, told.length);
+            exchange.getResponseBody().write(told);
+            exchange.close();
+        });
+        next.start();
+        try {
+            int port = next.getAddress().getPort();
+
+            assertThat(app.get("/forward?to=http://127.0.0.1:" + port + "/")
+                            .join()
+                            .body())
+                    .isEqualTo("high");
+        } finally {
+            next.stop(0);
+        }
+    }
+}

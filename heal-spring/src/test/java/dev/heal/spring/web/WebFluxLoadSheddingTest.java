@@ -1,0 +1,30 @@
+package dev.heal.spring.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Before WebFlux, on Netty")
+class WebFluxLoadSheddingTest extends LoadSheddingContract {
+
+    @Override
+    WebApp start() {
+        return WebApp.reactive();
+    }
+
+    @Test
+    void a_client_that_goes_away_while_it_waits_is_never_let_in() {
+        var first = underWay("/page");
+        var gone = waiting("/page");
+        long before = admitted();
+
+        gone.cancel(true);
+        app.open();
+
+        assertThat(first.join().statusCode()).isEqualTo(200);
+        until(() -> waiting() == 0 && underWay() == 0);
+        assertThat(app.inside()).isZero();
+        assertThat(admitted()).isLessThanOrEqualTo(before + 1);
+    }
+}
