@@ -37,6 +37,15 @@ class RealOverloadTest {
     }
 
     @Test
+    void the_command_line_asks_for_the_real_one() {
+        assertThat(Options.parse(List.of("overload", "--real", "--quick"), List.of("overload"))
+                        .real())
+                .isTrue();
+        assertThat(Options.parse(List.of("overload"), List.of("overload")).real())
+                .isFalse();
+    }
+
+    @Test
     void what_turns_nobody_away_is_not_asked_what_that_costs() {
         assertThat(RealOverload.runs())
                 .contains(
