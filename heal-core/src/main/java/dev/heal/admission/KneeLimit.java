@@ -23,7 +23,6 @@ final class KneeLimit implements AdaptiveLimit {
     private static final double ROOM = 1.5;
     private static final double GROWTH = 2;
     private static final double CUT = 0.6;
-    private static final double DEEPEST_CUT = 1 / 3.0;
 
     /** A change of throughput below this is taken for none. */
     private static final double NOTICEABLE = 0.1;
@@ -175,7 +174,7 @@ final class KneeLimit implements AdaptiveLimit {
         } else if (Double.isNaN(wanted) || isBoundedAbove && wanted >= places) {
             attempt(places * CUT);
         } else if (wanted < (1 - NOTICEABLE) * places) {
-            attempt(Math.max(wanted, DEEPEST_CUT * places));
+            attempt(Math.max(wanted, CUT * places));
         } else if (wanted > places) {
             attempt(places * GROWTH);
         } else {

@@ -184,12 +184,12 @@ public final class LoadShedder {
         if (admission.enter(request, now)) {
             start.accept(now);
         } else if (admission.turnsAway(request)) {
-            result.completeExceptionally(rejection(request));
+            result.completeExceptionally(rejection(request, now));
         } else {
             Staged waiter = new Staged(this, request, result, start);
             switch (admission.arrived(waiter, now)) {
                 case ADMITTED -> start.accept(now);
-                case REJECTED -> result.completeExceptionally(rejection(request));
+                case REJECTED -> result.completeExceptionally(rejection(request, now));
                 case WAITING ->
                     waiter.leaveAfter(
                             request.deadline() == Request.NO_DEADLINE
@@ -245,10 +245,10 @@ public final class LoadShedder {
     }
 
     /** They come back between one and two seconds later, evenly spread. */
-    LoadShedException rejection(Request request) {
+    LoadShedException rejection(Request request, long now) {
         double spread = turnedAway.incrementAndGet() * GOLDEN % 1;
         Duration after = Duration.ofMillis(LEAST_RETRY_MILLIS + (long) (spread * LEAST_RETRY_MILLIS));
-        return new LoadShedException(name, request.priority(), after, cutOff());
+        return new LoadShedException(name, request.priority(), after, admission.cutOff(now));
     }
 
     private void requireNoPool() {

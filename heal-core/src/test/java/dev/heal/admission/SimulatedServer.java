@@ -70,7 +70,7 @@ final class SimulatedServer {
     private final long rejectionNanos;
     DoubleUnaryOperator slowness = second -> 1;
     double[] mix = MIX;
-    int users = 1;
+    int users = Integer.getInteger("users", 1);
     double heavyShare;
     private long now;
     private long order;
