@@ -205,38 +205,44 @@ public final class LoadShedder {
         try {
             stage = Objects.requireNonNull(work.get(), "the work gave no stage");
         } catch (Throwable error) {
-            leave(admitted);
-            result.completeExceptionally(error);
+            end(result, admitted, null, error);
             return;
         }
-        stage.whenComplete((value, error) -> {
-            leave(admitted);
-            if (error == null) {
-                result.complete(value);
-            } else {
-                result.completeExceptionally(error);
-            }
-        });
+        stage.whenComplete((value, error) -> end(result, admitted, value, error));
     }
 
     private <T extends @Nullable Object, X extends Exception> void hand(
             Executor executor, Work<T, X> work, CompletableFuture<T> result, long admitted) {
         try {
             executor.execute(() -> {
-                admission.started(clock.nanos());
+                T value;
                 try {
-                    T value = work.run();
-                    leave(admitted);
-                    result.complete(value);
+                    admission.started(clock.nanos());
+                    value = work.run();
                 } catch (Throwable error) {
-                    leave(admitted);
-                    result.completeExceptionally(error);
+                    end(result, admitted, null, error);
+                    return;
                 }
+                end(result, admitted, value, null);
             });
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
+            // An Error too: a pool that cannot start a thread throws OutOfMemoryError, and its place must not be lost.
             admission.started(clock.nanos());
+            end(result, admitted, null, refused);
+        }
+    }
+
+    private <T extends @Nullable Object> void end(
+            CompletableFuture<T> result, long admitted, @Nullable T value, @Nullable Throwable error) {
+        try {
             leave(admitted);
-            result.completeExceptionally(refused);
+        } finally {
+            // Whatever another waiter does with the place, this one hears how its work ended.
+            if (error == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(error);
+            }
         }
     }
 
