@@ -172,9 +172,8 @@ class LoadShedderThreadsTest {
     }
 
     @ThreadKind.OnEach
-    void whoever_comes_in_the_moment_in_which_a_place_is_given_back_is_not_forgotten(ThreadKind kind)
+    void two_threads_that_want_the_one_place_again_and_again_both_get_it_every_time(ThreadKind kind)
             throws InterruptedException {
-        // No tick, no longest wait and no third request would wake the one that waits.
         LoadShedder shedder = places(1, Duration.ofHours(1));
         int rounds = 20_000;
         Runnable comesAndGoes = () -> {
