@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class LostWakeUpTest {
 
-    private static final int ROUNDS = 100_000;
+    private static final int ROUNDS = 50_000;
     private static final int LONGEST_DELAY = 60;
     private static final Request NORMALLY = Request.of(NORMAL);
 
@@ -45,7 +45,7 @@ class LostWakeUpTest {
     }
 
     @Test
-    void over_100_000_meetings() throws Exception {
+    void over_50_000_meetings() throws Exception {
         admission.activate(BULK, 0);
         assertThat(admission.enter(NORMALLY, 0)).isTrue();
         CompletableFuture<Void> finisher = CompletableFuture.runAsync(this::endEachRound);
