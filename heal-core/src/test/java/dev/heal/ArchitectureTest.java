@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.heal.admission.LoadShedder;
 import dev.heal.guard.DrivenBreaker;
 import dev.heal.guard.Guard;
 import dev.heal.guard.RecordedBreaker;
@@ -94,6 +95,17 @@ class ArchitectureTest {
     @Test
     void hotCodeNeitherLogsNorLocks() {
         ArchitectureRules.hotCodeNeitherLogsNorLocks(HOT).check(HEAL);
+    }
+
+    @Test
+    void onlyWhatWaitsByDesignIsLetOff() {
+        ArchitectureRules.whatWaitsByDesignLocks().check(HEAL);
+    }
+
+    @Test
+    void aCallThatAShedderLetsInPassesNothingSynchronized() {
+        ArchitectureRules.theCallPathIsNotSynchronized(type(LoadShedder.class), HOT)
+                .check(HEAL);
     }
 
     @Test

@@ -143,8 +143,8 @@ public final class Admission {
     }
 
     /**
-     * From now on turns away what the server cannot hold, and all that is less important than {@code keep}. Where less was
-     * kept before, a class more is admitted every 100 ms.
+     * From now on turns away what the server cannot hold, and all that is less important than {@code keep}: those that wait
+     * hear of it with the next {@link #tick}. Where less was kept before, a class more is admitted every 100 ms.
      */
     public void activate(Priority keep, long now) {
         lock.lock();
@@ -154,12 +154,10 @@ public final class Admission {
             wanted = keep.ordinal() + 1;
             door = Math.min(door, wanted);
             places = limit.places();
-            room.expire(waiter -> isBelowDoor(waiter.request), late -> reject(late, now));
             publish(now);
         } finally {
             lock.unlock();
         }
-        delivery.deliver();
     }
 
     /** Goes back to idle: admits a class more every 100 ms, and is idle when there has been room for all for some seconds. */
@@ -223,10 +221,12 @@ public final class Admission {
         return own;
     }
 
-    /** A request that was let in has left the executor's queue. */
+    /** A request that was let in has left the executor's queue; says nothing where there is none. */
     public void started(long now) {
-        taken.decrementAndGet();
-        afterwards(now);
+        if (isOfExecutor) {
+            taken.decrementAndGet();
+            afterwards(now);
+        }
     }
 
     /** A request that was let in at {@code admitted} has ended, whether well or not. */
@@ -276,11 +276,13 @@ public final class Admission {
         if (lock.tryLock()) {
             try {
                 long span = now - ticked;
-                if (span > 0) {
+                if (span >= TICK) {
                     ticked = now;
                     learn(span);
                     step(span);
-                    places = !isActive ? Integer.MAX_VALUE : limit.places();
+                    places = isActive ? limit.places() : Integer.MAX_VALUE;
+                }
+                if (room.size() > 0) {
                     room.expire(waiter -> isOver(waiter, now), late -> reject(late, now));
                     drain(now);
                     publish(now);
@@ -329,7 +331,7 @@ public final class Admission {
 
     /** What clients are told follows at once what was turned away, and comes back by steps. */
     private void step(long span) {
-        int steps = (int) Math.min(CLASSES, Math.max(1, span / TICK));
+        int steps = (int) Math.min(CLASSES, span / TICK);
         door = Math.min(wanted, door + steps);
         double measured = measured();
         becomeIdle(span);
@@ -454,6 +456,9 @@ public final class Admission {
      * more than the server can do; then who is served had better be served fresh (the idea of CoDel, RFC 8289).
      */
     private boolean isOver(Waiter waiter, long now) {
+        if (isBelowDoor(waiter.request)) {
+            return true;
+        }
         boolean isOverload = now - lastEmpty > BURST * maxWait && isShort(waiter.request.priority());
         return now - waiter.arrived >= (isOverload ? maxWait / OVERLOADED : maxWait) || waiter.request.isOver(now);
     }

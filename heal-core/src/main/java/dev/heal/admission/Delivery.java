@@ -51,28 +51,32 @@ final class Delivery {
         return own.isAdmitted ? Answer.ADMITTED : Answer.REJECTED;
     }
 
-    /** @throws RuntimeException what the first waiter threw that did, after all were told */
+    /** Throws what the first waiter threw that did, an exception or an error, after all were told. */
     void deliver() {
         Tray tray = trays.get();
         if (tray.isDelivering || tray.decided.isEmpty()) {
             return;
         }
         tray.isDelivering = true;
-        RuntimeException thrown = null;
+        Throwable thrown = null;
         try {
             for (Decided next = tray.decided.pollFirst(); next != null; next = tray.decided.pollFirst()) {
                 try {
                     next.tell();
-                } catch (RuntimeException own) {
-                    // One waiter's fault must not keep the others waiting.
+                } catch (RuntimeException | Error own) {
+                    // One waiter's fault must not keep the others waiting: what lies in this tray no other thread
+                    // tells.
                     thrown = thrown == null ? own : thrown;
                 }
             }
         } finally {
             tray.isDelivering = false;
         }
-        if (thrown != null) {
-            throw thrown;
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 }

@@ -111,6 +111,8 @@ public final class LoadShedder {
             activations.add(activation);
             hold();
         }
+        // Outside of the monitor: those that wait and may not are told.
+        admission.tick(clock.nanos());
         return activation;
     }
 
@@ -200,10 +202,11 @@ public final class LoadShedder {
      * Starts the work once it is let in, without a thread that waits: on the caller's thread if that is at once, else on that
      * of a request that gave its place, so the start must not block.
      *
-     * @return fails with a {@link LoadShedException} if the request is turned away, else ends as the work's stage
+     * @return fails with a {@link LoadShedException} if the request is turned away, else ends as the work's stage; who
+     *     cancels it while it waits is not let in any more
      * @throws IllegalStateException if it stands before an executor
      */
-    public <T extends @Nullable Object> CompletionStage<T> callStage(
+    public <T extends @Nullable Object> CompletableFuture<T> callStage(
             Request request, Supplier<CompletionStage<T>> work) {
         requireNoPool();
         CompletableFuture<T> result = new CompletableFuture<>();
@@ -212,13 +215,14 @@ public final class LoadShedder {
     }
 
     /**
-     * Has the pool do the work once it is let in; never waits.
+     * Has the pool do the work once it is let in; never waits. The pool must start or refuse each task it takes: one that is
+     * thrown away in silence keeps its place for ever.
      *
      * @return fails with a {@link LoadShedException} if the request is turned away, with the pool's exception if it takes no
      *     work, else with what the work throws
      * @throws IllegalStateException if it does not stand before an executor
      */
-    public <T extends @Nullable Object, X extends Exception> CompletionStage<T> execute(
+    public <T extends @Nullable Object, X extends Exception> CompletableFuture<T> execute(
             Request request, Work<T, X> work) {
         Executor executor = requirePool();
         CompletableFuture<T> result = new CompletableFuture<>();
@@ -248,42 +252,58 @@ public final class LoadShedder {
 
     private <T extends @Nullable Object> void start(
             Supplier<CompletionStage<T>> work, CompletableFuture<T> result, long admitted) {
+        if (result.isDone()) {
+            leave(admitted);
+            return;
+        }
         CompletionStage<T> stage;
         try {
             stage = Objects.requireNonNull(work.get(), "the work gave no stage");
         } catch (Throwable error) {
-            leave(admitted);
-            result.completeExceptionally(error);
+            end(result, admitted, null, error);
             return;
         }
-        stage.whenComplete((value, error) -> {
-            leave(admitted);
-            if (error == null) {
-                result.complete(value);
-            } else {
-                result.completeExceptionally(error);
-            }
-        });
+        stage.whenComplete((value, error) -> end(result, admitted, value, error));
     }
 
     private <T extends @Nullable Object, X extends Exception> void hand(
             Executor executor, Work<T, X> work, CompletableFuture<T> result, long admitted) {
         try {
             executor.execute(() -> {
-                admission.started(clock.nanos());
+                T value;
                 try {
-                    T value = work.run();
-                    leave(admitted);
-                    result.complete(value);
+                    admission.started(clock.nanos());
+                    if (result.isDone()) {
+                        leave(admitted);
+                        return;
+                    }
+                    value = work.run();
                 } catch (Throwable error) {
-                    leave(admitted);
-                    result.completeExceptionally(error);
+                    end(result, admitted, null, error);
+                    return;
                 }
+                end(result, admitted, value, null);
             });
-        } catch (RuntimeException refused) {
-            admission.started(clock.nanos());
+        } catch (RuntimeException | Error refused) {
+            // An Error too: a pool that cannot start a thread throws OutOfMemoryError, and its place must not be lost.
+            if (!result.isDone()) {
+                admission.started(clock.nanos());
+                end(result, admitted, null, refused);
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> void end(
+            CompletableFuture<T> result, long admitted, @Nullable T value, @Nullable Throwable error) {
+        try {
             leave(admitted);
-            result.completeExceptionally(refused);
+        } finally {
+            // Whatever another waiter does with the place, this one hears how its work ended.
+            if (error == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(error);
+            }
         }
     }
 

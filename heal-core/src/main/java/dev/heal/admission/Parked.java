@@ -53,11 +53,12 @@ final class Parked extends Waiter {
                     hasLeft = true;
                 }
                 if (hasLeft) {
-                    Thread.onSpinWait();
+                    // Not spinning: who is about to say so may be a virtual thread that needs this one's carrier.
+                    LockSupport.park(this);
                 } else {
                     LockSupport.parkNanos(this, Math.max(1, left(shedder, arrived, now)));
-                    wasInterrupted |= Thread.interrupted();
                 }
+                wasInterrupted |= Thread.interrupted();
             }
             return heard == Heard.ADMITTED;
         } finally {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -17,14 +18,21 @@ final class SimulatedServer {
 
     static final long SECOND = 1_000_000_000L;
     private static final long PATIENCE = SECOND;
+    private static final double SIGMA = 0.7;
+    static final long REJECTION_NANOS = 250_000;
     private static final double[] MIX = {0.05, 0.15, 0.50, 0.30};
 
-    /** What became of the requests that arrived in a span. */
+    /** What became of the requests that arrived in a second. */
     static final class Count {
         long arrived;
         long inTime;
+        long rejected;
+
+        /** Those that arrived, and those of them in time. */
         final Map<Priority, long[]> byClass = new EnumMap<>(Priority.class);
-        final Map<Long, Long> byUser = new java.util.TreeMap<>();
+
+        /** Of class NORMAL, those in time. */
+        final Map<Long, Long> byUser = new TreeMap<>();
 
         double success(Priority priority) {
             long[] both = byClass.getOrDefault(priority, new long[2]);
@@ -35,7 +43,7 @@ final class SimulatedServer {
     private record Event(long at, long order, Runnable what) implements Comparable<Event> {
         @Override
         public int compareTo(Event other) {
-            return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
+            return at == other.at ? Long.compare(order, other.order) : Long.compare(at, other.at);
         }
     }
 
@@ -54,6 +62,7 @@ final class SimulatedServer {
 
         @Override
         protected void rejected(long at) {
+            count(came).rejected++;
             pay();
         }
     }
@@ -63,38 +72,30 @@ final class SimulatedServer {
     private final ArrayDeque<Job> queue = new ArrayDeque<>();
     private final List<Count> seconds = new ArrayList<>();
     private final Admission admission;
-    private final boolean tellsStarts;
     private final int workers;
     private final double meanNanos;
-    private final double sigma;
-    private final long rejectionNanos;
+
+    /** How many times its usual time work takes, at each second. */
     DoubleUnaryOperator slowness = second -> 1;
-    double[] mix = MIX;
-    int users = Integer.getInteger("users", 1);
+
+    /** User 1 sends this part of all, the others the rest evenly. */
     double heavyShare;
+
+    int users = 1;
+
+    /** The most that were in the queue behind the shedder, and the most workers idle while somebody waited before it. */
+    int mostQueued;
+
+    int mostIdle;
     private long now;
     private long order;
     private int busy;
     private long owed;
 
-    SimulatedServer(Admission admission, boolean tellsStarts, int workers, double meanMillis, double sigma, long seed) {
-        this(admission, tellsStarts, workers, meanMillis, sigma, 250_000, seed);
-    }
-
-    SimulatedServer(
-            Admission admission,
-            boolean tellsStarts,
-            int workers,
-            double meanMillis,
-            double sigma,
-            long rejectionNanos,
-            long seed) {
+    SimulatedServer(Admission admission, int workers, double meanMillis, long seed) {
         this.admission = admission;
-        this.tellsStarts = tellsStarts;
         this.workers = workers;
         this.meanNanos = meanMillis * 1e6;
-        this.sigma = sigma;
-        this.rejectionNanos = rejectionNanos;
         this.random = new Random(seed);
     }
 
@@ -110,6 +111,10 @@ final class SimulatedServer {
             Event next = events.poll();
             now = next.at;
             next.what.run();
+            mostQueued = Math.max(mostQueued, queue.size());
+            if (admission.waiting() > 0) {
+                mostIdle = Math.max(mostIdle, workers - busy);
+            }
         }
         return this.seconds;
     }
@@ -144,13 +149,13 @@ final class SimulatedServer {
         count.arrived++;
         count.byClass.computeIfAbsent(job.request().priority(), unused -> new long[2])[0]++;
         if (admission.enter(job.request(), now)) {
-            begin(job);
+            job.admitted(now);
         } else if (admission.turnsAway(job.request())) {
-            pay();
+            job.rejected(now);
         } else {
             switch (admission.arrived(job, now)) {
-                case ADMITTED -> begin(job);
-                case REJECTED -> pay();
+                case ADMITTED -> job.admitted(now);
+                case REJECTED -> job.rejected(now);
                 case WAITING -> {}
             }
         }
@@ -159,7 +164,7 @@ final class SimulatedServer {
     private Priority draw() {
         double left = random.nextDouble();
         for (Priority priority : Priority.all()) {
-            left -= mix[priority.ordinal()];
+            left -= MIX[priority.ordinal()];
             if (left < 0) {
                 return priority;
             }
@@ -174,14 +179,14 @@ final class SimulatedServer {
     }
 
     private void pay() {
-        owed += rejectionNanos;
+        owed += REJECTION_NANOS;
         work();
     }
 
     private void work() {
         while (busy < workers) {
             if (owed > 0) {
-                long cost = Math.min(owed, Math.max(rejectionNanos, 1_000_000));
+                long cost = Math.min(owed, Math.max(REJECTION_NANOS, 1_000_000));
                 owed -= cost;
                 busy++;
                 at(now + cost, () -> {
@@ -195,11 +200,9 @@ final class SimulatedServer {
                 return;
             }
             busy++;
-            if (tellsStarts) {
-                admission.started(now);
-            }
+            admission.started(now);
             double z = random.nextGaussian();
-            double took = meanNanos * slowness.applyAsDouble(now / 1e9) * Math.exp(sigma * z - sigma * sigma / 2);
+            double took = meanNanos * slowness.applyAsDouble(now / 1e9) * Math.exp(SIGMA * z - SIGMA * SIGMA / 2);
             at(now + (long) took, () -> end(job));
         }
     }

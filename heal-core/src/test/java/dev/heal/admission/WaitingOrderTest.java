@@ -1,0 +1,167 @@
+package dev.heal.admission;
+
+import static dev.heal.admission.Priority.BULK;
+import static dev.heal.admission.Priority.CRITICAL;
+import static dev.heal.admission.Priority.HIGH;
+import static dev.heal.admission.Priority.NORMAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heal.admission.Admission.Answer;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Who waits is served class by class, user by user, and leaves in the reverse order of importance")
+class WaitingOrderTest {
+
+    private final Visitors visitors = Visitors.beforeOneTakenPlace(60);
+
+    @Test
+    void the_most_important_class_goes_first_however_late_it_came() {
+        visitors.arrives("bulk", BULK);
+        visitors.arrives("normal", NORMAL);
+        visitors.arrives("high", HIGH);
+        visitors.arrives("critical", CRITICAL);
+
+        visitors.end(4);
+
+        assertThat(visitors.letIn).containsExactly("critical", "high", "normal", "bulk");
+    }
+
+    @Test
+    void a_less_important_class_waits_as_long_as_a_more_important_one_does() {
+        visitors.arrives("bulk", BULK);
+        for (int i = 0; i < 5; i++) {
+            visitors.arrives("high " + i, HIGH);
+            visitors.oneEnds();
+        }
+
+        assertThat(visitors.letIn).containsExactly("high 0", "high 1", "high 2", "high 3", "high 4");
+
+        visitors.oneEnds();
+        assertThat(visitors.letIn).endsWith("bulk");
+    }
+
+    @Test
+    void users_of_a_class_take_turns_however_many_requests_one_has_sent() {
+        for (int i = 1; i <= 4; i++) {
+            visitors.arrives("heavy " + i, NORMAL, "heavy");
+        }
+        visitors.arrives("ann 1", NORMAL, "ann");
+        visitors.arrives("bob 1", NORMAL, "bob");
+        visitors.arrives("ann 2", NORMAL, "ann");
+
+        visitors.end(7);
+
+        assertThat(visitors.letIn)
+                .containsExactly("heavy 1", "ann 1", "bob 1", "heavy 2", "ann 2", "heavy 3", "heavy 4");
+    }
+
+    @Test
+    void a_user_who_comes_back_is_not_served_before_those_whose_turn_it_is() {
+        visitors.arrives("ann 1", NORMAL, "ann");
+        visitors.arrives("bob 1", NORMAL, "bob");
+        visitors.arrives("bob 2", NORMAL, "bob");
+        visitors.oneEnds();
+        visitors.arrives("ann 2", NORMAL, "ann");
+
+        visitors.end(3);
+
+        assertThat(visitors.letIn).containsExactly("ann 1", "bob 1", "ann 2", "bob 2");
+    }
+
+    @Test
+    void in_a_burst_the_oldest_of_a_user_goes_first() {
+        visitors.arrives("old", NORMAL);
+        visitors.pass(Duration.ofMillis(20));
+        visitors.arrives("new", NORMAL);
+        visitors.pass(Duration.ofMillis(20));
+
+        visitors.oneEnds();
+
+        assertThat(visitors.letIn).containsExactly("old");
+    }
+
+    @Test
+    void when_a_queue_stands_the_newest_goes_first_since_somebody_still_waits_for_it() {
+        visitors.arrives("old", NORMAL);
+        visitors.pass(Duration.ofMillis(250));
+        visitors.arrives("new", NORMAL);
+        visitors.pass(Duration.ofMillis(10));
+
+        visitors.oneEnds();
+
+        assertThat(visitors.letIn).containsExactly("new");
+    }
+
+    @Test
+    void a_full_room_evicts_from_the_least_important_class_the_one_that_has_waited_longest() {
+        Visitors few = Visitors.beforeOneTakenPlace(3);
+        few.arrives("bulk old", BULK);
+        few.pass(Duration.ofMillis(1));
+        few.arrives("normal", NORMAL);
+        few.arrives("bulk new", BULK);
+
+        assertThat(few.arrives("high", HIGH)).isEqualTo(Answer.WAITING);
+        assertThat(few.turnedAway).containsExactly("bulk old");
+
+        few.arrives("critical", CRITICAL);
+        assertThat(few.turnedAway).containsExactly("bulk old", "bulk new");
+
+        few.arrives("critical too", CRITICAL);
+        assertThat(few.turnedAway).containsExactly("bulk old", "bulk new", "normal");
+        assertThat(few.admission.waiting()).isEqualTo(3);
+    }
+
+    @Test
+    void a_full_room_turns_away_at_once_who_is_less_important_than_all_that_wait() {
+        Visitors few = Visitors.beforeOneTakenPlace(2);
+        few.arrives("high 1", HIGH);
+        few.arrives("high 2", HIGH);
+
+        assertThat(few.arrives("normal", NORMAL)).isEqualTo(Answer.REJECTED);
+        assertThat(few.admission.turnsAway(Request.of(BULK))).isTrue();
+        assertThat(few.admission.turnsAway(Request.of(HIGH))).isFalse();
+        assertThat(few.admission.rejected(NORMAL)).isOne();
+        assertThat(few.admission.rejected(BULK)).isOne();
+    }
+
+    @Test
+    void a_newcomer_of_the_last_class_takes_the_place_of_one_that_has_waited_longer() {
+        Visitors few = Visitors.beforeOneTakenPlace(2);
+        few.arrives("old", NORMAL);
+        few.pass(Duration.ofMillis(1));
+        few.arrives("middle", NORMAL);
+
+        assertThat(few.arrives("new", NORMAL)).isEqualTo(Answer.WAITING);
+
+        assertThat(few.turnedAway).containsExactly("old");
+    }
+
+    @Test
+    void the_user_who_has_most_waiting_is_evicted_first() {
+        Visitors few = Visitors.beforeOneTakenPlace(4);
+        few.arrives("ann 1", NORMAL, "ann");
+        few.pass(Duration.ofMillis(1));
+        few.arrives("heavy 1", NORMAL, "heavy");
+        few.arrives("heavy 2", NORMAL, "heavy");
+        few.arrives("heavy 3", NORMAL, "heavy");
+
+        few.arrives("bob 1", NORMAL, "bob");
+        few.arrives("heavy 4", NORMAL, "heavy");
+        few.arrives("cid 1", NORMAL, "cid");
+
+        assertThat(few.turnedAway).containsExactly("heavy 1", "heavy 2", "heavy 3");
+    }
+
+    @Test
+    void without_a_waiting_room_nobody_waits() {
+        Visitors none = Visitors.beforeOnePlace(ShedderSettings.DEFAULT.waitingRoom(0));
+
+        assertThat(none.arrives("first", NORMAL)).isEqualTo(Answer.ADMITTED);
+        assertThat(none.arrives("second", CRITICAL)).isEqualTo(Answer.REJECTED);
+
+        none.oneEnds();
+        assertThat(none.arrives("third", BULK)).isEqualTo(Answer.ADMITTED);
+    }
+}
