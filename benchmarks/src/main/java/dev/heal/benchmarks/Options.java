@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param quick measure less, within 3 min
  * @param check answer with a status other than 0 when a goal is missed
+ * @param real of what is simulated otherwise, the real one
  * @param forks JVMs for each contestant; left out: as many as the effort says
  * @param gc the collector of the forks; left out: the JVM's choice
  * @param jvmArgs further flags of the forks
@@ -30,6 +31,7 @@ record Options(
         String name,
         boolean quick,
         boolean check,
+        boolean real,
         @Nullable Integer forks,
         @Nullable Gc gc,
         List<String> jvmArgs,
@@ -63,7 +65,7 @@ record Options(
     private static final int MOST_THREADS = 1_024;
     private static final int MOST_SEEDS = 10_000;
 
-    private static final List<String> SWITCHES = List.of("--quick", "--check", "--help");
+    private static final List<String> SWITCHES = List.of("--quick", "--check", "--real", "--help");
     private static final List<String> VALUED = List.of(
             "--forks",
             "--gc",
@@ -86,7 +88,7 @@ record Options(
 
     /** Nothing but a name. */
     static Options of(String name) {
-        return new Options(name, false, false, null, null, List.of(), List.of(), List.of(), null, 1, null, null);
+        return new Options(name, false, false, false, null, null, List.of(), List.of(), List.of(), null, 1, null, null);
     }
 
     /** How much to measure. */
@@ -110,6 +112,7 @@ record Options(
         List<String> names = new ArrayList<>();
         boolean quick = false;
         boolean check = false;
+        boolean real = false;
         Integer forks = null;
         Gc gc = null;
         List<String> jvmArgs = new ArrayList<>();
@@ -136,6 +139,7 @@ record Options(
                 }
                 quick |= option.equals("--quick");
                 check |= option.equals("--check");
+                real |= option.equals("--real");
                 continue;
             }
             String value = equals < 0 ? next(option, rest) : argument.substring(equals + 1);
@@ -155,6 +159,7 @@ record Options(
                 name(names, benchmarks),
                 quick,
                 check,
+                real,
                 forks,
                 gc,
                 jvmArgs,

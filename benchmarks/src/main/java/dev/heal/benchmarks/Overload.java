@@ -5,7 +5,7 @@ import dev.heal.benchmarks.overload.Simulated;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A server under more load than it can do, behind heal, its peers and an oracle: simulated, in virtual time. */
+/** A server under more load than it can do, behind heal, its peers and an oracle: simulated in virtual time, or real. */
 final class Overload implements SystemSuite {
 
     @Override
@@ -20,6 +20,9 @@ final class Overload implements SystemSuite {
 
     @Override
     public SystemResult run(Options options, Path log) throws IOException, InterruptedException {
+        if (options.real()) {
+            return RealOverload.run(options.quick(), log);
+        }
         int seeds = options.seeds() != null ? options.seeds() : options.quick() ? 3 : 5;
         try {
             Matrix matrix =

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 final class RealOverload {
 
-    private static final List<String> SERVER_FLAGS = List.of("-Xms768m", "-Xmx768m");
+    private static final List<String> SERVER_FLAGS = List.of("-Xms768m", "-Xmx768m", "-XX:+ExitOnOutOfMemoryError");
     private static final List<String> CLIENT_FLAGS = List.of("-Xms256m", "-Xmx256m");
     private static final String SERVER = "dev.heal.benchmarks.overload.real.OverloadServer";
     private static final String CLIENT = "dev.heal.benchmarks.overload.real.OverloadClient";
@@ -46,7 +46,7 @@ final class RealOverload {
         return new RealOverload().measure(quick, quick ? 2 : 5, log);
     }
 
-    private static List<Run> runs() {
+    static List<Run> runs() {
         List<Run> runs = new ArrayList<>();
         for (Contender contender : Contender.values()) {
             for (int surge : SURGES) {
@@ -81,8 +81,14 @@ final class RealOverload {
             throws IOException, InterruptedException {
         List<String> contender = List.of(run.contender().name());
         try (Server server = new Server(Fork.command(SERVER_FLAGS, classPath(), SERVER, contender), log)) {
-            OverloadClient.Job job =
-                    new OverloadClient.Job(server.port(), run.task(), run.surge(), run.isHeeding(), run.contender().rejects(), quick, seed);
+            OverloadClient.Job job = new OverloadClient.Job(
+                    server.port(),
+                    run.task(),
+                    run.surge(),
+                    run.isHeeding(),
+                    run.contender().rejects(),
+                    quick,
+                    seed);
             return Figures.parse(Fork.run(Fork.command(CLIENT_FLAGS, classPath(), CLIENT, job.arguments()), log));
         }
     }

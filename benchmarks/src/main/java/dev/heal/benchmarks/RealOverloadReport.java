@@ -5,6 +5,7 @@ import dev.heal.benchmarks.fork.Figures;
 import dev.heal.benchmarks.overload.real.Contender;
 import dev.heal.benchmarks.overload.real.OverloadClient.Task;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +66,7 @@ final class RealOverloadReport {
                         + " 50, 30 %), open loop, a time limit of 1 s from when a request was due; " + rounds
                         + " rounds, in each a server a line: 0.8 times what the workers can do, "
                         + (quick ? "5 s of the surge, and 7 s" : "10 s of the surge, and 12 s")
-                        + " of 0.8 times again; goodput is answers in time as a part of what the workers can do; a"
+                        + " of 0.8 times again; in brackets the lowest and the highest round; goodput is answers in time as a part of what the workers can do; a"
                         + " rejection's processor time is that of the server's whole process at 2,000 a second, less what"
                         + " it takes idle; after a 503 Tomcat closes the connection, so it was also measured with a status"
                         + " after which it does not (429); a request that is answered at once by 200, with nothing before"
@@ -135,17 +136,19 @@ final class RealOverloadReport {
     }
 
     private static String percent(List<Figures> rounds, String name) {
-        Score score = mean(rounds, name);
-        return text("%.1f", 100 * score.value()) + spread(100 * score.error(), "%.1f") + " %";
+        return spread(rounds, name, 100, "%.1f") + " %";
     }
 
     private static String micros(List<Figures> rounds, String name) {
-        Score score = mean(rounds, name);
-        return text("%.0f", score.value()) + spread(score.error(), "%.0f") + " us";
+        return spread(rounds, name, 1, "%.0f") + " us";
     }
 
-    private static String spread(double error, String format) {
-        return " ± " + ReportText.bound(format, error);
+    /** The mean, and the lowest and the highest of rounds that are too few for an interval. */
+    private static String spread(List<Figures> rounds, String name, double times, String format) {
+        DoubleSummaryStatistics all =
+                rounds.stream().mapToDouble(each -> times * each.get(name)).summaryStatistics();
+        return text(format, all.getAverage()) + " (" + text(format, all.getMin()) + "-" + text(format, all.getMax())
+                + ")";
     }
 
     private Map<String, Object> figures(Run run) {

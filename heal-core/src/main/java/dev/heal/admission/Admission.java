@@ -1,9 +1,9 @@
 package dev.heal.admission;
 
+import dev.heal.admission.AdaptiveLimit.Demand;
 import dev.heal.check.Check;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -35,26 +35,22 @@ public final class Admission {
         REJECTED
     }
 
-    private enum State {
-        IDLE,
-        ACTIVE,
-        RELEASING
-    }
-
     private static final long TICK = 100_000_000;
-    private static final double ALL = CutOff.NONE.depth();
+    private static final int CLASSES = Priority.all().size();
 
-    /** How many classes more are admitted with each tick: a quarter of all. */
-    private static final double STEP = 1;
-
-    /** A class of which less than this is turned away counts as admitted whole. */
+    /** A class of which less than this is turned away counts as admitted whole, and so does one of which no more are than chance gives. */
     private static final double TRIFLE = 0.02;
 
-    private static final int OVERLOADED = 4;
+    private static final int CHANCE = 3;
+
+    /** So long there must have been room for all before nothing is turned away any more. */
+    private static final long ROOM_BEFORE_IDLE = 3_000_000_000L;
+
+    private static final double FEW = 0.1;
+    private static final int OVERLOADED = 2;
     private static final int BURST = Integer.getInteger("burst", 3);
     private static final int SMALLEST_ROOM = 4;
     private static final int ROOM_UNKNOWN = 64;
-    private static final double GOLDEN = 0.618033988749895;
 
     private final ShedderSettings settings;
     private final AdaptiveLimit limit;
@@ -68,30 +64,38 @@ public final class Admission {
     private final List<LongAdder> admitted = adders();
     private final List<LongAdder> rejected = adders();
     private final LongAdder roundTrips = new LongAdder();
-    private final AtomicLong drawn = new AtomicLong();
 
     // Written under the lock, read by all: each alone means something, and none is read together with another.
-    private volatile State state = State.IDLE;
+    private volatile boolean isActive;
     private volatile int places = Integer.MAX_VALUE;
-    private volatile double door = ALL;
-    private volatile double hint = ALL;
+    /** So many classes are not cut off. */
+    private volatile int door = CLASSES;
+
+    private volatile double hint = CLASSES;
     private volatile int waiting;
     private volatile int turnedAwayFrom = Integer.MAX_VALUE;
     private volatile long ticked;
-
-    /** Whether since the last tick somebody ended and nobody took his place. */
-    private volatile boolean hadRoom = true;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final WaitingRoom room = new WaitingRoom();
     private final Throughput throughput = new Throughput();
     private final Delivery delivery = new Delivery();
-    private final long[] admittedBefore = new long[Priority.all().size()];
-    private final long[] rejectedBefore = new long[Priority.all().size()];
+    private final long[] inBefore = new long[CLASSES];
+    private final long[] awayBefore = new long[CLASSES];
+
+    /** Of those turned away: so many went by themselves, or had too little time; they say nothing of the server. */
+    private final long[] left = new long[CLASSES];
+
+    private boolean isHeld;
+    private int wanted = CLASSES;
+    private long hadRoom;
+    private Demand demand = Demand.BELOW;
+    private long waited;
+    private long waitedBefore;
+    private long admittedBefore;
     private long endedBefore;
     private long roundTripsBefore;
     private long lastEmpty;
-    private boolean becomesIdle;
 
     private Admission(ShedderSettings settings, AdaptiveLimit limit, boolean isOfExecutor, long now) {
         this.settings = settings;
@@ -133,50 +137,47 @@ public final class Admission {
         return Stream.generate(LongAdder::new).limit(Priority.all().size()).toList();
     }
 
-    boolean isOfExecutor() {
-        return isOfExecutor;
-    }
-
     /** Whether it turns anything away; where not, it only measures, so that it knows the server when it has to. */
     public boolean isActive() {
-        return state != State.IDLE;
+        return isActive;
     }
 
-    /** From now on turns away what the server cannot hold, and all that is less important than {@code keep}. */
+    /**
+     * From now on turns away what the server cannot hold, and all that is less important than {@code keep}. Where less was
+     * kept before, a class more is admitted every 100 ms.
+     */
     public void activate(Priority keep, long now) {
         lock.lock();
         try {
-            state = State.ACTIVE;
-            door = CutOff.below(keep).depth();
+            isHeld = true;
+            isActive = true;
+            wanted = keep.ordinal() + 1;
+            door = Math.min(door, wanted);
             places = limit.places();
+            room.expire(waiter -> isBelowDoor(waiter.request), late -> reject(late, now));
+            publish(now);
+        } finally {
+            lock.unlock();
+        }
+        delivery.deliver();
+    }
+
+    /** Goes back to idle: admits a class more every 100 ms, and is idle when there has been room for all for some seconds. */
+    public void release(long now) {
+        lock.lock();
+        try {
+            isHeld = false;
+            wanted = CLASSES;
             publish(now);
         } finally {
             lock.unlock();
         }
     }
 
-    /**
-     * Goes back: admits a class more every 100 ms until all are.
-     *
-     * @param isToIdle whether it then turns nothing away any more, once there is room for all
-     */
-    public void release(long now, boolean isToIdle) {
-        lock.lock();
-        try {
-            if (state == State.ACTIVE) {
-                state = State.RELEASING;
-                becomesIdle = isToIdle;
-            }
-        } finally {
-            lock.unlock();
-        }
-        tick(now);
-    }
-
     /** A request has arrived: whether it may start at once; if not, {@link #arrived} says what becomes of it. Allocates nothing. */
     public boolean enter(Request request, long now) {
         tickIfDue(now);
-        if (waiting != 0 || !passesDoor(request) || !take()) {
+        if (waiting != 0 || isBelowDoor(request) || !take()) {
             return false;
         }
         letIn(request);
@@ -203,6 +204,9 @@ public final class Admission {
         Answer own;
         lock.lock();
         try {
+            if (room.size() == 0) {
+                lastEmpty = now;
+            }
             room.add(waiter, now);
             // Before looking for a place: who ends meanwhile looks for somebody that waits after giving his place back.
             waiting = room.size();
@@ -244,8 +248,6 @@ public final class Admission {
                 lock.unlock();
             }
             delivery.deliver();
-        } else if (!hadRoom) {
-            hadRoom = true;
         }
         tickIfDue(now);
     }
@@ -257,7 +259,11 @@ public final class Admission {
             if (!room.remove(waiter)) {
                 return false;
             }
-            rejected.get(waiter.request.priority().ordinal()).increment();
+            int rank = waiter.request.priority().ordinal();
+            rejected.get(rank).increment();
+            if (now - waiter.arrived < maxWait) {
+                left[rank]++;
+            }
             publish(now);
             return true;
         } finally {
@@ -273,8 +279,8 @@ public final class Admission {
                 if (span > 0) {
                     ticked = now;
                     learn(span);
-                    step();
-                    places = state == State.IDLE ? Integer.MAX_VALUE : limit.places();
+                    step(span);
+                    places = !isActive ? Integer.MAX_VALUE : limit.places();
                     room.expire(waiter -> isOver(waiter, now), late -> reject(late, now));
                     drain(now);
                     publish(now);
@@ -293,51 +299,72 @@ public final class Admission {
     }
 
     private void learn(long span) {
-        long ended = admitted.stream().mapToLong(LongAdder::sum).sum() - underWay.get();
+        long in = admitted.stream().mapToLong(LongAdder::sum).sum();
+        long ended = in - underWay.get();
         long times = roundTrips.sum();
         long more = Math.max(0, ended - endedBefore);
         throughput.add(span, more);
-        limit.observe(span, more, Math.max(0, times - roundTripsBefore), isSaturated(), taken.get());
+        demand = demand(in - admittedBefore);
+        limit.observe(span, more, Math.max(0, times - roundTripsBefore), demand, taken.get());
         endedBefore = ended;
         roundTripsBefore = times;
-        hadRoom = waiting == 0;
+        admittedBefore = in;
+        waitedBefore = waited;
     }
 
-    private boolean isSaturated() {
-        if (state == State.IDLE) {
-            return false;
+    private Demand demand(long lately) {
+        long afterWaiting = waited - waitedBefore;
+        if (!isActive) {
+            return Demand.BELOW;
         }
-        return settings.waitingRoom() > 0 ? !hadRoom && waiting > 0 : taken.get() >= places;
+        if (settings.waitingRoom() == 0) {
+            // Nobody waits then, and who finds no place is gone.
+            return taken.get() >= places ? Demand.ABOVE : Demand.ABOUT;
+        }
+        if (afterWaiting <= FEW * lately && waiting == 0) {
+            return Demand.BELOW;
+        }
+        return afterWaiting >= (1 - FEW) * lately && waiting > 0 ? Demand.ABOVE : Demand.ABOUT;
     }
 
-    /** What clients are told follows what was turned away at once, and comes back by steps. */
-    private void step() {
-        double measured = ALL;
-        for (int i = 0; i < admittedBefore.length; i++) {
+    /** What clients are told follows at once what was turned away, and comes back by steps. */
+    private void step(long span) {
+        int steps = (int) Math.min(CLASSES, Math.max(1, span / TICK));
+        door = Math.min(wanted, door + steps);
+        double measured = measured();
+        becomeIdle(span);
+        hint = !isActive ? CLASSES : Math.min(door, measured < CLASSES ? measured : Math.min(CLASSES, hint + steps));
+    }
+
+    private void becomeIdle(long span) {
+        hadRoom = demand == Demand.BELOW ? hadRoom + span : 0;
+        if (!isHeld && door == CLASSES && hadRoom >= ROOM_BEFORE_IDLE) {
+            isActive = false;
+        }
+    }
+
+    /** How many classes were admitted since the last tick, the last of them in part. */
+    private double measured() {
+        double measured = CLASSES;
+        for (int i = 0; i < CLASSES; i++) {
             long in = admitted.get(i).sum();
-            long away = rejected.get(i).sum();
-            double lately = away - rejectedBefore[i];
-            double arrived = in - admittedBefore[i] + lately;
-            admittedBefore[i] = in;
-            rejectedBefore[i] = away;
-            if (measured == ALL && lately > TRIFLE * arrived) {
+            long away = rejected.get(i).sum() - left[i];
+            double lately = away - awayBefore[i];
+            double arrived = in - inBefore[i] + lately;
+            inBefore[i] = in;
+            awayBefore[i] = away;
+            if (measured == CLASSES && lately > TRIFLE * arrived && lately >= CHANCE) {
                 measured = i + 1 - lately / arrived;
             }
         }
-        if (state == State.RELEASING) {
-            door = Math.min(ALL, door + STEP);
-            if (door == ALL && !(becomesIdle && isSaturated())) {
-                state = becomesIdle ? State.IDLE : State.ACTIVE;
-            }
-        }
-        hint = state == State.IDLE ? ALL : Math.min(door, measured < ALL ? measured : Math.min(ALL, hint + STEP));
+        return measured;
     }
 
     /** What is admitted at this moment, for clients to heed. */
     public CutOff cutOff(long now) {
         tickIfDue(now);
         double depth = hint;
-        return depth >= ALL ? CutOff.NONE : new CutOff(Math.max(0, depth));
+        return depth >= CLASSES ? CutOff.NONE : new CutOff(Math.max(0, depth));
     }
 
     /** How many may be under way at once. */
@@ -383,18 +410,14 @@ public final class Admission {
         admitted.get(request.priority().ordinal()).increment();
     }
 
-    /** Evenly spread over any few in a row (the golden ratio's multiples), so that a share needs no randomness. */
-    private boolean passesDoor(Request request) {
-        double share = door - request.priority().ordinal();
-        if (share >= 1) {
-            return true;
-        }
-        return share > 0 && drawn.incrementAndGet() * GOLDEN % 1 < share;
+    private boolean isBelowDoor(Request request) {
+        return request.priority().ordinal() >= door;
     }
 
     private boolean isHopeless(Request request) {
-        int rank = request.priority().ordinal();
-        return settings.waitingRoom() == 0 || rank >= turnedAwayFrom || door - rank < 1;
+        return settings.waitingRoom() == 0
+                || isBelowDoor(request)
+                || request.priority().ordinal() >= turnedAwayFrom;
     }
 
     /** So many as the server can serve in half the time that they would wait. */
@@ -415,6 +438,7 @@ public final class Admission {
                 reject(next, now);
             } else {
                 letIn(next.request);
+                waited++;
                 delivery.admitted(next, now);
             }
         }
@@ -426,7 +450,7 @@ public final class Admission {
     }
 
     /**
-     * Whether it is too late to start it. A room that has not been empty for as long as the longest wait holds no burst but
+     * Whether it is too late to start it. A room that has not been empty for three times the longest wait holds no burst but
      * more than the server can do; then who is served had better be served fresh (the idea of CoDel, RFC 8289).
      */
     private boolean isOver(Waiter waiter, long now) {
@@ -436,7 +460,11 @@ public final class Admission {
 
     private void reject(@Nullable Waiter waiter, long now) {
         if (waiter != null) {
-            rejected.get(waiter.request.priority().ordinal()).increment();
+            int rank = waiter.request.priority().ordinal();
+            rejected.get(rank).increment();
+            if (waiter.request.isOver(now) && now - waiter.arrived < maxWait) {
+                left[rank]++;
+            }
             delivery.rejected(waiter, now);
         }
     }
@@ -448,9 +476,6 @@ public final class Admission {
         turnedAwayFrom = size >= capacity() && last != null ? last.ordinal() + 1 : Integer.MAX_VALUE;
         if (size == 0) {
             lastEmpty = now;
-            if (!hadRoom) {
-                hadRoom = true;
-            }
         }
     }
 }

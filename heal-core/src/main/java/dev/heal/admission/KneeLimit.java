@@ -10,7 +10,7 @@ package dev.heal.admission;
  * twice as many are let in. When all places are taken for good, trials look at both sides: fewer places cost throughput in
  * proportion if and only if they cut below the knee, and then the knee is where the throughput of before would be reached
  * (Little's law: {@code places x throughput before / throughput now}); more places gain throughput only below it. The limit
- * is three tenths above the knee: what is short of workers' work costs throughput, a short queue only a little time.
+ * is a fifth above the knee: what is short of workers' work costs throughput, a short queue only a little time.
  *
  * <p>The mean is taken of round trips, since their least and their geometric mean say little where times are as skewed as a
  * log-normal's.
@@ -22,8 +22,7 @@ final class KneeLimit implements AdaptiveLimit {
     private static final double NO_QUEUE = 1.25;
     private static final double ROOM = 1.5;
     private static final double GROWTH = 2;
-    private static final double CUT = 0.5;
-    private static final double DEEPEST_CUT = 1 / 3.0;
+    private static final double CUT = 0.6;
 
     /** A change of throughput below this is taken for none. */
     private static final double NOTICEABLE = 0.1;
@@ -47,10 +46,9 @@ final class KneeLimit implements AdaptiveLimit {
     private static final long PAUSE_BEFORE_MORE = 1_000_000_000L;
 
     private static final long MORE_TO_PAUSE = 5;
-    private static final long PAUSE_BEFORE_FEWER = 2_000_000_000L;
-    private static final long FEWER_TO_PAUSE = 20;
+    private static final long PAUSE_BEFORE_FEWER = 5_000_000_000L;
+    private static final long FEWER_TO_PAUSE = 50;
     private static final long LONGEST_PAUSE = 30_000_000_000L;
-    private static final long GAP = 5_000_000_000L;
 
     private enum Phase {
         STEADY,
@@ -66,6 +64,8 @@ final class KneeLimit implements AdaptiveLimit {
 
     /** So many under way were proved not to queue. */
     private double proved;
+
+    private double provedThroughput;
 
     private boolean isBoundedAbove;
     private boolean isBoundedBelow;
@@ -95,16 +95,20 @@ final class KneeLimit implements AdaptiveLimit {
     }
 
     @Override
-    public void observe(long span, long ended, long roundTrips, boolean isSaturated, int taken) {
-        if (span > GAP) {
+    public void observe(long span, long ended, long roundTrips, Demand demand, int taken) {
+        if (span > Throughput.GAP) {
             forget();
             return;
         }
         sinceMore += span;
         sinceFewer += span;
         inPhase += span;
-        if (!isSaturated) {
+        if (demand == Demand.BELOW) {
             learnWithRoom(span, ended, roundTrips);
+        } else if (demand == Demand.ABOUT) {
+            if (phase != Phase.STEADY && inPhase > 2 * LONGEST_TRIAL) {
+                giveUpTrial();
+            }
         } else if (phase == Phase.SETTLING) {
             settle(taken);
         } else if (phase == Phase.TRYING) {
@@ -135,12 +139,13 @@ final class KneeLimit implements AdaptiveLimit {
         double underWay = mean * roomy.perNano();
         if (Double.isNaN(workNanos)) {
             workNanos = mean;
-        } else if (mean <= NO_QUEUE * workNanos || underWay <= proved) {
+        } else if (underWay <= proved) {
             // With no more under way than was proved not to queue, a longer round trip is longer work.
             workNanos += (mean - workNanos) * ended / (ended + ENOUGH);
         }
-        if (mean <= NO_QUEUE * workNanos && underWay > proved) {
+        if (mean <= NO_QUEUE * workNanos && underWay > proved && hasGained(underWay)) {
             proved = underWay;
+            provedThroughput = roomy.perNano();
         }
         if (!(isBoundedAbove && isBoundedBelow)) {
             // What trials began to show is for other times; now there is the mean without a queue to go by.
@@ -150,6 +155,11 @@ final class KneeLimit implements AdaptiveLimit {
         } else if (HEADROOM * proved + 1 > places) {
             places = whole(HEADROOM * proved + 1);
         }
+    }
+
+    /** A queue that grows slowly lengthens no round trip by much at a time, but it gains no throughput. */
+    private boolean hasGained(double underWay) {
+        return proved == 0 || roomy.perNano() >= provedThroughput * (1 + (underWay / proved - 1) / 2);
     }
 
     /** All places are taken, and have been for a while. */
@@ -171,7 +181,7 @@ final class KneeLimit implements AdaptiveLimit {
         } else if (Double.isNaN(wanted) || isBoundedAbove && wanted >= places) {
             attempt(places * CUT);
         } else if (wanted < (1 - NOTICEABLE) * places) {
-            attempt(Math.max(wanted, DEEPEST_CUT * places));
+            attempt(Math.max(wanted, CUT * places));
         } else if (wanted > places) {
             attempt(places * GROWTH);
         } else {
@@ -234,6 +244,7 @@ final class KneeLimit implements AdaptiveLimit {
             return;
         }
         proved = Math.min(places, before * ratio);
+        provedThroughput = trial.perNano();
         isBoundedBelow = true;
         isBoundedAbove = false;
         move(Math.min(places, HEADROOM * proved + 1));
@@ -256,6 +267,7 @@ final class KneeLimit implements AdaptiveLimit {
         isBoundedAbove = true;
         isBoundedBelow = true;
         proved = Math.max(1, knee);
+        provedThroughput = Math.max(steady.perNano(), throughputBefore);
         move(limit);
     }
 

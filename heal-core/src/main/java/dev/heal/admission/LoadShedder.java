@@ -2,7 +2,11 @@ package dev.heal.admission;
 
 import dev.heal.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -36,7 +40,8 @@ public final class LoadShedder {
     private final @Nullable Executor pool;
     private final long maxWait;
     private final AtomicLong turnedAway = new AtomicLong();
-    private volatile boolean isAlwaysOn;
+    private final Set<Activation> activations = new HashSet<>();
+    private boolean isAlwaysOn;
 
     private LoadShedder(
             String name, Admission admission, @Nullable Executor pool, ShedderSettings settings, Clock clock) {
@@ -87,19 +92,61 @@ public final class LoadShedder {
 
     /** Turns away what the server cannot hold from now on for good, activated or released. */
     public LoadShedder alwaysOn() {
-        isAlwaysOn = true;
-        admission.activate(Priority.BULK, clock.nanos());
+        synchronized (activations) {
+            isAlwaysOn = true;
+            hold();
+        }
         return this;
     }
 
-    /** From now on turns away what the server cannot hold, and all that is less important than {@code keep}. */
-    public void activate(Priority keep) {
-        admission.activate(keep, clock.nanos());
+    /**
+     * From now on turns away what the server cannot hold, and all that is less important than {@code keep}. Of several
+     * activations at once the strictest holds.
+     *
+     * @return what ends this one
+     */
+    public Activation activate(Priority keep) {
+        Activation activation = new Activation(keep);
+        synchronized (activations) {
+            activations.add(activation);
+            hold();
+        }
+        return activation;
     }
 
-    /** Goes back to what it was before {@link #activate}: by steps, so that not all come back at once. */
-    public void release() {
-        admission.release(clock.nanos(), !isAlwaysOn);
+    /** What somebody has asked for, until he releases it. */
+    public final class Activation {
+        private final Priority keep;
+
+        private Activation(Priority keep) {
+            this.keep = keep;
+        }
+
+        /**
+         * Goes back to what others have asked for, or what was before: by steps, so that not all come back at once. Does
+         * nothing the second time.
+         */
+        public void release() {
+            synchronized (activations) {
+                if (activations.remove(this)) {
+                    hold();
+                }
+            }
+        }
+    }
+
+    /** Not on the call path. */
+    private void hold() {
+        long now = clock.nanos();
+        Optional<Priority> strictest =
+                activations.stream().map(each -> each.keep).min(Comparator.naturalOrder());
+        if (strictest.isPresent()) {
+            admission.activate(strictest.get(), now);
+        } else if (isAlwaysOn) {
+            admission.activate(Priority.BULK, now);
+        } else {
+            admission.release(now);
+        }
     }
 
     /** Whether it turns anything away. */
@@ -184,12 +231,12 @@ public final class LoadShedder {
         if (admission.enter(request, now)) {
             start.accept(now);
         } else if (admission.turnsAway(request)) {
-            result.completeExceptionally(rejection(request));
+            result.completeExceptionally(rejection(request, now));
         } else {
             Staged waiter = new Staged(this, request, result, start);
             switch (admission.arrived(waiter, now)) {
                 case ADMITTED -> start.accept(now);
-                case REJECTED -> result.completeExceptionally(rejection(request));
+                case REJECTED -> result.completeExceptionally(rejection(request, now));
                 case WAITING ->
                     waiter.leaveAfter(
                             request.deadline() == Request.NO_DEADLINE
@@ -251,10 +298,10 @@ public final class LoadShedder {
     }
 
     /** They come back between one and two seconds later, evenly spread. */
-    LoadShedException rejection(Request request) {
+    LoadShedException rejection(Request request, long now) {
         double spread = turnedAway.incrementAndGet() * GOLDEN % 1;
         Duration after = Duration.ofMillis(LEAST_RETRY_MILLIS + (long) (spread * LEAST_RETRY_MILLIS));
-        return new LoadShedException(name, request.priority(), after, cutOff());
+        return new LoadShedException(name, request.priority(), after, admission.cutOff(now));
     }
 
     private void requireNoPool() {

@@ -36,7 +36,7 @@ final class Parked extends Waiter {
                 case REJECTED -> {}
             }
         }
-        throw shedder.rejection(request);
+        throw shedder.rejection(request, now);
     }
 
     private boolean isLetIn(LoadShedder shedder, long arrived) {

@@ -22,8 +22,9 @@ final class Staged extends Waiter {
     /** Where nothing else happens, nobody but a timer notices that it has waited for too long. */
     void leaveAfter(long nanos) {
         CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(() -> {
-            if (shedder.admission().withdraw(this, shedder.clock().nanos())) {
-                rejected(0);
+            long now = shedder.clock().nanos();
+            if (shedder.admission().withdraw(this, now)) {
+                rejected(now);
             }
         });
     }
@@ -35,6 +36,6 @@ final class Staged extends Waiter {
 
     @Override
     protected void rejected(long now) {
-        result.completeExceptionally(shedder.rejection(request));
+        result.completeExceptionally(shedder.rejection(request, now));
     }
 }

@@ -6,6 +6,9 @@ final class Throughput {
     private static final double ENOUGH = 60;
     private static final double KEPT = 0.9;
 
+    /** A span of that many nanoseconds holds no measure of how much can be done. */
+    static final long GAP = 3_000_000_000L;
+
     private double span;
     private double ended;
     private double roundTrips;
@@ -15,6 +18,11 @@ final class Throughput {
     }
 
     void add(long nanos, long more, long times) {
+        if (nanos > GAP) {
+            // The process was stopped, or nobody came: what was before is no longer true, and this is no measure.
+            clear();
+            return;
+        }
         span += nanos;
         ended += more;
         roundTrips += times;

@@ -136,15 +136,16 @@ public final class ShedLoad implements Remediation {
 
     @Override
     public Undo apply(RemediationContext context) {
-        shedder.activate(settings.keep());
+        LoadShedder.Activation activation = shedder.activate(settings.keep());
         context.note("load shedder " + shedder.name() + " turns away what the server cannot hold"
                 + (settings.keep() == Priority.BULK
                         ? ""
                         : ", and all that is less important than " + text(settings.keep())));
         return undone -> {
-            shedder.release();
+            activation.release();
             undone.note(
-                    "load shedder " + shedder.name() + " lets them in again, a quarter of a class more every 100 ms");
+                    "load shedder " + shedder.name()
+                            + " lets them in again, a class more every 100 ms, and stops turning away when there is room for all");
         };
     }
 

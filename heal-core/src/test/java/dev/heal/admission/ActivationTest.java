@@ -73,7 +73,7 @@ class ActivationTest {
     @Test
     void released_it_goes_back_class_by_class_and_is_idle_again() {
         admission.activate(CRITICAL, 0);
-        admission.release(0, true);
+        admission.release(0);
 
         Map<Priority, Long> backAt = backAt();
 
@@ -81,26 +81,14 @@ class ActivationTest {
         assertThat(backAt.get(HIGH)).isLessThan(backAt.get(NORMAL));
         assertThat(backAt.get(NORMAL)).isLessThan(backAt.get(BULK));
         assertThat(backAt.get(BULK)).isBetween(3L, 20L);
+        visitors.passWithTicks(Duration.ofSeconds(5));
         assertThat(admission.isActive()).isFalse();
-    }
-
-    @Test
-    void released_what_is_always_on_stays_active_and_keeps_all() {
-        admission.activate(CRITICAL, 0);
-        admission.release(0, false);
-        backAt();
-
-        visitors.passWithTicks(Duration.ofSeconds(3));
-
-        assertThat(admission.isActive()).isTrue();
-        assertThat(visitors.arrives("bulk", BULK)).isEqualTo(Answer.ADMITTED);
-        assertThat(admission.limit()).isLessThan(50_000);
     }
 
     @Test
     void released_and_still_overloaded_it_does_not_become_idle_before_there_is_room() {
         Visitors small = Visitors.beforeOneTakenPlace(60);
-        small.admission.release(0, true);
+        small.admission.release(0);
         for (int i = 0; i < 30; i++) {
             small.arrives("more than it can do", NORMAL);
             small.passWithTicks(TICK);
@@ -111,7 +99,7 @@ class ActivationTest {
         while (small.admission.waiting() > 0) {
             small.oneEnds();
         }
-        small.passWithTicks(Duration.ofMillis(300));
+        small.passWithTicks(Duration.ofSeconds(5));
 
         assertThat(small.admission.isActive()).isFalse();
     }
@@ -119,7 +107,7 @@ class ActivationTest {
     @Test
     void activated_again_while_it_goes_back_it_cuts_off_again() {
         admission.activate(CRITICAL, 0);
-        admission.release(0, true);
+        admission.release(0);
         visitors.passWithTicks(Duration.ofMillis(200));
 
         admission.activate(CRITICAL, visitors.now);
@@ -130,7 +118,7 @@ class ActivationTest {
 
     @Test
     void a_release_without_an_activation_changes_nothing() {
-        admission.release(0, false);
+        admission.release(0);
         visitors.passWithTicks(TICK);
 
         assertThat(admission.isActive()).isFalse();

@@ -62,12 +62,12 @@ class LoadShedderTest {
         LoadShedder idle = LoadShedder.of("orders", ShedderSettings.DEFAULT, clock);
         assertThat(idle.isActive()).isFalse();
 
-        idle.activate(CRITICAL);
+        LoadShedder.Activation activation = idle.activate(CRITICAL);
         assertThat(idle.isActive()).isTrue();
         assertThatThrownBy(() -> idle.enter(NORMALLY)).isInstanceOf(LoadShedException.class);
 
-        idle.release();
-        for (int i = 0; i < 30; i++) {
+        activation.release();
+        for (int i = 0; i < 60; i++) {
             clock.advance(Duration.ofMillis(100));
             idle.cutOff();
         }
@@ -77,9 +77,8 @@ class LoadShedderTest {
 
     @Test
     void what_is_always_on_stays_on_when_released() {
-        shedder.activate(CRITICAL);
-        shedder.release();
-        for (int i = 0; i < 30; i++) {
+        shedder.activate(CRITICAL).release();
+        for (int i = 0; i < 60; i++) {
             clock.advance(Duration.ofMillis(100));
             shedder.cutOff();
         }
@@ -87,6 +86,24 @@ class LoadShedderTest {
         assertThat(shedder.isActive()).isTrue();
         assertThat(shedder.cutOff().isNone()).isTrue();
         assertThat(LoadShedder.create("orders").isActive()).isTrue();
+    }
+
+    @Test
+    void of_several_activations_the_strictest_holds_until_it_is_released() {
+        LoadShedder.Activation strict = shedder.activate(CRITICAL);
+        LoadShedder.Activation mild = shedder.activate(NORMAL);
+        assertThatThrownBy(() -> shedder.enter(NORMALLY)).isInstanceOf(LoadShedException.class);
+
+        strict.release();
+        strict.release();
+        for (int i = 0; i < 10; i++) {
+            clock.advance(Duration.ofMillis(100));
+            shedder.cutOff();
+        }
+
+        shedder.leave(shedder.enter(NORMALLY));
+        assertThatThrownBy(() -> shedder.enter(Request.of(BULK))).isInstanceOf(LoadShedException.class);
+        mild.release();
     }
 
     @Test

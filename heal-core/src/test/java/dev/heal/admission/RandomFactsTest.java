@@ -35,6 +35,7 @@ class RandomFactsTest {
         private final String seed;
         private final Random random;
         private final boolean isOfExecutor;
+        private final boolean cutsOff;
         private final ShedderSettings settings;
         private final Admission admission;
         private final Set<Guest> waiting = new LinkedHashSet<>();
@@ -42,8 +43,6 @@ class RandomFactsTest {
         private final List<Long> started = new ArrayList<>();
         private long now;
         private long arrived;
-        private Priority keep = Priority.BULK;
-        private boolean isAlwaysOn;
         private boolean isArriving;
 
         private final class Guest extends Waiter {
@@ -97,6 +96,7 @@ class RandomFactsTest {
         World(long seed, boolean isOfExecutor) {
             this.seed = "seed " + seed + (isOfExecutor ? " before an executor" : " of round trips");
             this.random = new Random(seed);
+            this.cutsOff = random.nextBoolean();
             this.isOfExecutor = isOfExecutor;
             this.settings = new ShedderSettings(
                     Duration.ofMillis(50 + random.nextInt(1_000)), random.nextInt(12), 1 + random.nextInt(6));
@@ -105,7 +105,6 @@ class RandomFactsTest {
 
         void run() {
             if (random.nextBoolean()) {
-                isAlwaysOn = true;
                 admission.activate(Priority.BULK, 0);
             }
             for (int i = 0; i < FACTS; i++) {
@@ -151,7 +150,7 @@ class RandomFactsTest {
             // The tick that is due, now, so that what is free is the same for the shedder and for this account.
             now++;
             tick();
-            boolean mustBeLetIn = waiting.isEmpty() && isFree() && keep == Priority.BULK;
+            boolean mustBeLetIn = waiting.isEmpty() && isFree() && !cutsOff;
             arrived++;
             Answer answer = answer(request);
             if (mustBeLetIn) {
@@ -215,7 +214,7 @@ class RandomFactsTest {
 
         private void activateOrRelease() {
             if (random.nextBoolean()) {
-                keep = Priority.all().get(random.nextInt(4));
+                Priority keep = cutsOff ? Priority.all().get(random.nextInt(4)) : Priority.BULK;
                 admission.activate(keep, now);
                 // What is under way from idle times may be more than there are places: it has to end first.
                 while (taken() > settings.maxConcurrency()) {
@@ -223,7 +222,7 @@ class RandomFactsTest {
                     oneEnds();
                 }
             } else {
-                admission.release(now, !isAlwaysOn);
+                admission.release(now);
             }
         }
 

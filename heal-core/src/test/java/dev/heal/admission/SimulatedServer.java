@@ -72,6 +72,7 @@ final class SimulatedServer {
     private final ArrayDeque<Job> queue = new ArrayDeque<>();
     private final List<Count> seconds = new ArrayList<>();
     private final Admission admission;
+    private final boolean tellsStarts;
     private final int workers;
     private final double meanNanos;
 
@@ -92,8 +93,9 @@ final class SimulatedServer {
     private int busy;
     private long owed;
 
-    SimulatedServer(Admission admission, int workers, double meanMillis, long seed) {
+    SimulatedServer(Admission admission, boolean tellsStarts, int workers, double meanMillis, long seed) {
         this.admission = admission;
+        this.tellsStarts = tellsStarts;
         this.workers = workers;
         this.meanNanos = meanMillis * 1e6;
         this.random = new Random(seed);
@@ -200,7 +202,7 @@ final class SimulatedServer {
                 return;
             }
             busy++;
-            if (admission.isOfExecutor()) {
+            if (tellsStarts) {
                 admission.started(now);
             }
             double z = random.nextGaussian();

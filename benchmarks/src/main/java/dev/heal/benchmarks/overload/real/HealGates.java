@@ -96,9 +96,18 @@ final class HealGates {
 
         @Override
         void fill() {
-            while (!shedder.admission().turnsAway(Request.of(Priority.BULK))) {
-                serve(Request.of(Priority.CRITICAL), Gate::forGood);
+            // Whoever starts late makes room for one that waits.
+            while (workers.getActiveCount() < Work.WORKERS || workers.getQueue().isEmpty() || !isFull()) {
+                if (isFull()) {
+                    Thread.onSpinWait();
+                } else {
+                    serve(Request.of(Priority.CRITICAL), Gate::forGood);
+                }
             }
+        }
+
+        private boolean isFull() {
+            return shedder.admission().turnsAway(Request.of(Priority.BULK));
         }
     }
 }

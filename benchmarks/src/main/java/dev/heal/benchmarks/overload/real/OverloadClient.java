@@ -38,8 +38,7 @@ public final class OverloadClient {
      *     away, which would be busy with it for long
      * @param isQuick whether spans are short
      */
-    public record Job(
-            int port, Task task, int surge, boolean isHeeding, boolean isWarm, boolean isQuick, long seed) {
+    public record Job(int port, Task task, int surge, boolean isHeeding, boolean isWarm, boolean isQuick, long seed) {
 
         public List<String> arguments() {
             return List.of(
@@ -130,7 +129,8 @@ public final class OverloadClient {
     private static Figures costs(Job job, String fresh, String kept, End expected)
             throws IOException, InterruptedException {
         TreeMap<String, Double> figures = new TreeMap<>();
-        double warmUp = job.isQuick() ? 5 : 10;
+        // The compiler takes processor time of the same process, and more of it than all requests of a few seconds.
+        double warmUp = job.isQuick() ? 12 : 20;
         double seconds = job.isQuick() ? 3 : 8;
         try (Callers reconnecting = new Callers(job.port(), Manners.FRESH);
                 Callers keeping = new Callers(job.port(), Manners.PLAIN)) {

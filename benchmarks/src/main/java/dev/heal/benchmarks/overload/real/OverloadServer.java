@@ -9,8 +9,11 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -40,8 +43,8 @@ public final class OverloadServer implements AutoCloseable {
     private static final int THREADS = 200;
 
     private static final int UNAVAILABLE = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-    /** Tomcat's own default. */
-    private static final int MOST_CONNECTIONS = 8_192;
+    /** Half of Tomcat's own default: with nothing before its workers a server fills them all, and must not die of it. */
+    private static final int MOST_CONNECTIONS = 4_096;
 
     private final Tomcat tomcat = new Tomcat();
     private final Path directory;
@@ -104,9 +107,17 @@ public final class OverloadServer implements AutoCloseable {
         } catch (LifecycleException gone) {
             throw new IOException("the server did not stop", gone);
         } finally {
-            Files.walk(directory)
-                    .sorted(java.util.Comparator.reverseOrder())
-                    .forEach(path -> path.toFile().delete());
+            delete();
+        }
+    }
+
+    private void delete() throws IOException {
+        List<Path> all;
+        try (Stream<Path> found = Files.walk(directory)) {
+            all = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.deleteIfExists(path);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.heal.benchmarks.overload.real;
 import dev.heal.admission.Priority;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** What became of each request of a story. One thread writes. */
 final class Trial {
@@ -86,7 +87,7 @@ final class Trial {
 
     /** Of those due in a span and served, in nanoseconds from when they were due; NaN if there are none. */
     double quantile(double quantile, long from, long to) {
-        long[] sorted = java.util.stream.IntStream.range(0, ends.length)
+        long[] sorted = IntStream.range(0, ends.length)
                 .filter(i -> ends[i] == End.SERVED && isDue(i, from, to))
                 .mapToLong(i -> took[i])
                 .sorted()
@@ -135,6 +136,6 @@ final class Trial {
     }
 
     private long count(IntPredicate which) {
-        return java.util.stream.IntStream.range(0, ends.length).filter(which).count();
+        return IntStream.range(0, ends.length).filter(which).count();
     }
 }
