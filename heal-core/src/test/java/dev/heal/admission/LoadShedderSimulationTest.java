@@ -44,7 +44,7 @@ class LoadShedderSimulationTest {
         "OF_ROUND_TRIPS, 128"
     })
     void in_a_surge_of_five_times_it_serves_what_the_server_can_and_all_that_is_critical(Mode mode, int workers) {
-        SimulatedServer server = new SimulatedServer(mode.alwaysOn(), mode == Mode.OF_EXECUTOR, workers, 50, SEED);
+        SimulatedServer server = new SimulatedServer(mode.alwaysOn(), workers, 50, SEED);
 
         List<SimulatedServer.Count> seconds = server.run(END + AFTER, surge(5));
 
@@ -62,7 +62,7 @@ class LoadShedderSimulationTest {
     @ParameterizedTest
     @EnumSource(Mode.class)
     void when_all_work_takes_three_times_as_long_it_serves_a_third_and_all_again_afterwards(Mode mode) {
-        SimulatedServer server = new SimulatedServer(mode.alwaysOn(), mode == Mode.OF_EXECUTOR, 16, 50, SEED);
+        SimulatedServer server = new SimulatedServer(mode.alwaysOn(), 16, 50, SEED);
         server.slowness = second -> isSurge(second) ? 3 : 1;
 
         List<SimulatedServer.Count> seconds = server.run(END + AFTER, second -> USUAL_LOAD);
@@ -79,7 +79,7 @@ class LoadShedderSimulationTest {
     @ParameterizedTest
     @EnumSource(Mode.class)
     void a_user_who_sends_thirty_percent_is_served_no_more_than_the_others(Mode mode) {
-        SimulatedServer server = new SimulatedServer(mode.alwaysOn(), mode == Mode.OF_EXECUTOR, 16, 50, SEED);
+        SimulatedServer server = new SimulatedServer(mode.alwaysOn(), 16, 50, SEED);
         server.users = 11;
         server.heavyShare = 0.3;
 
@@ -98,7 +98,7 @@ class LoadShedderSimulationTest {
     @ParameterizedTest
     @CsvSource({"4", "16", "128"})
     void before_an_executor_it_keeps_no_worker_idle_and_the_queue_short(int workers) {
-        SimulatedServer server = new SimulatedServer(Mode.OF_EXECUTOR.alwaysOn(), true, workers, 50, SEED);
+        SimulatedServer server = new SimulatedServer(Mode.OF_EXECUTOR.alwaysOn(), workers, 50, SEED);
 
         server.run(END, surge(5));
 
