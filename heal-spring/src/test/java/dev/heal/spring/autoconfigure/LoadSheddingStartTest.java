@@ -191,7 +191,7 @@ class LoadSheddingStartTest {
     void on_webflux_neither_is_known(CapturedOutput output) {
         with(
                         new ReactiveWebApplicationContextRunner(),
-                        "heal: { load-shedding: { web: { user: principal, order: 0, priority-header: X-P, trusted-from: ::1 } } }")
+                        "heal: { load-shedding: { web: { user: principal, order: 0, priority-header: X-P, trusted-from: 10.0.0.0/8 } } }")
                 .withPropertyValues("server.forward-headers-strategy=framework")
                 .run(app -> assertThat(output)
                         .contains("is never known on WebFlux")
