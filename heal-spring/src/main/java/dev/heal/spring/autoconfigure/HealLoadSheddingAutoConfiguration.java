@@ -11,16 +11,23 @@ import dev.heal.spring.web.PathPriorities;
 import dev.heal.spring.web.ReactiveHandlers;
 import dev.heal.spring.web.Requests;
 import dev.heal.spring.web.ServletHandlers;
+import dev.heal.text.SafeText;
 import dev.heal.time.Clock;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -32,6 +39,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.util.pattern.PathPattern;
 
@@ -45,14 +53,19 @@ final class HealLoadSheddingAutoConfiguration {
     /** The name of the shedder's bean; its own name is web. */
     static final String BEAN = "webLoadShedder";
 
+    static final String SERVLET_FILTER = "healLoadShedderFilter";
+    static final String WEB_FILTER = "healLoadShedderWebFilter";
+
     private static final String NAME = "web";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoadShedder.class);
 
     /** Kubernetes and its like ask there whether to end the process. */
     private static final List<String> HEALTH = List.of("/livez", "/readyz");
 
     @Bean
     PathPriorities healPathPriorities(ConfigurableEnvironment environment) {
-        return PathPriorities.of(written(environment), alwaysExempt(environment));
+        return PathPriorities.of(written(environment), HEALTH);
     }
 
     /** Also where there is no target, and so nobody else who would. */
@@ -61,13 +74,38 @@ final class HealLoadSheddingAutoConfiguration {
         return registry -> new HealMetrics(registry).bind(shedder);
     }
 
-    /** Of endpoints at the root, those of health alone can be told from the application's paths. */
-    private static List<String> alwaysExempt(Environment environment) {
-        String base = environment.getProperty("management.endpoints.web.base-path", "/actuator");
-        String trimmed = base.replaceAll("/+$", "");
-        List<String> exempt = new ArrayList<>(HEALTH);
-        exempt.add((trimmed.startsWith("/") ? trimmed : "") + (trimmed.isEmpty() ? "/health" : "") + "/**");
-        return exempt;
+    /** Where the actuator is, asked before the server takes its first request. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({PathMappedEndpoints.class, ManagementPortType.class})
+    static final class Operations {
+
+        @Bean
+        SmartInitializingSingleton healOperations(
+                PathPriorities paths, ObjectProvider<PathMappedEndpoints> endpoints, Environment environment) {
+            return () -> paths.operations(patterns(endpoints, environment));
+        }
+
+        /** On the application's port: where the actuator has one of its own, nothing but additional paths of health. */
+        private static List<String> patterns(ObjectProvider<PathMappedEndpoints> endpoints, Environment environment) {
+            Set<String> patterns = new LinkedHashSet<>(HEALTH);
+            try {
+                boolean isSamePort = ManagementPortType.get(environment) == ManagementPortType.SAME;
+                endpoints.forEach(mapped -> {
+                    if (isSamePort) {
+                        mapped.getAllPaths().forEach(path -> patterns.add(below(path)));
+                    }
+                    mapped.forEach(endpoint -> endpoint.getAdditionalPaths(WebServerNamespace.SERVER)
+                            .forEach(path -> patterns.add(below(path))));
+                });
+            } catch (RuntimeException | LinkageError broken) {
+                LOG.warn("the actuator's paths are not known, so they are shed as all others: {}", SafeText.of(broken));
+            }
+            return List.copyOf(patterns);
+        }
+
+        private static String below(String path) {
+            return (path.startsWith("/") ? "" : "/") + path + "/**";
+        }
     }
 
     private static WebShedding written(ConfigurableEnvironment environment) {
@@ -91,16 +129,22 @@ final class HealLoadSheddingAutoConfiguration {
             return shedder(written(environment), ServerThreads.ofServlets(environment));
         }
 
-        @Bean
+        @Bean(SERVLET_FILTER)
         FilterRegistrationBean<LoadShedderServletFilter> healLoadShedderFilter(
                 @Qualifier(BEAN) LoadShedder shedder, PathPriorities paths, ConfigurableEnvironment environment) {
             WebShedding written = written(environment);
             FilterRegistrationBean<LoadShedderServletFilter> filter = new FilterRegistrationBean<>(
-                    new LoadShedderServletFilter(shedder, new Requests(written, paths, shedder.clock())));
+                    new LoadShedderServletFilter(shedder, requests(written, paths, shedder, environment)));
             filter.setOrder(written.order());
             filter.setDispatcherTypes(DispatcherType.REQUEST);
             filter.setAsyncSupported(true);
             return filter;
+        }
+
+        private static Requests requests(
+                WebShedding written, PathPriorities paths, LoadShedder shedder, Environment environment) {
+            return new Requests(
+                    written, paths, shedder.clock(), Forwarding.of(environment).keepsPeer(true));
         }
 
         @Configuration(proxyBeanMethods = false)
@@ -130,11 +174,16 @@ final class HealLoadSheddingAutoConfiguration {
             return shedder(written(environment), ServerThreads.none());
         }
 
-        @Bean
+        @Bean(WEB_FILTER)
         LoadShedderWebFilter healLoadShedderWebFilter(
-                @Qualifier(BEAN) LoadShedder shedder, PathPriorities paths, ConfigurableEnvironment environment) {
+                @Qualifier(BEAN) LoadShedder shedder,
+                PathPriorities paths,
+                ObjectProvider<ForwardedHeaderTransformer> transformer,
+                ConfigurableEnvironment environment) {
             WebShedding written = written(environment);
-            return new LoadShedderWebFilter(shedder, new Requests(written, paths, shedder.clock()), written.order());
+            boolean knowsPeers = Forwarding.of(environment).keepsPeer(false) && transformer.getIfAvailable() == null;
+            return new LoadShedderWebFilter(
+                    shedder, new Requests(written, paths, shedder.clock(), knowsPeers), written.order());
         }
 
         @Bean

@@ -33,21 +33,37 @@ record ServerThreads(@Nullable Integer most) {
         return new ServerThreads(null);
     }
 
+    /** What is not written shrinks to what the written leaves; of two that leave no thread neither holds. */
     ShedderSettings settings(WebShedding written) {
         ShedderSettings usual = ShedderSettings.DEFAULT.maxWait(written.maxWait());
-        int room = usual.waitingRoom();
-        int concurrency = usual.maxConcurrency();
-        if (most != null) {
-            int usable = Math.max(1, most - Math.max(1, most / PART_THAT_REJECTS));
-            room = Math.min(most / PART_THAT_WAITS, usable - 1);
-            if (written.waitingRoom() != null) {
-                room = written.waitingRoom();
-            }
-            concurrency = Math.max(1, usable - room);
-        } else if (written.waitingRoom() != null) {
-            room = written.waitingRoom();
+        Integer room = written.waitingRoom();
+        Integer concurrency = written.maxConcurrency();
+        if (most == null) {
+            return usual.waitingRoom(room == null ? usual.waitingRoom() : room)
+                    .maxConcurrency(concurrency == null ? usual.maxConcurrency() : concurrency);
         }
-        return usual.waitingRoom(room)
-                .maxConcurrency(written.maxConcurrency() == null ? concurrency : written.maxConcurrency());
+        int usable = usable(most);
+        int usualRoom = Math.min(most / PART_THAT_WAITS, usable - 1);
+        if (leaveNone(written)) {
+            return usual.waitingRoom(usualRoom).maxConcurrency(usable - usualRoom);
+        }
+        if (room == null) {
+            room = concurrency == null ? usualRoom : Math.max(0, Math.min(usualRoom, usable - concurrency));
+        }
+        return usual.waitingRoom(room).maxConcurrency(concurrency == null ? usable - room : concurrency);
+    }
+
+    /** Whether the written numbers leave no thread to serve with, or none to turn requests away with. */
+    boolean leaveNone(WebShedding written) {
+        if (most == null || (written.waitingRoom() == null && written.maxConcurrency() == null)) {
+            return false;
+        }
+        int room = written.waitingRoom() == null ? 0 : written.waitingRoom();
+        return written.maxConcurrency() == null ? room >= usable(most) : room + (long) written.maxConcurrency() >= most;
+    }
+
+    /** All but those that turn requests away. */
+    private static int usable(int most) {
+        return Math.max(1, most - Math.max(1, most / PART_THAT_REJECTS));
     }
 }

@@ -91,6 +91,7 @@ final class StartReport implements SmartInitializingSingleton {
         findings.addAll(settings.findings());
         findings.addAll(words.overlooked(beans));
         findings.addAll(unknownTargets(scan, working));
+        SheddingReport.tell(settings, beans, findings);
         if (assembled != null) {
             JournalReport.of(settings, assembled).tell(findings);
         }

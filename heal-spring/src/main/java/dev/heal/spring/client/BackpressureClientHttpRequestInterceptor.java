@@ -2,6 +2,7 @@ package dev.heal.spring.client;
 
 import dev.heal.admission.Backpressure;
 import dev.heal.admission.Priority;
+import dev.heal.spring.client.Servers.Rejection;
 import dev.heal.spring.web.ServedPriority;
 import dev.heal.time.Clock;
 import java.io.IOException;
@@ -26,7 +27,8 @@ import org.springframework.http.client.ClientHttpResponse;
  * }</pre>
  *
  * <p>The class of a call is that of its attribute {@link #PRIORITY}, else that of the request which this thread serves, else
- * NORMAL. Throws {@link dev.heal.admission.LoadShedException} for a call that is not sent. What it knows it knows by host and
+ * NORMAL. Throws {@link dev.heal.admission.LoadShedException} for a call that is not sent, or
+ * not sent again after its wait because the server would still turn it away. What it knows it knows by host and
  * port: one for all clients of an application is best. Put it last but for one that routes. Safe for use by all threads; waits
  * on the caller's thread only before it sends again.
  */
@@ -74,21 +76,23 @@ public final class BackpressureClientHttpRequestInterceptor implements ClientHtt
             request.getHeaders().set(settings.priorityHeader(), priority.name().toLowerCase(Locale.ROOT));
         }
         ClientHttpResponse response = execution.execute(request, body);
-        Duration wait = heard(server, response);
-        for (int left = settings.retries(); left > 0 && wait != null; left--) {
-            if (!Servers.isWorthWaiting(server, request.getMethod(), wait, settings)
-                    || !hasWaited(wait)
-                    || !server.mayRetry(priority)) {
+        Rejection rejection = heard(server, response);
+        for (int left = settings.retries(); left > 0 && rejection != null; left--) {
+            if (!Servers.mayWait(server, request.getMethod(), rejection, settings)) {
                 return response;
             }
+            // Before the wait: who sleeps with it keeps a connection from calls that would succeed.
             response.close();
+            if (!hasWaited(rejection.pause()) || !server.passes(priority)) {
+                throw server.withheld(priority);
+            }
             response = execution.execute(request, body);
-            wait = heard(server, response);
+            rejection = heard(server, response);
         }
         return response;
     }
 
-    private @Nullable Duration heard(Backpressure server, ClientHttpResponse response) throws IOException {
+    private @Nullable Rejection heard(Backpressure server, ClientHttpResponse response) throws IOException {
         return servers.heard(server, response.getStatusCode().value(), response.getHeaders());
     }
 

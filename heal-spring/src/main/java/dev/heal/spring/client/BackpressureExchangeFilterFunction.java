@@ -2,10 +2,11 @@ package dev.heal.spring.client;
 
 import dev.heal.admission.Backpressure;
 import dev.heal.admission.Priority;
+import dev.heal.spring.client.Servers.Rejection;
 import dev.heal.spring.web.ServedPriority;
 import dev.heal.time.Clock;
-import java.time.Duration;
 import java.util.Locale;
+import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -14,7 +15,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Has a {@code WebClient} heed what its servers say of their load: as {@link BackpressureClientHttpRequestInterceptor}, with
- * failures those of the subscription, and no thread that waits. The request that a call is made for is known from Reactor's
+ * failures those of the subscription, no thread that waits, and only calls
+ * without a body sent again. The request that a call is made for is known from Reactor's
  * context, where it is served by WebFlux behind heal's load shedder.
  */
 public final class BackpressureExchangeFilterFunction implements ExchangeFilterFunction {
@@ -62,15 +64,25 @@ public final class BackpressureExchangeFilterFunction implements ExchangeFilterF
     private Mono<ClientResponse> send(
             Backpressure server, Priority priority, ClientRequest request, ExchangeFunction next, int left) {
         return next.exchange(request).flatMap(response -> {
-            Duration wait = servers.heard(
+            Rejection rejection = servers.heard(
                     server, response.statusCode().value(), response.headers().asHttpHeaders());
-            if (wait == null || left == 0 || !Servers.isWorthWaiting(server, request.method(), wait, settings)) {
+            if (rejection == null
+                    || left == 0
+                    || !hasNoBody(request)
+                    || !Servers.mayWait(server, request.method(), rejection, settings)) {
                 return Mono.just(response);
             }
-            return Mono.delay(wait)
-                    .flatMap(over -> server.mayRetry(priority)
-                            ? response.releaseBody().then(send(server, priority, request, next, left - 1))
-                            : Mono.just(response));
+            // Released before the wait, so that whoever cancels it leaves no connection behind.
+            return response.releaseBody()
+                    .then(Mono.delay(rejection.pause()))
+                    .flatMap(over -> server.passes(priority)
+                            ? send(server, priority, request, next, left - 1)
+                            : Mono.error(server.withheld(priority)));
         });
+    }
+
+    /** A body may be a publisher that can be had but once, and cannot be told from one that can be had again. */
+    private static boolean hasNoBody(ClientRequest request) {
+        return request.body() == BodyInserters.empty();
     }
 }

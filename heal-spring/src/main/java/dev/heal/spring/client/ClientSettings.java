@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retries how often at most a call that was turned away is sent again, if its method may be repeated; 0 leaves that to
  *     whoever calls
- * @param longestWait a server that wants to be left alone for longer is not waited for
+ * @param longestWait a server whose Retry-After is longer is not waited for; of a heal server it is 1 or 2 s
  * @param priorityHeader the header that tells the server the class of a call; null to tell nobody
  */
 public record ClientSettings(
         int retries, Duration longestWait, @Nullable String priorityHeader) {
 
     /** Heeds, and sends nothing again by itself: a thread that waits for a second serves nobody in that time. */
-    public static final ClientSettings DEFAULT = new ClientSettings(0, Duration.ofSeconds(2), null);
+    public static final ClientSettings DEFAULT = new ClientSettings(0, Duration.ofSeconds(3), null);
 
     public ClientSettings {
         Check check = Check.of("client");

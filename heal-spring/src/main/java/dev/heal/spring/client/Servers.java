@@ -29,23 +29,37 @@ final class Servers {
     private static final Set<HttpMethod> REPEATABLE = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE, HttpMethod.PUT, HttpMethod.DELETE);
 
+    /**
+     * A rejection.
+     *
+     * @param retryAfter what the server says
+     * @param pause how long to wait before the same call is sent again, up to a quarter longer
+     */
+    record Rejection(Duration retryAfter, Duration pause) {}
+
     private final Clock clock;
     private final Map<String, Backpressure> byAddress = new ConcurrentHashMap<>();
 
+    /** All that there is no place for: one budget for them, and no hint, for what one says is not true of the others. */
+    private final Backpressure others;
+
     Servers(Clock clock) {
         this.clock = clock;
+        this.others = Backpressure.of("other servers", clock);
     }
 
     Backpressure of(URI uri) {
         String authority = uri.getRawAuthority();
-        String address = authority == null ? "" : authority.substring(authority.lastIndexOf('@') + 1);
+        String address = authority == null
+                ? ""
+                : authority.substring(authority.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
         Backpressure known = byAddress.get(address);
         if (known != null) {
             return known;
         }
         return byAddress.size() >= MOST
-                ? Backpressure.of(address, clock)
-                : byAddress.computeIfAbsent(address.toLowerCase(Locale.ROOT), name -> Backpressure.of(name, clock));
+                ? others
+                : byAddress.computeIfAbsent(address, name -> Backpressure.of(name, clock));
     }
 
     /** The class of a call: what it says itself, else that of the request it is made for, else NORMAL. */
@@ -59,11 +73,11 @@ final class Servers {
     /**
      * The server has answered.
      *
-     * @return how long to wait at least before the same call is sent again; null if it was not turned away
+     * @return null if the call was not turned away
      */
     @Nullable
-    Duration heard(Backpressure server, int status, HttpHeaders headers) {
-        String hint = headers.getFirst(CutOff.HEADER);
+    Rejection heard(Backpressure server, int status, HttpHeaders headers) {
+        String hint = server == others ? null : headers.getFirst(CutOff.HEADER);
         Optional<CutOff> cutOff = hint == null ? Optional.empty() : CutOff.parse(hint);
         boolean isTurnedAway = status == SERVICE_UNAVAILABLE || status == TOO_MANY_REQUESTS;
         if (cutOff.isPresent()) {
@@ -71,14 +85,18 @@ final class Servers {
         } else if (!isTurnedAway) {
             server.heardNothing();
         }
-        return isTurnedAway ? server.rejected(retryAfter(headers)) : null;
+        if (!isTurnedAway) {
+            return null;
+        }
+        Duration retryAfter = retryAfter(headers);
+        return new Rejection(retryAfter, server.rejected(retryAfter));
     }
 
-    /** Whether the call may be sent again after such a wait, as far as can be known before it. */
-    static boolean isWorthWaiting(Backpressure server, HttpMethod method, Duration wait, ClientSettings settings) {
+    /** Whether the call is to be sent again after its wait; if so, the budget has been charged for it. */
+    static boolean mayWait(Backpressure server, HttpMethod method, Rejection rejection, ClientSettings settings) {
         return REPEATABLE.contains(method)
-                && wait.compareTo(settings.longestWait()) <= 0
-                && server.retries().left() > 0;
+                && rejection.retryAfter().compareTo(settings.longestWait()) <= 0
+                && server.retries().tryRetry();
     }
 
     /** Seconds, or a date; zero for neither. */

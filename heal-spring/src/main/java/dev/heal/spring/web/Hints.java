@@ -47,7 +47,16 @@ final class Hints {
         return Long.toString(Math.max(1, (millis + 999) / 1000));
     }
 
+    /** A log that fails is nobody's trouble here. */
     void note() {
+        try {
+            noteOnceAMinute();
+        } catch (RuntimeException | LinkageError broken) {
+            // Then this line is missing.
+        }
+    }
+
+    private void noteOnceAMinute() {
         long now = shedder.clock().nanos();
         long due = nextLine.get();
         if (now - due >= 0 && nextLine.compareAndSet(due, now + MINUTE)) {

@@ -18,6 +18,10 @@ interface Incoming {
     @Nullable
     String remoteAddress();
 
+    /** Of the other end of the socket, whatever a header says of where the request was forwarded from. */
+    @Nullable
+    String peerAddress();
+
     @Nullable
     String principal();
 }

@@ -12,11 +12,13 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
@@ -55,30 +57,31 @@ public final class LoadShedderServletFilter implements Filter {
         Ticket ticket = null;
         Priority priority = null;
         try {
-            Request asked = requests.read(new Servlet(http));
-            priority = asked == null ? Priority.CRITICAL : asked.priority();
+            Servlet incoming = new Servlet(http);
+            Request asked = requests.read(incoming);
+            priority = asked == null ? requests.ofExempt(incoming) : asked.priority();
             if (asked != null) {
                 http.setAttribute(SEEN, true);
                 ticket = new Ticket(shedder, shedder.enter(asked));
             }
         } catch (LoadShedException rejected) {
-            reject(answer, rejected);
-            return;
+            if (isRejected(answer, rejected)) {
+                return;
+            }
         } catch (RuntimeException | LinkageError broken) {
             // Heal failing is heal absent: the request is served.
         }
-        if (ticket != null) {
-            hint(answer);
-        }
-        serve(http, answer, chain, ticket, priority);
+        String said = ticket == null ? null : hint(answer, null);
+        serve(http, answer, chain, ticket, priority, said);
     }
 
-    private static void serve(
+    private void serve(
             HttpServletRequest request,
             HttpServletResponse response,
             FilterChain chain,
             @Nullable Ticket ticket,
-            @Nullable Priority priority)
+            @Nullable Priority priority,
+            @Nullable String said)
             throws IOException, ServletException {
         Priority before = ServedPriority.current();
         if (priority != null) {
@@ -88,30 +91,56 @@ public final class LoadShedderServletFilter implements Filter {
             chain.doFilter(request, response);
         } finally {
             ServedPriority.restore(before);
-            if (ticket != null) {
-                ticket.end(request);
+            if (ticket != null && ticket.end(request)) {
+                hint(response, said);
             }
         }
     }
 
-    private void hint(HttpServletResponse response) {
+    /**
+     * Of the moment the request is let in, since most answers are on their way before the chain returns, and of that moment
+     * once more, where that is not too late.
+     *
+     * @param before what this filter has said; another value there is the application's own
+     * @return what is said now
+     */
+    private @Nullable String hint(HttpServletResponse response, @Nullable String before) {
         try {
-            String hint = hints.ofAnswer();
-            if (hint != null) {
-                response.setHeader(CutOff.HEADER, hint);
+            if (response.isCommitted() || !Objects.equals(before, response.getHeader(CutOff.HEADER))) {
+                return before;
             }
+            String hint = hints.ofAnswer();
+            // A header that was set cannot be taken back.
+            String now = hint == null && before != null ? CutOff.NONE.text() : hint;
+            if (now != null) {
+                response.setHeader(CutOff.HEADER, now);
+            }
+            return now;
         } catch (RuntimeException | LinkageError broken) {
-            // Then this client hears nothing.
+            return before; // Then this client hears nothing.
         }
     }
 
-    /** Not by sendError, which would dispatch the request once more to tell of its error. */
-    private void reject(HttpServletResponse response, LoadShedException rejection) {
+    /**
+     * Not by sendError, which would dispatch the request once more to tell of its error.
+     *
+     * @return false if nothing could be said; then nothing of the answer is changed
+     */
+    private boolean isRejected(HttpServletResponse response, LoadShedException rejection) {
+        String retryAfter;
+        String hint;
+        try {
+            retryAfter = Hints.retryAfter(rejection);
+            hint = hints.ofRejection(rejection);
+        } catch (RuntimeException | LinkageError broken) {
+            return false;
+        }
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-        response.setHeader("Retry-After", Hints.retryAfter(rejection));
-        response.setHeader(CutOff.HEADER, hints.ofRejection(rejection));
+        response.setHeader("Retry-After", retryAfter);
+        response.setHeader(CutOff.HEADER, hint);
         response.setContentLength(0);
         hints.note();
+        return true;
     }
 
     /** What is let in, and leaves once. */
@@ -126,11 +155,17 @@ public final class LoadShedderServletFilter implements Filter {
             this.token = token;
         }
 
-        /** The filter returns: the request has ended, or goes on without this thread. */
-        void end(HttpServletRequest request) {
+        /**
+         * The filter returns: the request has ended, or goes on without this thread.
+         *
+         * @return whether it has ended here, and nobody else answers
+         */
+        boolean end(HttpServletRequest request) {
             boolean goesOn = false;
+            boolean isHere = true;
             try {
                 if (request.isAsyncStarted()) {
+                    isHere = false;
                     request.getAsyncContext().addListener(this);
                     goesOn = true;
                 }
@@ -140,6 +175,7 @@ public final class LoadShedderServletFilter implements Filter {
             if (!goesOn) {
                 leave();
             }
+            return isHere;
         }
 
         private void leave() {
@@ -194,6 +230,16 @@ public final class LoadShedderServletFilter implements Filter {
         @Override
         public @Nullable String remoteAddress() {
             return request.getRemoteAddr();
+        }
+
+        /** Below all that wraps the request, so that no header has a say in it. */
+        @Override
+        public @Nullable String peerAddress() {
+            ServletRequest innermost = request;
+            while (innermost instanceof ServletRequestWrapper wrapper) {
+                innermost = wrapper.getRequest();
+            }
+            return innermost.getRemoteAddr();
         }
 
         @Override

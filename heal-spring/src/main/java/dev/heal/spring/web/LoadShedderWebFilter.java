@@ -56,13 +56,16 @@ public final class LoadShedderWebFilter implements WebFilter, Ordered {
             return chain.filter(exchange);
         }
         Request asked;
+        Priority priority;
         try {
-            asked = requests.read(new Reactive(exchange));
+            Reactive incoming = new Reactive(exchange);
+            asked = requests.read(incoming);
+            priority = asked == null ? requests.ofExempt(incoming) : asked.priority();
         } catch (RuntimeException | LinkageError broken) {
             return chain.filter(exchange);
         }
         if (asked == null) {
-            return served(exchange, chain, Priority.CRITICAL);
+            return served(exchange, chain, priority);
         }
         CompletableFuture<Void> end = new CompletableFuture<>();
         // Empty for whoever is let in, so that an exception of the application's own is never taken for a rejection.
@@ -71,10 +74,13 @@ public final class LoadShedderWebFilter implements WebFilter, Ordered {
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(rejected -> {
                     if (rejected.isPresent()) {
-                        return reject(exchange.getResponse(), rejected.get());
+                        Mono<Void> rejection = reject(exchange.getResponse(), rejected.get());
+                        return rejection == null ? served(exchange, chain, priority) : rejection;
                     }
-                    hint(exchange.getResponse());
-                    return served(exchange, chain, asked.priority());
+                    ServerHttpResponse response = exchange.getResponse();
+                    // What is told is of the moment of the answer: what was true at the admission may be long over.
+                    response.beforeCommit(() -> Mono.fromRunnable(() -> hint(response)));
+                    return served(exchange, chain, priority);
                 })
                 .doFinally(signal -> end.complete(null));
     }
@@ -86,6 +92,8 @@ public final class LoadShedderWebFilter implements WebFilter, Ordered {
             try {
                 CompletionStage<Void> stage = shedder.callStage(asked, entry::admitted);
                 entry.asked();
+                // Who has gone away gives his place in the room to others.
+                sink.onCancel(() -> stage.toCompletableFuture().cancel(false));
                 stage.whenComplete((nothing, failure) -> {
                     if (failure != null) {
                         entry.failed(failure);
@@ -146,7 +154,7 @@ public final class LoadShedderWebFilter implements WebFilter, Ordered {
     private void hint(ServerHttpResponse response) {
         try {
             String hint = hints.ofAnswer();
-            if (hint != null) {
+            if (hint != null && response.getHeaders().getFirst(CutOff.HEADER) == null) {
                 response.getHeaders().set(CutOff.HEADER, hint);
             }
         } catch (RuntimeException | LinkageError broken) {
@@ -154,10 +162,19 @@ public final class LoadShedderWebFilter implements WebFilter, Ordered {
         }
     }
 
-    private Mono<Void> reject(ServerHttpResponse response, LoadShedException rejection) {
+    /** Null if nothing could be said; then nothing of the answer is changed. */
+    private @Nullable Mono<Void> reject(ServerHttpResponse response, LoadShedException rejection) {
+        String retryAfter;
+        String hint;
+        try {
+            retryAfter = Hints.retryAfter(rejection);
+            hint = hints.ofRejection(rejection);
+        } catch (RuntimeException | LinkageError broken) {
+            return null;
+        }
         response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
-        response.getHeaders().set("Retry-After", Hints.retryAfter(rejection));
-        response.getHeaders().set(CutOff.HEADER, hints.ofRejection(rejection));
+        response.getHeaders().set("Retry-After", retryAfter);
+        response.getHeaders().set(CutOff.HEADER, hint);
         response.getHeaders().setContentLength(0);
         hints.note();
         return response.setComplete();
@@ -183,9 +200,19 @@ public final class LoadShedderWebFilter implements WebFilter, Ordered {
         @Override
         public @Nullable String remoteAddress() {
             InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
-            return remote == null || remote.getAddress() == null
-                    ? null
+            if (remote == null) {
+                return null;
+            }
+            // A forwarded address is never resolved, and stays a text.
+            return remote.getAddress() == null
+                    ? remote.getHostString()
                     : remote.getAddress().getHostAddress();
+        }
+
+        /** Where forwarded addresses are read this is not the peer's, which is why it does not count then. */
+        @Override
+        public @Nullable String peerAddress() {
+            return remoteAddress();
         }
 
         /** Nobody has logged in yet, and the login cannot be waited for here. */

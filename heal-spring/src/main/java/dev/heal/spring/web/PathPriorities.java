@@ -43,16 +43,19 @@ public final class PathPriorities {
 
     private volatile List<Handler> handlers = List.of();
 
-    private PathPriorities(List<PathPattern> exempt, List<Written> written, Priority otherwise) {
+    /** What operates the application: its health and all else of the actuator. */
+    private volatile List<PathPattern> operations;
+
+    private PathPriorities(
+            List<PathPattern> operations, List<PathPattern> exempt, List<Written> written, Priority otherwise) {
+        this.operations = operations;
         this.exempt = exempt;
         this.written = written;
         this.otherwise = otherwise;
     }
 
-    /** @param alwaysExempt patterns besides those that are written */
-    public static PathPriorities of(WebShedding settings, List<String> alwaysExempt) {
-        List<String> free = new ArrayList<>(alwaysExempt);
-        free.addAll(settings.exempt());
+    /** @param operations patterns that are exempt besides those that are written */
+    public static PathPriorities of(WebShedding settings, List<String> operations) {
         List<Written> written = new ArrayList<>();
         settings.paths()
                 .byPriority()
@@ -60,11 +63,20 @@ public final class PathPriorities {
                         patterns.forEach(pattern -> written.add(new Written(parse(pattern), priority))));
         written.sort(Comparator.comparing(Written::pattern, PathPattern.SPECIFICITY_COMPARATOR));
         return new PathPriorities(
-                free.stream().map(PathPriorities::parse).toList(), List.copyOf(written), settings.defaultPriority());
+                parsed(operations), parsed(settings.exempt()), List.copyOf(written), settings.defaultPriority());
+    }
+
+    private static List<PathPattern> parsed(List<String> patterns) {
+        return patterns.stream().map(PathPriorities::parse).toList();
     }
 
     private static PathPattern parse(String pattern) {
         return PathPatternParser.defaultInstance.parse(pattern);
+    }
+
+    /** Where the application is operated, once that is known; in place of what was guessed before. */
+    public void operations(List<String> patterns) {
+        operations = parsed(patterns);
     }
 
     /** What the application's handlers say, once they are known: until then they say nothing. */
@@ -90,10 +102,15 @@ public final class PathPriorities {
 
     /** Whether it is let in whatever happens. */
     boolean isExempt(PathContainer path) {
-        if (isClimbing(path)) {
-            return false;
-        }
-        for (PathPattern pattern : exempt) {
+        return !isClimbing(path) && (matches(operations, path) || matches(exempt, path));
+    }
+
+    boolean isOperation(PathContainer path) {
+        return !isClimbing(path) && matches(operations, path);
+    }
+
+    private static boolean matches(List<PathPattern> patterns, PathContainer path) {
+        for (PathPattern pattern : patterns) {
             if (pattern.matches(path)) {
                 return true;
             }

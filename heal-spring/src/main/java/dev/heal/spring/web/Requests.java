@@ -23,13 +23,24 @@ public final class Requests {
     private final PathPriorities paths;
     private final Networks trusted;
     private final Clock clock;
+    private final boolean knowsPeers;
 
     /** @param clock the shedder's */
     public Requests(WebShedding settings, PathPriorities paths, Clock clock) {
+        this(settings, paths, clock, true);
+    }
+
+    /**
+     * @param clock the shedder's
+     * @param knowsPeers whether the server still knows who is at the other end of the socket; where it does not, no network can
+     *     be told from another and only {@code any} is trusted
+     */
+    public Requests(WebShedding settings, PathPriorities paths, Clock clock, boolean knowsPeers) {
         this.settings = settings;
         this.paths = paths;
         this.trusted = Networks.of(settings.trustedFrom());
         this.clock = clock;
+        this.knowsPeers = knowsPeers;
     }
 
     /** What the load shedder is asked for it; null if it is let in whatever happens. */
@@ -39,14 +50,24 @@ public final class Requests {
         if (paths.isExempt(path)) {
             return null;
         }
-        Priority named = named(believed(incoming, settings.priorityHeader()));
-        Request request = Request.of(named == null ? paths.of(path, incoming.method()) : named);
+        Request request = Request.of(priority(incoming, path));
         String user = user(incoming);
         if (user != null) {
             request = request.user(user);
         }
         Duration patience = patience(incoming.header(settings.timeoutHeader()));
         return patience == null ? request : request.within(patience, clock.nanos());
+    }
+
+    /** The class of what is done for a request that is exempt: being let in always does not make it important. */
+    Priority ofExempt(Incoming incoming) {
+        PathContainer path = incoming.path();
+        return paths.isOperation(path) ? Priority.CRITICAL : priority(incoming, path);
+    }
+
+    private Priority priority(Incoming incoming, PathContainer path) {
+        Priority named = named(believed(incoming, settings.priorityHeader()));
+        return named == null ? paths.of(path, incoming.method()) : named;
     }
 
     private @Nullable String user(Incoming incoming) {
@@ -56,15 +77,19 @@ public final class Requests {
         }
         return switch (settings.user()) {
             case NOBODY -> null;
-            case REMOTE_ADDRESS -> incoming.remoteAddress();
+            case REMOTE_ADDRESS -> address(incoming.remoteAddress());
             case PRINCIPAL -> incoming.principal();
         };
+    }
+
+    private static @Nullable String address(@Nullable String remote) {
+        return remote == null ? null : Networks.user(remote);
     }
 
     /** The header's value; null where it is not there or comes from somebody whose word does not count. */
     private @Nullable String believed(Incoming incoming, @Nullable String header) {
         String value = header == null ? null : incoming.header(header);
-        return value != null && trusted.contain(incoming.remoteAddress()) ? value : null;
+        return value != null && trusted.contain(knowsPeers ? incoming.peerAddress() : null) ? value : null;
     }
 
     private static @Nullable Priority named(@Nullable String text) {

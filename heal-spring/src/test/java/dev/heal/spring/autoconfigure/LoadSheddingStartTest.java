@@ -3,15 +3,21 @@ package dev.heal.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heal.admission.LoadShedder;
+import dev.heal.admission.Priority;
 import dev.heal.spring.binding.Yaml;
 import dev.heal.spring.web.LoadShedderServletFilter;
 import dev.heal.spring.web.LoadShedderWebFilter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.AbstractApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -135,6 +141,109 @@ class LoadSheddingStartTest {
                                     + " mean active?")
                     .contains("No load shedder stands before the web application.");
         });
+    }
+
+    private static void told(CapturedOutput output, String web, String answer, String... properties) {
+        servlets("heal: { load-shedding: { web: " + web + " } }")
+                .withPropertyValues(properties)
+                .run(app -> assertThat(app).hasNotFailed());
+        if (answer.isEmpty()) {
+            assertThat(output).doesNotContain("problem");
+        } else {
+            assertThat(output).contains(answer);
+        }
+    }
+
+    @Test
+    void numbers_that_leave_no_thread_are_told(CapturedOutput output) {
+        told(
+                output,
+                "{ waiting-room: 50, max-concurrency: 180 }",
+                "with the waiting-room it leaves none of the server's 200 threads to turn requests away with");
+    }
+
+    @Test
+    void headers_are_not_believed_where_the_server_forgets_who_sends_them(CapturedOutput output) {
+        told(
+                output,
+                "{ priority-header: X-P, trusted-from: 10.0.0.0/8 }",
+                "so no header is believed; write server.forward-headers-strategy: framework, or let the gateway",
+                "server.forward-headers-strategy=native");
+    }
+
+    @Test
+    void below_the_frameworks_forwarding_they_are(CapturedOutput output) {
+        told(
+                output,
+                "{ priority-header: X-P, trusted-from: 10.0.0.0/8 }",
+                "",
+                "server.forward-headers-strategy=framework");
+        told(output, "{ priority-header: X-P, trusted-from: any }", "", "server.forward-headers-strategy=native");
+    }
+
+    @Test
+    void a_user_who_has_not_logged_in_yet_is_told_of(CapturedOutput output) {
+        told(output, "{ user: principal, order: 0 }", "");
+        told(output, "{ user: principal }", "so all are one user; write order: 0 beside it");
+    }
+
+    @Test
+    void on_webflux_neither_is_known(CapturedOutput output) {
+        with(
+                        new ReactiveWebApplicationContextRunner(),
+                        "heal: { load-shedding: { web: { user: principal, order: 0, priority-header: X-P, trusted-from: 10.0.0.0/8 } } }")
+                .withPropertyValues("server.forward-headers-strategy=framework")
+                .run(app -> assertThat(output)
+                        .contains("is never known on WebFlux")
+                        .contains("so no header is believed; let the gateway"));
+    }
+
+    private static AbstractApplicationContextRunner<?, ?, ?> operated(String... properties) {
+        return servlets(ALWAYS)
+                .withConfiguration(AutoConfigurations.of(
+                        EndpointAutoConfiguration.class,
+                        WebEndpointAutoConfiguration.class,
+                        HealthContributorRegistryAutoConfiguration.class,
+                        HealthEndpointAutoConfiguration.class))
+                .withPropertyValues(properties);
+    }
+
+    private static String exempt(String path, org.springframework.context.ApplicationContext app) {
+        var http = new org.springframework.mock.web.MockHttpServletRequest("GET", path);
+        var shedder = app.getBean(LoadShedder.class);
+        long before = admitted(shedder);
+        try {
+            ((LoadShedderServletFilter) app.getBean("healLoadShedderFilter", FilterRegistrationBean.class)
+                            .getFilter())
+                    .doFilter(http, new org.springframework.mock.web.MockHttpServletResponse(), (asked, answer) -> {});
+        } catch (java.io.IOException | jakarta.servlet.ServletException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        return path + (admitted(shedder) == before ? " passes" : " is counted");
+    }
+
+    private static long admitted(LoadShedder shedder) {
+        return Priority.all().stream().mapToLong(shedder.admission()::admitted).sum();
+    }
+
+    @Test
+    void the_actuator_is_exempt_where_it_really_is() {
+        operated(
+                        "management.endpoints.web.base-path=/",
+                        "management.endpoints.web.path-mapping.health=healthz",
+                        "management.endpoint.health.group.up.include=*",
+                        "management.endpoint.health.group.up.additional-path=server:/up")
+                .run(app -> assertThat(List.of(exempt("/healthz/up", app), exempt("/up", app), exempt("/page", app)))
+                        .containsExactly("/healthz/up passes", "/up passes", "/page is counted"));
+    }
+
+    @Test
+    void where_it_has_a_port_of_its_own_nothing_of_it_is_exempt_here() {
+        operated("server.port=8080", "management.server.port=9090")
+                .run(app -> assertThat(List.of(exempt("/actuator/health", app), exempt("/livez", app)))
+                        .containsExactly("/actuator/health is counted", "/livez passes"));
+        operated()
+                .run(app -> assertThat(exempt("/actuator/health/liveness", app)).endsWith("passes"));
     }
 
     @Test

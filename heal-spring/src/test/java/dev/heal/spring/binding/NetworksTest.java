@@ -46,11 +46,27 @@ class NetworksTest {
                 "10.0.0.0/",
                 "10.0.0.0/x",
                 "300.1.1.1",
+                "1.2.3.256",
+                "1.2.3.4.5",
+                "1.2.3.٣",
                 "::/129",
                 "/8"
             })
     void what_is_none(String text) {
         assertThat(Networks.isNetwork(text)).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({
+        "10.1.2.3,                10.1.2.3",
+        "2001:db8::1,             20010db800000000/64",
+        "2001:db8:0:0:ffff::2%e0, 20010db800000000/64",
+        "2001:db8:0:1::1,         20010db800000001/64",
+        "::ffff:10.1.2.3,         ::ffff:10.1.2.3",
+        "somewhere,               somewhere"
+    })
+    void who_has_one_address_of_ipv6_has_all_of_its_network(String address, String user) {
+        assertThat(Networks.user(address)).isEqualTo(user);
     }
 
     @Test

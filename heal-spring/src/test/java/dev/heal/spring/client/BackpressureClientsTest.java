@@ -4,28 +4,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.heal.admission.Backpressure;
 import dev.heal.admission.CutOff;
 import dev.heal.admission.LoadShedException;
+import dev.heal.admission.LoadShedder;
 import dev.heal.admission.Priority;
+import dev.heal.admission.ShedderSettings;
+import dev.heal.spring.binding.WebShedding;
+import dev.heal.spring.web.LoadShedderServletFilter;
+import dev.heal.spring.web.PathPriorities;
+import dev.heal.spring.web.Requests;
+import dev.heal.spring.web.Written;
 import dev.heal.time.ManualClock;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.mock.http.client.MockClientHttpRequest;
+import org.springframework.mock.http.client.MockClientHttpResponse;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 @DisplayName("Clients heed what a server says of its load")
@@ -155,6 +178,140 @@ class BackpressureClientsTest {
         assertThat(pauses)
                 .singleElement()
                 .satisfies(pause -> assertThat(pause).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1250)));
+    }
+
+    @Test
+    void a_heal_servers_own_rejection_is_waited_for() {
+        LoadShedder shedder = LoadShedder.of("web", ShedderSettings.DEFAULT, clock);
+        WebShedding written = Written.web("{}");
+        LoadShedderServletFilter filter = new LoadShedderServletFilter(
+                shedder, new Requests(written, PathPriorities.of(written, List.of()), clock));
+        LoadShedder.Activation activation = shedder.activate(Priority.HIGH);
+        answers = count -> {
+            if (count == 2) {
+                activation.release();
+                clock.advance(Duration.ofSeconds(5));
+            }
+            return filtered(filter);
+        };
+
+        assertThat(get(client(ClientSettings.DEFAULT.retries(1)))).isEqualTo(200);
+        assertThat(asked).hasSize(2);
+        assertThat(pauses)
+                .singleElement()
+                .satisfies(pause -> assertThat(pause).isBetween(Duration.ofSeconds(1), Duration.ofMillis(2500)));
+    }
+
+    private static Answer filtered(LoadShedderServletFilter filter) {
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        try {
+            filter.doFilter(new MockHttpServletRequest("GET", "/"), response, (asked, answer) -> {});
+        } catch (IOException | ServletException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        Map<String, String> headers = new HashMap<>();
+        for (String name : List.of("Retry-After", CutOff.HEADER)) {
+            if (response.getHeader(name) != null) {
+                headers.put(name, response.getHeader(name));
+            }
+        }
+        return new Answer(response.getStatus(), headers);
+    }
+
+    @Test
+    void what_the_server_wants_is_compared_and_not_what_is_waited() {
+        answers = count -> count == 1 ? new Answer(503, Map.of("Retry-After", "3")) : Answer.WELL;
+
+        assertThat(get(client(ClientSettings.DEFAULT.retries(1)))).isEqualTo(200);
+    }
+
+    @Test
+    void who_waits_holds_no_connection() throws IOException {
+        List<String> steps = new ArrayList<>();
+        MockClientHttpResponse rejection = new MockClientHttpResponse(new byte[0], 503) {
+            @Override
+            public void close() {
+                steps.add("closed");
+            }
+        };
+        BackpressureClientHttpRequestInterceptor interceptor = new BackpressureClientHttpRequestInterceptor(
+                ClientSettings.DEFAULT.retries(1), clock, span -> steps.add("waits"));
+
+        interceptor.intercept(
+                new MockClientHttpRequest(HttpMethod.GET, URI.create("http://stock/")),
+                new byte[0],
+                (request, body) -> {
+                    steps.add("sent");
+                    return steps.size() == 1 ? rejection : new MockClientHttpResponse(new byte[0], 200);
+                });
+
+        assertThat(steps).containsExactly("sent", "closed", "waits", "sent");
+    }
+
+    @Test
+    void what_the_server_would_still_turn_away_is_not_sent_again() {
+        RestClient client = RestClient.builder()
+                .baseUrl("http://127.0.0.1:" + server.getAddress().getPort())
+                .requestInterceptor(new BackpressureClientHttpRequestInterceptor(
+                        ClientSettings.DEFAULT.retries(1), clock, span -> {}))
+                .build();
+        answers = count -> Answer.hinting(503, "critical;share=0.00");
+
+        assertThatExceptionOfType(LoadShedException.class).isThrownBy(() -> get(client));
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void of_too_many_servers_none_speaks_for_another_and_all_have_one_budget() {
+        Servers servers = new Servers(clock);
+        for (int i = 0; i < 1_000; i++) {
+            servers.of(URI.create("http://tenant" + i + "/"));
+        }
+        Backpressure one = servers.of(URI.create("http://one/"));
+        HttpHeaders hint = new HttpHeaders();
+        hint.set(CutOff.HEADER, "critical;share=0.00");
+
+        servers.heard(one, 503, hint);
+
+        assertThat(servers.of(URI.create("http://two/"))).isSameAs(one);
+        assertThat(one.passes(Priority.BULK)).isTrue();
+        assertThat(servers.of(URI.create("http://TENANT7/"))).isNotSameAs(one);
+    }
+
+    private static ClientResponse rejection(AtomicBoolean released) {
+        return ClientResponse.create(HttpStatus.SERVICE_UNAVAILABLE)
+                .header("Retry-After", "1")
+                .body(Flux.<DataBuffer>empty().doOnComplete(() -> released.set(true)))
+                .build();
+    }
+
+    @Test
+    void a_web_client_that_is_cancelled_while_it_waits_leaves_no_connection() {
+        AtomicBoolean released = new AtomicBoolean();
+        ClientRequest request = ClientRequest.create(HttpMethod.GET, URI.create("http://stock/"))
+                .build();
+
+        Disposable call = BackpressureExchangeFilterFunction.of(ClientSettings.DEFAULT.retries(1))
+                .filter(request, sent -> Mono.just(rejection(released)))
+                .subscribe();
+        assertThat(released).isTrue();
+
+        call.dispose();
+    }
+
+    @Test
+    void a_web_client_repeats_no_body() {
+        AtomicBoolean released = new AtomicBoolean();
+        ClientRequest request = ClientRequest.create(HttpMethod.PUT, URI.create("http://stock/"))
+                .body(BodyInserters.fromPublisher(Flux.just("once"), String.class))
+                .build();
+
+        ClientResponse answer = BackpressureExchangeFilterFunction.of(ClientSettings.DEFAULT.retries(1))
+                .filter(request, sent -> Mono.just(rejection(released)))
+                .block();
+
+        assertThat(answer.statusCode().value()).isEqualTo(503);
+        assertThat(released).isFalse();
     }
 
     @Test

@@ -146,6 +146,20 @@ abstract class LoadSheddingContract {
     }
 
     @Test
+    void what_is_turned_away_behind_a_controller_is_told_to_its_clients() {
+        HttpResponse<String> answer = app.get("/withheld").join();
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("2");
+        assertThat(answer.headers().firstValue(CutOff.HEADER)).hasValue("normal;share=0.35");
+    }
+
+    @Test
+    void the_applications_own_handler_of_that_goes_before() {
+        assertThat(app.get("/withheld/handled").join().statusCode()).isEqualTo(418);
+    }
+
+    @Test
     void a_failure_is_the_applications_own_and_counts_once() {
         long before = admitted();
 

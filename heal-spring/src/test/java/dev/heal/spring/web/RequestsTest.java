@@ -30,7 +30,11 @@ class RequestsTest {
     private final ManualClock clock = new ManualClock();
 
     /** A request for a path, from an address. */
-    private record Sent(String at, String from, Map<String, String> headers) implements Incoming {
+    private record Sent(String at, String from, String peer, Map<String, String> headers) implements Incoming {
+
+        Sent(String at, String from, Map<String, String> headers) {
+            this(at, from, from, headers);
+        }
 
         @Override
         public PathContainer path() {
@@ -50,6 +54,11 @@ class RequestsTest {
         @Override
         public String remoteAddress() {
             return from;
+        }
+
+        @Override
+        public String peerAddress() {
+            return peer;
         }
 
         @Override
@@ -77,6 +86,38 @@ class RequestsTest {
     void a_header_from_anywhere_else_says_nothing() {
         assertThat(read(TRUSTING, export("8.8.8.8", "X-Priority", "critical"))).isEqualTo(Request.of(BULK));
         assertThat(read(TRUSTING, export("8.8.8.8", "X-Tenant", "acme"))).isEqualTo(Request.of(BULK));
+    }
+
+    @Test
+    void it_is_the_peer_who_is_believed_and_not_whom_a_header_names() {
+        Map<String, String> claim = Map.of("X-Priority", "critical");
+
+        assertThat(read(TRUSTING, new Sent("/export", "10.0.0.1", "8.8.8.8", claim)))
+                .isEqualTo(Request.of(BULK));
+        assertThat(read(TRUSTING, new Sent("/export", "8.8.8.8", "10.0.0.1", claim)))
+                .isEqualTo(Request.of(CRITICAL));
+    }
+
+    @Test
+    void where_no_peer_is_known_only_any_is_believed() {
+        Sent claim = export("10.1.2.3", "X-Priority", "critical");
+        for (String from : List.of("10.0.0.0/8", "any")) {
+            var written = Written.web(TRUSTING.replace("10.0.0.0/8", from));
+            Requests requests = new Requests(written, PathPriorities.of(written, List.of()), clock, false);
+
+            assertThat(requests.read(claim)).isEqualTo(Request.of(from.equals("any") ? CRITICAL : BULK));
+        }
+    }
+
+    @Test
+    void what_is_exempt_keeps_its_class_for_what_is_done_for_it() {
+        var written = Written.web(TRUSTING + "exempt: [/export]\n");
+        Requests requests = new Requests(written, PathPriorities.of(written, List.of("/actuator/**")), clock);
+
+        assertThat(requests.read(new Sent("/export", "8.8.8.8", Map.of()))).isNull();
+        assertThat(requests.ofExempt(new Sent("/export", "8.8.8.8", Map.of()))).isEqualTo(BULK);
+        assertThat(requests.ofExempt(new Sent("/actuator/info", "8.8.8.8", Map.of())))
+                .isEqualTo(CRITICAL);
     }
 
     @Test

@@ -3,6 +3,9 @@ package dev.heal.spring.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import dev.heal.admission.CutOff;
 import dev.heal.admission.LoadShedder;
 import dev.heal.admission.Priority;
@@ -16,12 +19,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.mock.web.MockAsyncContext;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 
 @DisplayName("The servlet filter lets a request in once and out once")
 class ServletFilterTest {
@@ -122,7 +128,91 @@ class ServletFilterTest {
     }
 
     @Test
-    void what_breaks_in_the_shedder_lets_the_request_through() throws IOException, ServletException {
+    void the_answer_tells_of_the_moment_it_is_given() throws Exception {
+        filter.doFilter(request, response, (asked, answer) -> {
+            shedder.activate(Priority.HIGH);
+            refused();
+            clock.advance(Duration.ofMillis(100));
+        });
+
+        assertThat(response.getHeader(CutOff.HEADER)).isEqualTo(shedder.cutOff().text());
+        assertThat(shedder.cutOff().isNone()).isFalse();
+    }
+
+    @Test
+    void what_the_application_says_itself_is_left() throws Exception {
+        shedder.activate(Priority.HIGH);
+        filter(Written.web("default-priority: high"))
+                .doFilter(request, response, (asked, answer) -> response.setHeader(CutOff.HEADER, "bulk;share=0.50"));
+
+        assertThat(response.getHeader(CutOff.HEADER)).isEqualTo("bulk;share=0.50");
+    }
+
+    private void refused() throws IOException, ServletException {
+        filter.doFilter(
+                new MockHttpServletRequest("GET", "/page"), new MockHttpServletResponse(), new MockFilterChain());
+    }
+
+    @Test
+    void no_forwarded_address_speaks_for_the_peer() throws Exception {
+        LoadShedderServletFilter trusting =
+                filter(Written.web("{ priority-header: X-P, trusted-from: 10.0.0.0/8, default-priority: bulk }"));
+        AtomicReference<Priority> served = new AtomicReference<>();
+        request.setRemoteAddr("8.8.8.8");
+        request.addHeader("X-Forwarded-For", "10.0.0.1");
+        request.addHeader("X-P", "critical");
+
+        new ForwardedHeaderFilter()
+                .doFilter(
+                        request,
+                        response,
+                        (asked, answer) -> trusting.doFilter(asked, answer, (innermost, same) -> {
+                            assertThat(innermost.getRemoteAddr()).isEqualTo("10.0.0.1");
+                            served.set(ServedPriority.current());
+                        }));
+
+        assertThat(served).hasValue(Priority.BULK);
+    }
+
+    @Test
+    void a_shedder_that_throws_lets_the_request_through() throws Exception {
+        LoadShedder ofPool = LoadShedder.before("pool", Runnable::run, ShedderSettings.DEFAULT, clock);
+        WebShedding written = Written.web("{}");
+        MockFilterChain chain = new MockFilterChain();
+
+        new LoadShedderServletFilter(ofPool, new Requests(written, PathPriorities.of(written, List.of()), clock))
+                .doFilter(request, response, chain);
+
+        assertThat(chain.getRequest()).isSameAs(request);
+        assertThat(response.getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void a_log_that_throws_is_nobodys_trouble() throws Exception {
+        Logger log = (Logger) LoggerFactory.getLogger(LoadShedder.class);
+        AppenderBase<ILoggingEvent> full = new AppenderBase<>() {
+            @Override
+            public synchronized void doAppend(ILoggingEvent event) {
+                throw new IllegalStateException("the disk is full");
+            }
+
+            @Override
+            protected void append(ILoggingEvent event) {}
+        };
+        log.addAppender(full);
+        try {
+            shedder.activate(Priority.HIGH);
+            filter.doFilter(request, response, new MockFilterChain());
+        } finally {
+            log.detachAppender(full);
+        }
+
+        assertThat(response.getStatus()).isEqualTo(503);
+        assertThat(response.getHeader("Retry-After")).isNotNull();
+    }
+
+    @Test
+    void what_breaks_while_the_request_is_read_lets_the_request_through() throws IOException, ServletException {
         MockHttpServletRequest broken = new MockHttpServletRequest("GET", "/page") {
             @Override
             public String getHeader(String name) {

@@ -1,5 +1,7 @@
 package dev.heal.spring.web;
 
+import dev.heal.admission.CutOff;
+import dev.heal.admission.LoadShedException;
 import dev.heal.admission.LoadShedder;
 import dev.heal.admission.Priority;
 import dev.heal.spring.RequestPriority;
@@ -9,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,9 +24,12 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 import reactor.core.publisher.Mono;
@@ -123,8 +129,25 @@ final class WebApp implements AutoCloseable {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-    @Import(Gate.class)
+    @Import({Gate.class, Handled.class})
     static class App {}
+
+    private static final LoadShedException ELSEWHERE =
+            new LoadShedException("stock", Priority.NORMAL, Duration.ofMillis(1500), new CutOff(2.35));
+
+    /** Has an answer of its own to what is turned away elsewhere. */
+    @RestController
+    static class Handled {
+
+        @GetMapping("/withheld/handled")
+        String withheld() {
+            throw ELSEWHERE;
+        }
+
+        @ExceptionHandler
+        @ResponseStatus(HttpStatus.I_AM_A_TEAPOT)
+        void handled(LoadShedException own) {}
+    }
 
     /** What the pages wait for. */
     static class Gate {
@@ -184,6 +207,11 @@ final class WebApp implements AutoCloseable {
             throw new IllegalStateException("broken, as it is meant to be");
         }
 
+        @GetMapping("/withheld")
+        String withheld() {
+            throw new IllegalStateException("no stock", ELSEWHERE);
+        }
+
         private String work() {
             gate.inside.incrementAndGet();
             gate.served = ServedPriority.current();
@@ -218,6 +246,11 @@ final class WebApp implements AutoCloseable {
         @GetMapping("/broken")
         Mono<String> broken() {
             return Mono.error(new IllegalStateException("broken, as it is meant to be"));
+        }
+
+        @GetMapping("/withheld")
+        String withheld() {
+            throw new IllegalStateException("no stock", ELSEWHERE);
         }
 
         private Mono<String> work() {

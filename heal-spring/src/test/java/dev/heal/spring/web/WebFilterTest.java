@@ -125,6 +125,23 @@ class WebFilterTest {
     }
 
     @Test
+    void the_answer_tells_of_the_moment_it_is_given() {
+        MockServerWebExchange answered = exchange();
+
+        filter.filter(
+                        answered,
+                        asked -> Mono.defer(() -> {
+                            shedder.activate(Priority.HIGH);
+                            filter.filter(exchange(), chain).block();
+                            await().until(() -> !shedder.cutOff().isNone());
+                            return asked.getResponse().setComplete();
+                        }))
+                .block();
+
+        assertThat(answered.getResponse().getHeaders().getFirst(CutOff.HEADER)).startsWith("normal;");
+    }
+
+    @Test
     void what_breaks_in_the_shedder_lets_the_request_through() {
         LoadShedder ofPool = LoadShedder.before("pool", Runnable::run, ShedderSettings.DEFAULT, Clock.system());
         LoadShedderWebFilter broken = new LoadShedderWebFilter(

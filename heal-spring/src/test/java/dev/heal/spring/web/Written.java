@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.StandardEnvironment;
 
 /** What somebody has written below {@code heal.load-shedding.web}. */
-final class Written {
+public final class Written {
 
     private Written() {}
 
-    static WebShedding web(String yaml) {
+    public static WebShedding web(String yaml) {
         StandardEnvironment environment = new StandardEnvironment();
         Yaml.load("application.yml", "heal:\n  load-shedding:\n    web:\n" + yaml.indent(6))
                 .forEach(environment.getPropertySources()::addFirst);
