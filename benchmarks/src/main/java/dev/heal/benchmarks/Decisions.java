@@ -115,7 +115,8 @@ final class Decisions implements Suite {
                 && (!isShort
                         || place.threads() == 1
                         || place.entrant() == Entrant.HEAL
-                        || place.entrant() == Entrant.HEAL_FULL);
+                        || place.entrant() == Entrant.HEAL_FULL
+                        || place.entrant() == Entrant.HEAL_EVICTED);
     }
 
     static List<Row> rows(List<Place> places, Map<Rounds.Fork, List<Row.Sample>> samples) {

@@ -35,11 +35,27 @@ public final class Main {
             return 0;
         }
         try {
-            return run(Options.parse(arguments, names()));
+            return run(parse(arguments));
         } catch (Options.UsageException usage) {
             System.err.println("benchmarks/run: " + usage.getMessage());
             return USAGE;
         }
+    }
+
+    /** @throws Options.UsageException if it makes no sense to that benchmark */
+    static Options parse(List<String> arguments) {
+        Options options = Options.parse(arguments, names());
+        for (Suite suite : SUITES) {
+            if (suite.name().equals(options.name())) {
+                options.requireOnly(suite.takes());
+            }
+        }
+        for (SystemSuite suite : SYSTEM_SUITES) {
+            if (suite.name().equals(options.name())) {
+                options.requireOnly(suite.takes(options));
+            }
+        }
+        return options;
     }
 
     private static int run(Options options) throws Exception {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param seedBase the first seed of a simulation
  * @param cell which cells of a simulation, by a regular expression that is found in their names; left out: all
  * @param include which contestants, by a regular expression that is found in their names; left out: all
+ * @param given the options that were written, by their names
  */
 record Options(
         String name,
@@ -40,7 +41,12 @@ record Options(
         @Nullable Integer seeds,
         long seedBase,
         @Nullable Pattern cell,
-        @Nullable Pattern include) {
+        @Nullable Pattern include,
+        Set<String> given) {
+
+    /** What every benchmark that JMH runs takes. */
+    static final Set<String> OF_JMH =
+            Set.of("--quick", "--check", "--forks", "--gc", "--jvm-args", "--profiler", "--threads", "--include");
 
     /** A collector by the name that its users say. */
     enum Gc {
@@ -84,11 +90,27 @@ record Options(
         jvmArgs = List.copyOf(jvmArgs);
         profilers = List.copyOf(profilers);
         threads = List.copyOf(threads);
+        given = Set.copyOf(given);
     }
 
     /** Nothing but a name. */
     static Options of(String name) {
-        return new Options(name, false, false, false, null, null, List.of(), List.of(), List.of(), null, 1, null, null);
+        return new Options(
+                name, false, false, false, null, null, List.of(), List.of(), List.of(), null, 1, null, null, Set.of());
+    }
+
+    /**
+     * To be asked before anything is run: an option that changes nothing is a mistake.
+     *
+     * @throws UsageException naming an option that was written and is not among those taken
+     */
+    void requireOnly(Set<String> taken) {
+        for (String option : new TreeSet<>(given)) {
+            if (!taken.contains(option)) {
+                throw new UsageException(name + (real ? " --real" : "") + " takes no " + option + "; it takes "
+                        + String.join(", ", new TreeSet<>(taken)));
+            }
+        }
     }
 
     /** How much to measure. */
@@ -122,6 +144,7 @@ record Options(
         long seedBase = 1;
         Pattern cell = null;
         Pattern include = null;
+        Set<String> given = new TreeSet<>();
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String argument = rest.next();
             if (!argument.startsWith("-")) {
@@ -133,6 +156,7 @@ record Options(
             if (!KNOWN.contains(option)) {
                 throw new UsageException("there is no option " + option + "; " + Nearest.hint(option, KNOWN));
             }
+            given.add(option);
             if (SWITCHES.contains(option)) {
                 if (equals >= 0) {
                     throw new UsageException(option + " takes no value; write " + option + " alone");
@@ -168,7 +192,8 @@ record Options(
                 seeds,
                 seedBase,
                 cell,
-                include);
+                include,
+                given);
     }
 
     private static String name(List<String> names, Collection<String> benchmarks) {

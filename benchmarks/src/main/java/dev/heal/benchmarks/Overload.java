@@ -4,6 +4,7 @@ import dev.heal.benchmarks.overload.Matrix;
 import dev.heal.benchmarks.overload.Simulated;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** A server under more load than it can do, behind heal, its peers and an oracle: simulated in virtual time, or real. */
 final class Overload implements SystemSuite {
@@ -16,6 +17,13 @@ final class Overload implements SystemSuite {
     @Override
     public String about() {
         return "a server under 2 to 10 times the load that it can do, behind heal, its peers and an oracle (simulated)";
+    }
+
+    @Override
+    public Set<String> takes(Options written) {
+        return written.real()
+                ? Set.of("--real", "--quick")
+                : Set.of("--real", "--quick", "--check", "--seeds", "--seed-base", "--cell");
     }
 
     @Override

@@ -95,6 +95,29 @@ class OptionsTest {
                 .startsWith("-XX:+Use");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "overload --include heal | overload takes no --include; it takes --cell, --check, --quick, --real, --seed-base, --seeds",
+                "overload --threads 2    | overload takes no --threads; it takes --cell, --check, --quick, --real, --seed-base, --seeds",
+                "overload --real --cell 10x | overload --real takes no --cell; it takes --quick, --real",
+                "scale --gc G1           | scale takes no --gc; it takes --check, --quick",
+                "admission --seeds 3     | admission takes no --seeds; it takes --check, --forks, --gc, --include, --jvm-args, --profiler, --quick, --threads",
+            })
+    void an_option_that_would_change_nothing_is_a_mistake(String line, String message) {
+        assertThatThrownBy(() -> Main.parse(List.of(line.split(" "))))
+                .isInstanceOf(Options.UsageException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void the_real_overload_is_asked_for_by_a_switch() {
+        assertThat(Main.parse(List.of("overload", "--real", "--quick")).real()).isTrue();
+        assertThat(Main.parse(List.of("overload", "--quick", "--seeds", "2")).real())
+                .isFalse();
+    }
+
     @Test
     void the_help_names_every_option_and_every_benchmark() throws Exception {
         assertThat(Main.help()).contains(Options.KNOWN);

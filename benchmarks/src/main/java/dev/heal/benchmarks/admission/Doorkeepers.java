@@ -102,21 +102,73 @@ final class Doorkeepers {
                 // Nobody leaves.
             }
             while (!shedder.admission().turnsAway(request)) {
-                shedder.admission().arrived(new Patient(), now);
+                shedder.admission().arrived(new Patient(MORE_IMPORTANT), now);
             }
         }
+    }
 
-        private static final class Patient extends Waiter {
-            Patient() {
-                super(MORE_IMPORTANT);
-            }
+    /**
+     * The waiting room is full of the same class: under overload the usual case. The newest is taken in, and of the user who
+     * has the most waiting the oldest is turned away. By the core alone, as nobody but another thread could tell who waits:
+     * without the exception, and without waking who waited.
+     */
+    static final class OwnClass extends Heal {
+        private static final int USERS = 100;
 
-            @Override
-            protected void admitted(long now) {}
+        /** Racy on purpose: it only spreads the requests over users. */
+        private int user;
 
-            @Override
-            protected void rejected(long now) {}
+        private int full;
+
+        OwnClass() {
+            super(ShedderSettings.DEFAULT.maxWait(Duration.ofHours(1)));
         }
+
+        @Override
+        void fill() {
+            while (shedder.admission().enter(request, shedder.clock().nanos())) {
+                // Nobody leaves.
+            }
+            do {
+                full = shedder.admission().waiting();
+                ask();
+            } while (shedder.admission().waiting() > full);
+        }
+
+        @Override
+        @Nullable
+        Object ask() {
+            long now = shedder.clock().nanos();
+            user = (user + 1) % USERS;
+            Request newest = new Request(Priority.BULK, 1 + user, Request.NO_DEADLINE);
+            if (shedder.admission().enter(newest, now) || shedder.admission().turnsAway(newest)) {
+                return IN; // let in, or turned away at the door: neither is what is to be measured
+            }
+            shedder.admission().arrived(new Patient(newest), now);
+            return null;
+        }
+
+        @Override
+        void prove(Decision decision) {
+            super.prove(decision);
+            int waiting = shedder.admission().waiting();
+            if (waiting != full) {
+                throw new IllegalStateException("OwnClass: what was measured was something else: " + waiting
+                        + " wait where there is room for " + full);
+            }
+        }
+    }
+
+    private static final class Patient extends Waiter {
+        Patient(Request request) {
+            super(request);
+        }
+
+        @Override
+        protected void admitted(long now) {}
+
+        @Override
+        protected void rejected(long now) {}
     }
 
     /** The same as {@link CutOff} by the core alone, without the exception: what the decision itself costs. */

@@ -16,9 +16,10 @@ record Board(Cells.Cell cell, List<Line> lines) {
         return lines.get(0);
     }
 
-    Line heal(String name, boolean cooperating) {
-        return lines(cooperating).stream()
-                .filter(line -> line.contender().name().equals(name))
+    Line heal(String name, Manners manners) {
+        return lines.stream()
+                .filter(line ->
+                        line.contender().name().equals(name) && line.contender().manners() == manners)
                 .findFirst()
                 .orElseThrow();
     }
@@ -46,6 +47,16 @@ record Board(Cells.Cell cell, List<Line> lines) {
      * away before, which this leaves out: the true ceiling is no higher.
      */
     double ceiling() {
+        return ceilings()[0];
+    }
+
+    /** The goodput of a server that is held up by nothing but its rejections, in the unit of {@link Outcome#goodput}. */
+    double goodputCeiling() {
+        return ceilings()[1];
+    }
+
+    /** As a share of what the server can do in its trouble, and as one of what it can do when nothing is slow. */
+    private double[] ceilings() {
         Scenario scenario = cell.scenario();
         Story story = scenario.story();
         double load = 0;
@@ -58,11 +69,12 @@ record Board(Cells.Cell cell, List<Line> lines) {
         double service = scenario.serviceMillis() * done / seconds;
         double requests = load / seconds * scenario.capacity() / 1_000;
         double most = scenario.workers() / service;
+        double full = scenario.capacity() / 1_000;
         if (requests <= most) {
-            return 1;
+            return new double[] {1, requests / full};
         }
         double rejections = (1 + scenario.retries()) * scenario.rejectionMillis();
-        double left = (scenario.workers() - requests * rejections) / (service - rejections);
-        return Math.max(0, left) / most;
+        double left = Math.max(0, (scenario.workers() - requests * rejections) / (service - rejections));
+        return new double[] {left / most, left / full};
     }
 }

@@ -16,7 +16,8 @@ final class Cells {
         UNKNOWN_SERVER,
         SLOW,
         BURSTS,
-        FAIRNESS
+        FAIRNESS,
+        HERD
     }
 
     /**
@@ -85,7 +86,7 @@ final class Cells {
         add(Scenario.of("bursts of 2x, then nothing", Story.bursts(2, 0)), true, Judged.BURSTS);
         add(Scenario.of("bursts of 10x, then nothing", Story.bursts(10, 0)), false, Judged.BURSTS);
         add(Scenario.of("bursts of 5x, then 0.5x", Story.bursts(5, 0.5)), false, Judged.BURSTS);
-        plotted(Scenario.of("reconnect herd, 8 retries", Story.herd(5, 5)).retries(8), EnumSet.noneOf(Judged.class));
+        plotted(Scenario.of("reconnect herd, 8 retries", Story.herd(5, 5)).retries(8), EnumSet.of(Judged.HERD));
     }
 
     private void servers() {
@@ -108,6 +109,11 @@ final class Cells {
     }
 
     private void people() {
+        for (double seconds : new double[] {0.3, 3}) {
+            String more = ", callers wait " + (seconds < 1 ? "0.3 s" : "3 s");
+            add(surge(10, more).patience(seconds), true, Judged.SURGE);
+            add(surge(10, ", 3 retries" + more).retries(RETRIES).patience(seconds), false, Judged.SURGE_WITH_RETRIES);
+        }
         add(surge(2, ", one of 20 users sends 30 %").users(20, 0.3), false, Judged.FAIRNESS);
         add(surge(10, ", one of 20 users sends 30 %").users(20, 0.3), true, Judged.FAIRNESS);
     }

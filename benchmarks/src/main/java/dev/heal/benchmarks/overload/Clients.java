@@ -13,8 +13,7 @@ final class Clients {
     /** Doubles each time, and is up to a half shorter or longer. */
     private static final long FIRST_PAUSE = 100_000_000;
 
-    /** What the web filter sends: whole seconds. */
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final long LEAST_RETRY_MILLIS = 1_000;
 
     private final Manners manners;
     private final long seed;
@@ -61,7 +60,7 @@ final class Clients {
             return pause(call);
         }
         heard(call, cutOff);
-        return Math.max(pause(call), of(call).rejected(RETRY_AFTER).toNanos());
+        return Math.max(pause(call), of(call).rejected(retryAfter(call)).toNanos());
     }
 
     /** It was not even sent. */
@@ -72,6 +71,13 @@ final class Clients {
     /** No answer has come in time. */
     long delayAfterSilence(Call call) {
         return pause(call);
+    }
+
+    /** What the web filter sends: the shedder's 1 to 2 s, differently from call to call, rounded up to whole seconds. */
+    private Duration retryAfter(Call call) {
+        double chance = Draw.uniform(Draw.mixed(Draw.mixed(seed + 1, call.number), call.attempt));
+        long millis = LEAST_RETRY_MILLIS + (long) (chance * LEAST_RETRY_MILLIS);
+        return Duration.ofSeconds(-Math.floorDiv(-millis, 1_000L));
     }
 
     private long pause(Call call) {

@@ -19,7 +19,11 @@ record Contender(String name, Kind kind, Manners manners, Function<Desk, Gate> c
 
     static final String EXECUTOR = "heal, executor";
     static final String ROUND_TRIPS = "heal, round trips";
+    static final String WEB_FILTER = "heal, web filter";
     static final String DEADLINES = "heal, executor, told deadlines";
+
+    /** Those that are judged. */
+    static final List<String> MODES = List.of(EXECUTOR, ROUND_TRIPS, WEB_FILTER);
 
     static final Contender ORACLE = new Contender("oracle", Kind.ORACLE, Manners.PLAIN, Oracle::new);
 
@@ -38,6 +42,7 @@ record Contender(String name, Kind kind, Manners manners, Function<Desk, Gate> c
     private static final List<Contender> HEAL = List.of(
             heal(EXECUTOR, HealGate::executor),
             heal(ROUND_TRIPS, HealGate::roundTrips),
+            heal(WEB_FILTER, HealGate::webFilter),
             heal(DEADLINES, HealGate::executorWithDeadlines));
 
     /** The oracle first, then those whose callers behave as ever, then the same with callers that cooperate. */
@@ -47,6 +52,9 @@ record Contender(String name, Kind kind, Manners manners, Function<Desk, Gate> c
                         HEAL.stream(),
                         PEERS.stream(),
                         HEAL.stream().map(each -> each.with(Manners.HEEDING)),
+                        HEAL.stream()
+                                .filter(each -> !each.name.equals(DEADLINES))
+                                .map(each -> each.with(Manners.BUDGET)),
                         PEERS.stream().map(each -> each.with(Manners.BUDGET)))
                 .flatMap(each -> each)
                 .toList();
@@ -73,6 +81,11 @@ record Contender(String name, Kind kind, Manners manners, Function<Desk, Gate> c
 
     Gate gate(Desk desk) {
         return creator.apply(desk);
+    }
+
+    /** Heal's callers cooperate in two ways, its peers' in one. */
+    String label() {
+        return kind == Kind.HEAL && manners == Manners.BUDGET ? name + ", budget alone" : name;
     }
 
     boolean isCooperating() {

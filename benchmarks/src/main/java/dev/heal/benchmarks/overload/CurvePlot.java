@@ -40,6 +40,8 @@ final class CurvePlot {
             List<Line> lines = new ArrayList<>(List.of(board.oracle()));
             board.lines(cooperating).stream()
                     .filter(line -> !line.contender().name().equals(Contender.DEADLINES))
+                    .filter(line -> line.contender().kind() != Contender.Kind.HEAL
+                            || line.contender().manners() != Manners.BUDGET)
                     .forEach(lines::add);
             out.append(new CurvePlot(1.3, points)
                     .draw(
@@ -99,7 +101,7 @@ final class CurvePlot {
 
     private void curve(
             StringBuilder out, Line line, String colour, int place, ToDoubleBiFunction<Curves, Integer> figure) {
-        String name = line.contender().name();
+        String name = line.contender().label();
         String width = name.startsWith("heal") ? "2.5" : "1.2";
         StringBuilder path = new StringBuilder();
         for (int point = 0; point < points; point++) {

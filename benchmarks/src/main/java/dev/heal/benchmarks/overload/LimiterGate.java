@@ -6,7 +6,6 @@ import com.netflix.concurrency.limits.limit.AIMDLimit;
 import com.netflix.concurrency.limits.limit.Gradient2Limit;
 import com.netflix.concurrency.limits.limit.VegasLimit;
 import com.netflix.concurrency.limits.limit.WindowedLimit;
-import com.netflix.concurrency.limits.limiter.AbstractPartitionedLimiter;
 import com.netflix.concurrency.limits.limiter.SimpleLimiter;
 import dev.heal.admission.Priority;
 import java.util.Optional;
@@ -14,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Netflix concurrency-limits, used as its servlet filter does: a listener for each call, a clock from outside. */
 final class LimiterGate extends Gate {
-
-    private static final double[] SURE = {0.4, 0.3, 0.2, 0.1};
 
     private final Limiter<Priority> limiter;
 
@@ -45,15 +42,8 @@ final class LimiterGate extends Gate {
                         .build());
     }
 
-    /** Gradient2, with a share of the limit that is each class's for sure: most of it for those that matter most. */
     static Gate partitioned(Desk desk) {
-        Partitions partitions =
-                new Partitions().limit(Gradient2Limit.newDefault()).clock(desk::now);
-        partitions.partitionResolver(Priority::name);
-        for (Priority priority : Priority.all()) {
-            partitions.partition(priority.name(), SURE[priority.ordinal()]);
-        }
-        return new LimiterGate(desk, partitions.build());
+        return new LimiterGate(desk, Partitions.gradient2().clock(desk::now).build());
     }
 
     private static Gate simple(Desk desk, Limit limit) {
@@ -76,13 +66,6 @@ final class LimiterGate extends Gate {
     void finished(Call call, long now) {
         if (call.token instanceof Limiter.Listener permit) {
             permit.onSuccess();
-        }
-    }
-
-    private static final class Partitions extends AbstractPartitionedLimiter.Builder<Partitions, Priority> {
-        @Override
-        protected Partitions self() {
-            return this;
         }
     }
 }

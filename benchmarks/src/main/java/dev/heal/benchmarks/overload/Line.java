@@ -3,6 +3,7 @@ package dev.heal.benchmarks.overload;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.openjdk.jmh.util.ListStatistics;
 
 /**
  * What a contestant came to in a cell.
@@ -13,13 +14,29 @@ import java.util.function.ToDoubleFunction;
  */
 record Line(Contender contender, List<Outcome> outcomes, double[] recoveries, double[] goodputs) {
 
-    /** The mean over the seeds, the least, and the most. */
-    record Span(double mean, double least, double most) {
+    /**
+     * The mean over the seeds, the least, and the most.
+     *
+     * @param low the mean at the least, with 95 % confidence (Student's t); not a number for a single seed
+     */
+    record Span(double mean, double least, double most, double low) {
+
+        private static final double SURE = 0.95;
+
         static Span of(double[] values) {
             return new Span(
                     Arrays.stream(values).average().orElse(Double.NaN),
                     Arrays.stream(values).min().orElse(Double.NaN),
-                    Arrays.stream(values).max().orElse(Double.NaN));
+                    Arrays.stream(values).max().orElse(Double.NaN),
+                    low(values));
+        }
+
+        private static double low(double[] values) {
+            if (values.length < 2) {
+                return Double.NaN;
+            }
+            ListStatistics statistics = new ListStatistics(values);
+            return statistics.getMean() - statistics.getMeanErrorAt(SURE);
         }
     }
 

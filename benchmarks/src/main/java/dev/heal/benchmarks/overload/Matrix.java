@@ -11,7 +11,7 @@ public final class Matrix {
     private final List<Board> boards;
     private final int seeds;
     private final long seedBase;
-    private final List<Goals.Verdict> verdicts;
+    private final List<Verdict> verdicts;
 
     Matrix(List<Board> boards, int seeds, long seedBase) {
         this.boards = boards;
@@ -20,25 +20,29 @@ public final class Matrix {
         this.verdicts = Goals.judge(boards);
     }
 
-    /** Whether heal kept all it promises. */
+    /** Whether heal kept all it promises, but for what rejections leave too little for. */
     public boolean passed() {
-        return verdicts.stream().allMatch(Goals.Verdict::isMet);
+        return verdicts.stream().noneMatch(Verdict::isBroken);
     }
 
     /** How much was done, in one sentence. */
     public String effort() {
-        return boards.size() + " cells, " + Contender.all().size() + " contestants, seeds " + seedBase + " to "
-                + (seedBase + seeds - 1) + "; means over the seeds, with the least and the most in brackets";
+        return boards.size() + " cells, " + Contender.all().size() + " contestants, " + seeds()
+                + "; means over the seeds, with the least and the most in brackets";
+    }
+
+    private String seeds() {
+        return "seeds " + seedBase + " to " + (seedBase + seeds - 1);
     }
 
     /** For people. */
     public String text() {
-        return MatrixText.of(boards, verdicts);
+        return MatrixText.of(boards, verdicts, seeds());
     }
 
     /** For people with a browser: tables and curves, to stand in the body of a page. */
     public String html() {
-        return MatrixHtml.of(boards, verdicts);
+        return MatrixHtml.of(boards, verdicts, seeds());
     }
 
     /** For programs: maps, lists, numbers, texts. */
@@ -55,6 +59,7 @@ public final class Matrix {
             cell.put("retries", scenario.retries());
             cell.put("users", scenario.users());
             cell.put("clients", scenario.clients());
+            cell.put("patienceSeconds", scenario.patience() / 1e9);
             cell.put(
                     "phases",
                     scenario.story().phases().stream()
@@ -105,16 +110,20 @@ public final class Matrix {
         return all;
     }
 
-    private static Map<String, Object> verdict(Goals.Verdict verdict) {
+    private static Map<String, Object> verdict(Verdict verdict) {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("verdict", verdict.isMet() ? "MET" : "MISSED");
+        all.put("verdict", verdict.word());
         all.put("promise", verdict.promise());
         all.put("who", verdict.who());
         all.put("worst", verdict.worst());
+        all.put("bySeed", verdict.bySeed());
+        all.put("low", verdict.low());
         all.put("limit", verdict.limit());
         all.put("cell", verdict.cell());
         all.put("cells", verdict.cells());
         all.put("missed", verdict.missed());
+        all.put("beyondReach", verdict.beyond());
+        all.put("reach", verdict.reach());
         return all;
     }
 }

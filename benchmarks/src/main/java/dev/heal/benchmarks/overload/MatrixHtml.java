@@ -7,12 +7,12 @@ final class MatrixHtml {
 
     private MatrixHtml() {}
 
-    static String of(List<Board> boards, List<Goals.Verdict> verdicts) {
+    static String of(List<Board> boards, List<Verdict> verdicts, String seeds) {
         StringBuilder out = new StringBuilder();
-        out.append("<h2>Goals</h2>\n<table>\n");
+        out.append("<h2>Goals (").append(seeds).append(")</h2>\n<table>\n");
         head(out, List.of("promise", "who", "worst", "at least", "in the cell", "verdict"));
-        for (Goals.Verdict verdict : verdicts) {
-            String word = verdict.isMet() ? "MET" : "MISSED";
+        for (Verdict verdict : verdicts) {
+            String word = verdict.word();
             out.append("<tr>");
             cells(
                     out,
@@ -22,10 +22,7 @@ final class MatrixHtml {
                             verdict.who(),
                             String.format(java.util.Locale.ROOT, "%.4f", verdict.worst()),
                             Double.toString(verdict.limit()),
-                            verdict.cell()
-                                    + (verdict.isMet()
-                                            ? ""
-                                            : " (" + verdict.missed() + " of " + verdict.cells() + " cells)")));
+                            verdict.cell() + "; " + verdict.basis()));
             out.append("<td class=\"").append(word).append("\">").append(word).append("</td></tr>\n");
         }
         out.append("</table>\n<h2>All cells: goodput of the oracle's / success of what is critical</h2>\n");

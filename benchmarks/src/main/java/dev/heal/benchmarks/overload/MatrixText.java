@@ -26,7 +26,7 @@ final class MatrixText {
 
     private MatrixText() {}
 
-    static String of(List<Board> boards, List<Goals.Verdict> verdicts) {
+    static String of(List<Board> boards, List<Verdict> verdicts, String seeds) {
         StringBuilder out = new StringBuilder();
         for (Board board : boards) {
             out.append("\n== ").append(heading(board)).append('\n');
@@ -42,7 +42,7 @@ final class MatrixText {
         table(out, overview(boards));
         out.append("\n== Where heal loses to the best peer by more than 1 point\n");
         losses(boards).forEach(line -> out.append(line).append('\n'));
-        out.append("\n== Goals\n");
+        out.append("\n== Goals (").append(seeds).append(")\n");
         verdicts.forEach(verdict -> out.append(verdict.text()).append('\n'));
         return out.toString();
     }
@@ -71,7 +71,7 @@ final class MatrixText {
 
     private static List<String> row(Line line) {
         return List.of(
-                line.contender().name(),
+                line.contender().label(),
                 span(line.of(Outcome::goodput)),
                 span(line.ofOracle()),
                 span(line.of(Outcome::critical)),
@@ -92,10 +92,12 @@ final class MatrixText {
                 "ceiling",
                 "executor",
                 "round trips",
+                "web filter",
                 "best peer",
                 "",
                 "executor, clients",
                 "round trips, clients",
+                "web filter, clients",
                 "best peer, clients",
                 ""));
         for (Board board : boards) {
@@ -104,8 +106,10 @@ final class MatrixText {
             row.add(number("%.3f", board.ceiling()));
             for (boolean cooperating : new boolean[] {false, true}) {
                 Line best = board.bestPeer(cooperating, Line::goodput);
-                row.add(brief(board.heal(Contender.EXECUTOR, cooperating)));
-                row.add(brief(board.heal(Contender.ROUND_TRIPS, cooperating)));
+                Manners manners = cooperating ? Manners.HEEDING : Manners.PLAIN;
+                for (String mode : Contender.MODES) {
+                    row.add(brief(board.heal(mode, manners)));
+                }
                 row.add(brief(best));
                 row.add(best.contender().name());
             }
@@ -139,8 +143,8 @@ final class MatrixText {
                     Locale.ROOT,
                     "%s: %s%s: %s %.3f, %s %.3f",
                     board.cell().name(),
-                    heal.contender().name(),
-                    heal.contender().isCooperating() ? ", heal clients" : "",
+                    heal.contender().label(),
+                    heal.contender().manners() == Manners.HEEDING ? ", heal clients" : "",
                     what,
                     ours,
                     peer.contender().name(),

@@ -19,7 +19,8 @@ final class Recovery {
     static double of(Scenario scenario, Outcome outcome, Outcome oracle) {
         int begins = (int) (scenario.story().troubleEnds() / Tally.STEP);
         // The last requests may still be on their second attempt when the run ends.
-        int margin = (scenario.retries() == 0 ? 2 : 6) * SECOND;
+        int patience = Math.max(SECOND, (int) (scenario.patience() / Tally.STEP));
+        int margin = scenario.retries() == 0 ? SECOND + patience : 4 * SECOND + 2 * patience;
         int ends = (int) (scenario.story().ends() / Tally.STEP) - margin;
         double usual = oracle.curves().success(ends - 8 * SECOND, ends);
         for (int step = begins; step + HOLDS * SECOND <= ends; step++) {

@@ -1,7 +1,5 @@
 package dev.heal.benchmarks.overload;
 
-import dev.heal.admission.Priority;
-
 /**
  * A server, its callers, and what befalls them.
  *
@@ -16,6 +14,7 @@ import dev.heal.admission.Priority;
  * @param users who all send the same, but for user 0
  * @param heavyShare how much of the load is user 0's; 0: as much as anybody's
  * @param clients how many processes the users' requests come from; each has its own budget, and hears its own hints
+ * @param patience nanoseconds from the sending of an attempt: after that nobody waits for its answer
  */
 record Scenario(
         String name,
@@ -28,16 +27,15 @@ record Scenario(
         int retries,
         int users,
         double heavyShare,
-        int clients) {
+        int clients,
+        long patience) {
 
-    /** From the sending of an attempt: after that nobody waits for its answer. */
+    /** How long callers wait unless a cell says otherwise. */
     static final long PATIENCE = 1_000_000_000L;
-
-    private static final double[] MIX = {0.05, 0.15, 0.50, 0.30};
 
     /** The server that people who write a fixed number down have measured: 16 workers, 50 ms, log-normal. */
     static Scenario of(String name, Story story) {
-        return new Scenario(name, 16, 50, Shape.LOG_NORMAL, 0.7, 0.25, story, 0, 100, 0, 20);
+        return new Scenario(name, 16, 50, Shape.LOG_NORMAL, 0.7, 0.25, story, 0, 100, 0, 20, PATIENCE);
     }
 
     Scenario server(int workers, double serviceMillis) {
@@ -52,7 +50,8 @@ record Scenario(
                 retries,
                 users,
                 heavyShare,
-                clients);
+                clients,
+                patience);
     }
 
     Scenario shape(Shape shape, double sigma) {
@@ -67,7 +66,8 @@ record Scenario(
                 retries,
                 users,
                 heavyShare,
-                clients);
+                clients,
+                patience);
     }
 
     Scenario rejectionMillis(double rejectionMillis) {
@@ -82,7 +82,8 @@ record Scenario(
                 retries,
                 users,
                 heavyShare,
-                clients);
+                clients,
+                patience);
     }
 
     Scenario retries(int retries) {
@@ -97,7 +98,8 @@ record Scenario(
                 retries,
                 users,
                 heavyShare,
-                clients);
+                clients,
+                patience);
     }
 
     Scenario users(int users, double heavyShare) {
@@ -112,7 +114,8 @@ record Scenario(
                 retries,
                 users,
                 heavyShare,
-                clients);
+                clients,
+                patience);
     }
 
     Scenario clients(int clients) {
@@ -127,7 +130,24 @@ record Scenario(
                 retries,
                 Math.max(users, clients),
                 heavyShare,
-                clients);
+                clients,
+                patience);
+    }
+
+    Scenario patience(double seconds) {
+        return new Scenario(
+                name,
+                workers,
+                serviceMillis,
+                shape,
+                sigma,
+                rejectionMillis,
+                story,
+                retries,
+                users,
+                heavyShare,
+                clients,
+                Math.round(seconds * 1e9));
     }
 
     /** With a shorter story where the server is so fast that the usual one would be too many requests. */
@@ -143,29 +163,13 @@ record Scenario(
                 retries,
                 users,
                 heavyShare,
-                clients);
+                clients,
+                patience);
     }
 
     /** Requests a second that the server can do when nothing is slow and nobody is turned away. */
     double capacity() {
         return workers / serviceMillis * 1_000;
-    }
-
-    /** How much of the load is of a class. */
-    static double share(Priority priority) {
-        return MIX[priority.ordinal()];
-    }
-
-    /** The class of a request, by a number from 0 to 1. */
-    static int priority(double chance) {
-        double below = 0;
-        for (int i = 0; i < MIX.length - 1; i++) {
-            below += MIX[i];
-            if (chance < below) {
-                return i;
-            }
-        }
-        return MIX.length - 1;
     }
 
     /** The user of a request, by a number from 0 to 1. */

@@ -65,7 +65,7 @@ final class Simulation implements Desk {
         nextArrival = arrivalAfter(0);
         long nextTick = TICK;
         // Whoever was sent at the very end still hears, or gives up.
-        long end = scenario.story().ends() + Scenario.PATIENCE;
+        long end = scenario.story().ends() + scenario.patience();
         while (true) {
             while (!patience.isEmpty() && patience.peekFirst().isOver) {
                 patience.pollFirst();
@@ -113,9 +113,9 @@ final class Simulation implements Desk {
     }
 
     private void arrives() {
-        int priority = Scenario.priority(arrivals.nextDouble());
+        Priority priority = Mix.priority(arrivals.nextDouble());
         int user = scenario.user(arrivals.nextDouble());
-        Call call = new Call(number++, 0, Priority.all().get(priority), user, now);
+        Call call = new Call(number++, 0, priority, user, now);
         nextArrival = arrivalAfter(now);
         tally.offered(call);
         if (clients.sends(call)) {
@@ -146,7 +146,7 @@ final class Simulation implements Desk {
 
     private void send(Call call) {
         call.sent = now;
-        call.due = now + Scenario.PATIENCE;
+        call.due = now + scenario.patience();
         patience.addLast(call);
         tally.sent(call, now);
         gate.arrived(call, now);

@@ -69,9 +69,8 @@ record Story(List<Phase> phases, int from, int to) {
                 new Phase(WARM_UP, background, 1),
                 new Phase(outage, 0, 1),
                 new Phase(0.5, background + crowd / 0.5, 1),
-                new Phase(15, background, 1),
                 new Phase(AFTER, background, 1));
-        return new Story(phases, 2, 4);
+        return new Story(phases, 2, 3); // the trouble ends with the crowd: what follows is recovery
     }
 
     /** As long as is needed for about so many requests, where the whole has more; never so short that nothing is seen. */

@@ -29,7 +29,7 @@ final class Tally {
         this.scenario = scenario;
         this.begins = scenario.story().troubleBegins();
         this.ends = scenario.story().troubleEnds();
-        this.curves = new Curves((int) (scenario.story().ends() / STEP) + 11);
+        this.curves = new Curves((int) ((scenario.story().ends() + scenario.patience()) / STEP) + 1);
         this.byUser = new double[CLASSES][scenario.users()];
     }
 

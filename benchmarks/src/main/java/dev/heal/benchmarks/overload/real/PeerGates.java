@@ -2,10 +2,10 @@ package dev.heal.benchmarks.overload.real;
 
 import com.netflix.concurrency.limits.Limiter;
 import com.netflix.concurrency.limits.limit.Gradient2Limit;
-import com.netflix.concurrency.limits.limiter.AbstractPartitionedLimiter;
 import com.netflix.concurrency.limits.limiter.SimpleLimiter;
 import dev.heal.admission.Priority;
 import dev.heal.admission.Request;
+import dev.heal.benchmarks.overload.Partitions;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import java.time.Duration;
@@ -17,8 +17,6 @@ final class PeerGates {
 
     /** Half as many more than workers, so that none runs dry. */
     private static final int PERMITS = Work.WORKERS * 3 / 2;
-
-    private static final double[] SURE = {0.4, 0.3, 0.2, 0.1};
 
     private PeerGates() {}
 
@@ -73,14 +71,8 @@ final class PeerGates {
                             .build());
         }
 
-        /** With a share of the limit that is each class's for sure: most of it for those that matter most. */
         static Gate partitioned(ThreadPoolExecutor workers) {
-            Partitions partitions = new Partitions().limit(Gradient2Limit.newDefault());
-            partitions.partitionResolver(Priority::name);
-            for (Priority priority : Priority.all()) {
-                partitions.partition(priority.name(), SURE[priority.ordinal()]);
-            }
-            return new OfLimiter(workers, partitions.build());
+            return new OfLimiter(workers, Partitions.gradient2().build());
         }
 
         @Override
@@ -90,13 +82,6 @@ final class PeerGates {
                 throw NO_PERMIT;
             }
             return hand(work).whenComplete((done, error) -> permit.onSuccess());
-        }
-    }
-
-    private static final class Partitions extends AbstractPartitionedLimiter.Builder<Partitions, Priority> {
-        @Override
-        protected Partitions self() {
-            return this;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.heal.benchmarks.overload.real;
 
 import dev.heal.admission.Priority;
+import dev.heal.benchmarks.overload.Mix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -12,8 +13,6 @@ import java.util.SplittableRandom;
  * @param classes of the same requests
  */
 record Story(List<Long> due, List<Priority> classes) {
-
-    private static final double[] MIX = {0.05, 0.15, 0.50, 0.30};
 
     /** A span in which so many requests a second are due. */
     record Phase(double perSecond, double seconds) {}
@@ -28,7 +27,7 @@ record Story(List<Long> due, List<Priority> classes) {
             double end = begin + phase.seconds;
             for (double at = begin + gap(random, phase); at < end; at += gap(random, phase)) {
                 due.add(Math.round(at * 1e9));
-                classes.add(priority(random.nextDouble()));
+                classes.add(Mix.priority(random.nextDouble()));
             }
             begin = end;
         }
@@ -50,16 +49,5 @@ record Story(List<Long> due, List<Priority> classes) {
 
     private static double gap(SplittableRandom random, Phase phase) {
         return -Math.log(1 - random.nextDouble()) / phase.perSecond;
-    }
-
-    private static Priority priority(double chance) {
-        double below = 0;
-        for (int i = 0; i < MIX.length - 1; i++) {
-            below += MIX[i];
-            if (chance < below) {
-                return Priority.all().get(i);
-            }
-        }
-        return Priority.BULK;
     }
 }
