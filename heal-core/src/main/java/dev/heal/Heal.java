@@ -25,8 +25,10 @@ import dev.heal.policy.Limits;
 import dev.heal.policy.Mode;
 import dev.heal.policy.Policy;
 import dev.heal.policy.Scope;
+import dev.heal.policy.Step;
 import dev.heal.region.Region;
 import dev.heal.region.RegionRouter;
+import dev.heal.remediation.ShedLoad;
 import dev.heal.text.Durations;
 import dev.heal.text.Nearest;
 import dev.heal.text.SafeText;
@@ -470,9 +472,9 @@ public final class Heal implements AutoCloseable {
             Set<LoadShedder> all = new LinkedHashSet<>(shedders);
             plans.stream()
                     .flatMap(plan -> plan.policy().steps().stream())
-                    .map(step -> step.remediation().actsOn())
-                    .filter(LoadShedder.class::isInstance)
-                    .map(LoadShedder.class::cast)
+                    .map(Step::remediation)
+                    .filter(ShedLoad.class::isInstance)
+                    .map(shed -> ((ShedLoad) shed).shedder())
                     .forEach(all::add);
             return all;
         }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class TargetBuilder {
     private @Nullable String scope;
     private @Nullable Region<?> region;
     private boolean arms;
+    private OptionalInt limitConcurrency = OptionalInt.empty();
 
     TargetBuilder(String name, Clock clock, Check check) {
         this.name = name;
@@ -84,19 +86,23 @@ public final class TargetBuilder {
             Breaker around = breaker == null ? Breaker.create(name, clock, window) : breaker;
             made = new Guard(name, around, window, clock);
             guard = made;
+            limitConcurrency.ifPresent(made::limitConcurrency);
         }
         return made;
     }
 
     /**
      * At most so many calls are in flight at once, whatever the mode, from now on; left out: as many as come. A step
-     * {@code limit-concurrency} goes below it while it holds. To be said after {@link #breaker}.
+     * {@code limit-concurrency} goes below it while it holds.
      */
     public TargetBuilder limitConcurrency(int most) {
         if (most < 1) {
             check.problem("limit-concurrency", most, "must be at least 1", "write 1 or more, or leave it out");
         } else {
-            guard().limitConcurrency(most);
+            limitConcurrency = OptionalInt.of(most);
+            if (guard != null) {
+                guard.limitConcurrency(most);
+            }
         }
         return this;
     }
@@ -107,6 +113,7 @@ public final class TargetBuilder {
         window.timing(timing);
         breaker = region.guard().breaker();
         guard = region.guard();
+        limitConcurrency.ifPresent(region.guard()::limitConcurrency);
         this.region = region;
         scope = region.router().name();
         detect(REGION_PROBE, new ProbeFails(region.probe(), region.router().probing()));

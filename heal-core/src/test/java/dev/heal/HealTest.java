@@ -18,6 +18,7 @@ import dev.heal.admission.Priority;
 import dev.heal.admission.Request;
 import dev.heal.admission.ShedderSettings;
 import dev.heal.check.InvalidConfigurationException;
+import dev.heal.guard.Breaker;
 import dev.heal.guard.CallRejectedException;
 import dev.heal.incident.Resolution;
 import dev.heal.policy.Mode;
@@ -26,6 +27,7 @@ import dev.heal.resource.Readiness;
 import dev.heal.resource.Restartable;
 import dev.heal.signal.Gauge;
 import dev.heal.time.Clock;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -211,7 +213,12 @@ class HealTest {
                             .tag("shedder", "idle")
                             .gauge()
                             .value())
-                    .isPositive();
+                    .as("nothing is limited while it is idle")
+                    .isNaN();
+            assertThat(read(registry, "heal.admission.limit", "web")).isPositive();
+            assertThat(read(registry, "heal.admission.active", "web")).isEqualTo(1);
+            assertThat(read(registry, "heal.admission.active", "idle")).isZero();
+            assertThat(read(registry, "heal.admission.waiting", "web")).isZero();
             assertThat(registry.get("heal.admission.admitted")
                             .tags("shedder", "web", "priority", "high")
                             .functionCounter()
@@ -240,6 +247,52 @@ class HealTest {
                 .hasMessageContaining("targets.orders.limit-concurrency = 0: must be at least 1")
                 .hasMessageContaining("targets.orders.steps.shed.time-to-live = 1s: is not longer than")
                 .hasMessageContaining("to = 0: must be at least 1");
+    }
+
+    @Test
+    void one_load_shedder_serves_all_targets_and_all_regions() {
+        LoadShedder web = LoadShedder.create("web");
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (Heal heal = healing()
+                .metrics(registry)
+                .target("orders", target -> dependent(target).step("shed", shedLoad(web)))
+                .target("stock", target -> dependent(target).step("shed", shedLoad(web)))
+                .assemble()) {
+            assertThat(registry.get("heal.admission.active")
+                            .tag("shedder", "web")
+                            .gauges())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void a_limit_that_ends_before_it_is_verified_is_told() {
+        assertThatThrownBy(() -> healing()
+                        .target(
+                                "orders",
+                                target -> target.detect("errors", failureRate())
+                                        .step(
+                                                "limit",
+                                                limitConcurrency(target.guard()),
+                                                step -> step.timeToLive(ofSeconds(1))))
+                        .assemble())
+                .hasMessageContaining("targets.orders.steps.limit.time-to-live = 1s: is not longer than");
+    }
+
+    @Test
+    void a_limit_may_be_said_before_the_breaker_and_holds_for_it() {
+        CircuitBreaker own = CircuitBreaker.ofDefaults("orders");
+        try (Heal heal = healing()
+                .target(
+                        "orders",
+                        target -> dependent(target).limitConcurrency(3).breaker(Breaker.attached(own)))
+                .assemble()) {
+            assertThat(heal.guard("orders").concurrencyLimit()).hasValue(3);
+        }
+    }
+
+    private static double read(SimpleMeterRegistry registry, String meter, String shedder) {
+        return registry.get(meter).tag("shedder", shedder).gauge().value();
     }
 
     private static TargetBuilder dependent(TargetBuilder target) {

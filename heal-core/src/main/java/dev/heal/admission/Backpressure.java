@@ -30,6 +30,8 @@ public final class Backpressure {
 
     private static final Hint NOTHING = new Hint(CutOff.NONE.depth(), 0);
 
+    private static final long NOT_SAID = Long.MIN_VALUE;
+
     private static final long LIFE = Duration.ofSeconds(1).toNanos();
     private static final long STEP = Duration.ofMillis(100).toNanos();
     private static final double DEPTH_A_STEP = 0.25;
@@ -56,8 +58,8 @@ public final class Backpressure {
 
     private volatile Hint hint = NOTHING;
 
-    /** Nanoseconds of the clock; the server's last Retry-After is over then. */
-    private volatile long notBefore;
+    /** Nanoseconds of the clock; the server's last Retry-After is over then. {@link #NOT_SAID} for none. */
+    private volatile long notBefore = NOT_SAID;
 
     /** Where in the sequence the next decision stands. */
     private final AtomicLong sequence;
@@ -66,7 +68,6 @@ public final class Backpressure {
         this.server = server;
         this.retries = retries;
         this.clock = clock;
-        this.notBefore = clock.nanos();
         this.sequence = new AtomicLong(mixed(seed));
     }
 
@@ -94,7 +95,10 @@ public final class Backpressure {
         return server;
     }
 
-    /** The budget for calls that are sent to this server again; whoever sends a call for the first time deposits there. */
+    /**
+     * The budget for calls that are sent to this server again. Paid in at one place only, by the client that sends a call for
+     * the first time and has heard that it {@link #passes}; whatever wraps that client takes from it and pays nothing in.
+     */
     public RetryBudget retries() {
         return retries;
     }
@@ -108,11 +112,17 @@ public final class Backpressure {
         }
     }
 
-    /** The server has answered as usual, and not said that it turns anything away; not for a rejection without a cut-off. */
+    /**
+     * The server has answered as usual, and not said that it turns anything away; not for a rejection without a cut-off. What
+     * it said before of how long to leave it alone is over as well.
+     */
     public void heardNothing() {
         // Read before it is written: in ordinary times every answer comes by here, on every thread.
         if (hint != NOTHING) {
             hint = NOTHING;
+        }
+        if (notBefore != NOT_SAID) {
+            notBefore = NOT_SAID;
         }
     }
 
@@ -126,8 +136,9 @@ public final class Backpressure {
         Duration heeded = heeded(retryAfter);
         long until = clock.nanos() + heeded.toNanos();
         // Of two at once either may win: they differ by no more than the two answers do.
-        if (until - notBefore > 0) {
-            notBefore = until;
+        long known = notBefore;
+        if (known == NOT_SAID || until - known > 0) {
+            notBefore = until == NOT_SAID ? until + 1 : until;
         }
         return spread(heeded);
     }
@@ -176,7 +187,8 @@ public final class Backpressure {
     public Duration retryAfter() {
         Hint known = hint;
         long now = clock.nanos();
-        long left = Math.max(0, notBefore - now);
+        long until = notBefore;
+        long left = until == NOT_SAID ? 0 : Math.max(0, until - now);
         if (known != NOTHING) {
             left = Math.max(left, known.heard + LIFE - now);
         }

@@ -13,6 +13,9 @@ public record Request(Priority priority, long user, long deadline) {
 
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 
+    /** Nanoseconds are compared by their difference, which must not overflow. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
@@ -26,9 +29,16 @@ public record Request(Priority priority, long user, long deadline) {
         return new Request(priority, hash(name), deadline);
     }
 
-    /** @param now nanoseconds of the shedder's clock */
+    /**
+     * Whose answer is of use for so long only; a century or more is for ever, and what is not positive is over already.
+     *
+     * @param now nanoseconds of the shedder's clock
+     */
     public Request within(Duration span, long now) {
-        return new Request(priority, user, now + span.toNanos());
+        if (span.compareTo(FOR_EVER) >= 0) {
+            return new Request(priority, user, NO_DEADLINE);
+        }
+        return new Request(priority, user, now + (span.isNegative() ? 0 : span.toNanos()));
     }
 
     boolean isOver(long now) {

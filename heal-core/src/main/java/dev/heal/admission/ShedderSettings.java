@@ -2,18 +2,22 @@ package dev.heal.admission;
 
 import dev.heal.check.Check;
 import dev.heal.check.Checked;
+import dev.heal.text.Durations;
 import java.time.Duration;
 
 /**
  * The few things about a load shedder that cannot be learned; {@link #DEFAULT} does for nearly all.
  *
- * @param maxWait how long a request may wait to be started, where its deadline is not earlier
+ * @param maxWait how long a request may wait to be started, where its deadline is not earlier; 1 min at most. One that
+ *     holds a thread while it waits had better wait for less than the usual second
  * @param waitingRoom how many may wait at once at most; 0 for none: then what cannot start at once is turned away
  * @param maxConcurrency how many are under way at once at most, whatever is learned
  */
 public record ShedderSettings(Duration maxWait, int waitingRoom, int maxConcurrency) implements Checked {
 
     public static final ShedderSettings DEFAULT = new ShedderSettings(Duration.ofSeconds(1), 10_000, 10_000);
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     public ShedderSettings maxWait(Duration span) {
         return new ShedderSettings(span, waitingRoom, maxConcurrency);
@@ -29,7 +33,11 @@ public record ShedderSettings(Duration maxWait, int waitingRoom, int maxConcurre
 
     @Override
     public void check(Check check) {
-        check.positive("max-wait", maxWait);
+        if (maxWait.compareTo(LONGEST_WAIT) > 0) {
+            check.problem("max-wait", Durations.text(maxWait), "is longer than anybody waits", "write 1m at most");
+        } else {
+            check.positive("max-wait", maxWait);
+        }
         check.atLeast("waiting-room", waitingRoom, 0);
         check.atLeast("max-concurrency", maxConcurrency, 1);
     }

@@ -14,20 +14,23 @@ public final class CallRejectedException extends RuntimeException {
     private final String target;
     private final @Nullable BreakerState state;
     private final int limit;
+    private final int others;
 
     CallRejectedException(String target, BreakerState state) {
-        this(target, state, NO_LIMIT);
+        this(target, state, NO_LIMIT, 0);
     }
 
-    private CallRejectedException(String target, @Nullable BreakerState state, int limit) {
+    private CallRejectedException(String target, @Nullable BreakerState state, int limit, int others) {
         super(null, null, false, false);
         this.target = target;
         this.state = state;
         this.limit = limit;
+        this.others = others;
     }
 
-    static CallRejectedException atLimit(String target, int limit) {
-        return new CallRejectedException(target, null, limit);
+    /** @param others how many of those in flight hold no place under the limit */
+    static CallRejectedException atLimit(String target, int limit, int others) {
+        return new CallRejectedException(target, null, limit, others);
     }
 
     public String target() {
@@ -44,7 +47,12 @@ public final class CallRejectedException extends RuntimeException {
     public String getMessage() {
         return "target " + target + " takes no calls: "
                 + (state == null
-                        ? "its limit of " + limit + " in flight at once is reached (limit-concurrency)"
+                        ? "its limit of " + limit + " in flight at once is reached" + others() + " (limit-concurrency)"
                         : "its circuit breaker is " + state);
+    }
+
+    /** Whoever looks for calls that nobody ends has to look for these elsewhere. */
+    private String others() {
+        return others == 0 ? "" : ", by " + others + " among them from before the limit or past the guard";
     }
 }

@@ -58,22 +58,37 @@ public final class Guard {
 
     /**
      * From now on at most so many calls are in flight; whoever comes beyond that is rejected. Calls in flight already count,
-     * and end in their own time. Calls that go past the guard through the breaker count, and are not kept out.
+     * and end in their own time. Calls that go past the guard through the breaker count, and are not kept out; those that began
+     * more than a minute ago count no more, for nobody may ever end them. Takes the place of what was set so before.
      *
      * @param most at least 1
      * @throws IllegalArgumentException if it is less
      */
     public void limitConcurrency(int most) {
-        ConcurrencyCap known = places;
-        if (known == null) {
-            // Of two at once both set the one that stays.
-            PLACES.compareAndSet(this, null, new ConcurrencyCap(window::inFlightTotal));
-            known = PLACES.get(this);
-        }
-        known.set(most, clock.nanos());
+        cap().set(most, clock.nanos());
     }
 
-    /** From now on as many calls are in flight as come. */
+    /**
+     * The same beside what is set already, until it is released: of several limits the least holds.
+     *
+     * @param most at least 1
+     * @throws IllegalArgumentException if it is less
+     */
+    public ConcurrencyCap.Limit addConcurrencyLimit(int most) {
+        return cap().add(most, clock.nanos());
+    }
+
+    private ConcurrencyCap cap() {
+        ConcurrencyCap known = places;
+        if (known == null) {
+            // Of two at once both take the one that stays.
+            PLACES.compareAndSet(this, null, new ConcurrencyCap(window::inFlightOfLate));
+            known = PLACES.get(this);
+        }
+        return known;
+    }
+
+    /** Takes back what {@link #limitConcurrency} has set; limits that were added stay until they are released. */
     public void liftConcurrencyLimit() {
         ConcurrencyCap known = places;
         if (known != null) {
@@ -118,7 +133,7 @@ public final class Guard {
     private long enterLimited(ConcurrencyCap cap) {
         if (!cap.tryTake(clock.nanos())) {
             window.rejected();
-            throw CallRejectedException.atLimit(name, cap.most().orElse(Math.max(1, cap.held())));
+            throw CallRejectedException.atLimit(name, cap.most().orElse(Math.max(1, cap.taken())), cap.others());
         }
         try {
             askBreaker();

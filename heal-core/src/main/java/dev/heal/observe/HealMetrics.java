@@ -79,8 +79,19 @@ public final class HealMetrics implements Observer {
         contained(() -> Gauge.builder(
                         "heal.admission.limit",
                         shedder,
-                        each -> each.admission().limit())
-                .description("Requests that may be under way at once")
+                        each -> each.isActive() ? each.admission().limit() : Double.NaN)
+                .description("Requests that may be under way at once; not a number while nothing is limited")
+                .tag("shedder", shedder.name())
+                .register(registry));
+        contained(() -> Gauge.builder("heal.admission.active", shedder, each -> each.isActive() ? 1 : 0)
+                .description("1 while requests may be turned away, 0 while they are only counted")
+                .tag("shedder", shedder.name())
+                .register(registry));
+        contained(() -> Gauge.builder(
+                        "heal.admission.waiting",
+                        shedder,
+                        each -> each.admission().waiting())
+                .description("Requests that wait to be let in")
                 .tag("shedder", shedder.name())
                 .register(registry));
         for (Priority priority : Priority.all()) {

@@ -91,8 +91,7 @@ public record Step(
     }
 
     private void checkTimeToLive(Check check) {
-        boolean ends = remediation.risk() == Risk.REVERSIBLE || remediation.timeToLive() != null;
-        if (ends && safeguards.timeToLive().compareTo(verification.longest()) <= 0) {
+        if (remediation.isTemporary() && safeguards.timeToLive().compareTo(verification.longest()) <= 0) {
             check.problem(
                     "time-to-live",
                     Durations.text(safeguards.timeToLive()),

@@ -1,5 +1,6 @@
 package dev.heal.remediation;
 
+import dev.heal.admission.ConcurrencyCap;
 import dev.heal.check.Check;
 import dev.heal.check.Checked;
 import dev.heal.guard.Guard;
@@ -88,7 +89,12 @@ public record LimitConcurrency(Guard guard, int most) implements Remediation {
         return "let at most " + most + " calls be in flight at once";
     }
 
-    /** Never lets in more than before. */
+    @Override
+    public boolean isTemporary() {
+        return true;
+    }
+
+    /** Where it would change nothing, it is no remedy. */
     @Override
     public Readiness ready(RemediationContext context) {
         OptionalInt known = guard.concurrencyLimit();
@@ -100,24 +106,12 @@ public record LimitConcurrency(Guard guard, int most) implements Remediation {
     @Override
     public Undo apply(RemediationContext context) {
         OptionalInt before = guard.concurrencyLimit();
-        guard.limitConcurrency(most);
+        ConcurrencyCap.Limit own = guard.addConcurrencyLimit(most);
         context.note("at most " + most + " calls are in flight at once, where it was " + text(before));
-        return undone -> takeBack(before, undone);
-    }
-
-    /** Somebody who has set another limit meanwhile has meant it. */
-    private void takeBack(OptionalInt before, RemediationContext context) {
-        OptionalInt now = guard.concurrencyLimit();
-        if (!now.equals(OptionalInt.of(most))) {
-            context.note("the limit was changed meanwhile, and stays: " + text(now));
-            return;
-        }
-        if (before.isPresent()) {
-            guard.limitConcurrency(before.getAsInt());
-        } else {
-            guard.liftConcurrencyLimit();
-        }
-        context.note("calls in flight at once: " + text(before));
+        return undone -> {
+            own.release();
+            undone.note("calls in flight at once: " + text(guard.concurrencyLimit()));
+        };
     }
 
     private static String text(OptionalInt limit) {

@@ -99,6 +99,11 @@ public interface Remediation extends Checked {
         return null;
     }
 
+    /** Whether what it has done is in force for a time only, and is undone at its end. */
+    default boolean isTemporary() {
+        return risk() == Risk.REVERSIBLE || timeToLive() != null;
+    }
+
     /** How long the sickness must have lasted before a step that does not say so may start. */
     default Duration sustained() {
         return Duration.ZERO;

@@ -109,8 +109,8 @@ public final class ShedLoad implements Remediation {
         return Risk.SAFE;
     }
 
-    @Override
-    public Object actsOn() {
+    /** Several targets may act on one: it belongs to the application, and each has an activation of its own. */
+    public LoadShedder shedder() {
         return shedder;
     }
 

@@ -1,5 +1,6 @@
 package dev.heal.resource;
 
+import dev.heal.text.SafeText;
 import java.util.Optional;
 
 /** What a target has to act on and to look at, as its configuration names it. */
@@ -31,7 +32,7 @@ public interface Resources {
      * @throws MissingResourceException if there is none of that name and type
      */
     default <T> T require(Class<T> type, String name) {
-        throw new MissingResourceException(type);
+        throw new MissingResourceException(type, name);
     }
 
     /** A target that has exactly this one thing. */
@@ -48,6 +49,12 @@ public interface Resources {
     final class MissingResourceException extends IllegalStateException {
         MissingResourceException(Class<?> type) {
             super("needs a " + type.getSimpleName() + ", and the target's resource is none");
+        }
+
+        MissingResourceException(Class<?> type, String name) {
+            super("needs the " + type.getSimpleName() + " " + SafeText.of(name)
+                    + ", and nothing is known by name here; leave "
+                    + "the name out, and have it be the target's resource");
         }
     }
 }

@@ -264,12 +264,21 @@ final class InFlight {
     }
 
     long total() {
-        long sum = ancient;
+        return Math.max(0, ancient + inRing());
+    }
+
+    /** Without those that are older than the ring. */
+    long ofLate() {
+        return Math.max(0, inRing());
+    }
+
+    private long inRing() {
+        long sum = 0;
         long[] @Nullable [] used = all();
         for (int slot = 0; used != NONE && slot < SLOTS; slot++) {
             sum += inFlight(used, slot);
         }
-        return Math.max(0, sum);
+        return sum;
     }
 
     // -- cells

@@ -49,4 +49,12 @@ public interface SignalWindow {
     default long inFlightTotal() {
         return 0;
     }
+
+    /**
+     * How many of them began in the last minute or so: one that is older, and that nobody who was told of it has ended, may
+     * well have ended without a word. 0 where that is not known.
+     */
+    default long inFlightOfLate() {
+        return inFlightTotal();
+    }
 }

@@ -195,6 +195,11 @@ public final class SlicedWindow implements SignalWindow {
         return inFlight.total();
     }
 
+    @Override
+    public long inFlightOfLate() {
+        return inFlight.ofLate();
+    }
+
     /** How many calls have ended so since the beginning; never goes back. */
     public synchronized long total(Outcome outcome) {
         long sum = forgotten[outcome.ordinal()] + current.countAll(outcome);

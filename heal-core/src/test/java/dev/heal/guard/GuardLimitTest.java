@@ -6,6 +6,8 @@ import static dev.heal.signal.Outcome.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heal.admission.ConcurrencyCap;
+import dev.heal.signal.SlicedWindow;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -119,7 +121,53 @@ class GuardLimitTest {
 
         beside.enter();
 
-        assertThatThrownBy(beside::enter).hasMessageContaining("limit of 3");
+        assertThatThrownBy(beside::enter)
+                .hasMessage(
+                        "target inventory takes no calls: its limit of 3 in flight at once is reached, by 2 among them"
+                                + " from before the limit or past the guard (limit-concurrency)");
+    }
+
+    @Test
+    void calls_past_the_guard_that_nobody_ever_ends_do_not_lock_the_target_out() {
+        Breaker driven = Breaker.driven(guarded.breaker, guarded.clock);
+        SlicedWindow window = driven.window().orElseThrow();
+        Guard beside = new Guard("inventory", driven, window, guarded.clock);
+        beside.limitConcurrency(20);
+        for (int i = 0; i < 20; i++) {
+            driven.circuitBreaker().acquirePermission();
+        }
+        guarded.clock.advance(Duration.ofMillis(1));
+        beside.succeeded(beside.enter());
+        guarded.clock.advance(Duration.ofMillis(1));
+        assertThatThrownBy(beside::enter).hasMessageContaining("by 20 among them");
+
+        for (int second = 0; second < 80; second++) {
+            guarded.clock.advance(Duration.ofSeconds(1));
+            window.rotate(guarded.clock.nanos(), true);
+        }
+
+        assertThat(window.inFlightTotal()).isEqualTo(20);
+        beside.succeeded(beside.enter());
+    }
+
+    @Test
+    void of_several_limits_the_least_holds_and_each_goes_alone() {
+        guard.limitConcurrency(50);
+        ConcurrencyCap.Limit wide = guard.addConcurrencyLimit(20);
+        ConcurrencyCap.Limit tight = guard.addConcurrencyLimit(10);
+        ConcurrencyCap.Limit asTight = guard.addConcurrencyLimit(10);
+        assertThat(guard.concurrencyLimit()).hasValue(10);
+
+        wide.release();
+        tight.release();
+        tight.release();
+        assertThat(guard.concurrencyLimit()).hasValue(10);
+        guard.limitConcurrency(5);
+        assertThat(guard.concurrencyLimit()).hasValue(5);
+        guard.liftConcurrencyLimit();
+        assertThat(guard.concurrencyLimit()).hasValue(10);
+        asTight.release();
+        assertThat(guard.concurrencyLimit()).isEmpty();
     }
 
     @Test

@@ -67,11 +67,16 @@ class OverloadTest {
             traffic(Rig.TICK);
         }
         double first = shedder.cutOff().depth();
-        assertThat(first).as("not all at once").isLessThanOrEqualTo(2);
-        traffic(ofMillis(500));
-        assertThat(shedder.cutOff().depth()).isGreaterThan(first).isLessThan(4);
-
-        traffic(ofSeconds(3));
+        assertThat(first).as("not all at once: a class more every 100 ms").isLessThanOrEqualTo(3);
+        rig.clock.advance(ofMillis(99));
+        assertThat(shedder.cutOff().depth()).isEqualTo(first);
+        for (double depth = first + 1; depth <= Priority.all().size(); depth++) {
+            rig.clock.advance(ofMillis(depth == first + 1 ? 1 : 100));
+            shedder.leave(shedder.enter(Request.of(Priority.CRITICAL)));
+            assertThat(shedder.cutOff().depth()).isEqualTo(depth);
+        }
+        // There was room for all for long before.
+        traffic(Rig.TICK);
         assertThat(shedder.isActive()).isFalse();
         assertThat(shedder.cutOff()).isEqualTo(CutOff.NONE);
         assertThat(rig.incident()
@@ -87,7 +92,7 @@ class OverloadTest {
 
         rig.sick("overloaded").run(ofMinutes(1));
 
-        traffic(ofSeconds(3));
+        traffic(ofSeconds(4));
         assertThat(rig.types()).contains(Type.NOT_VERIFIED, Type.UNDONE);
         assertThat(shedder.isActive()).isFalse();
     }
@@ -169,6 +174,26 @@ class OverloadTest {
         assertThat(rig.guard.concurrencyLimit()).hasValue(7);
     }
 
+    @Test
+    void a_tighter_limit_that_comes_later_ends_with_its_own_time_and_leaves_nothing_behind() {
+        rig.detector("more-overloaded");
+        Step tighter = Act.lasting(ofMinutes(7), Rig.step("tighter", new LimitOfRig(10), "more-overloaded"));
+        rig.step(step("limit", new LimitOfRig())).step(tighter).begin();
+
+        rig.sick("overloaded").run(ofSeconds(1));
+        assertThat(rig.guard.concurrencyLimit()).hasValue(20);
+        rig.well("overloaded").run(ofMinutes(2));
+        rig.sick("more-overloaded").run(ofSeconds(1));
+        assertThat(rig.guard.concurrencyLimit()).hasValue(10);
+        rig.well("more-overloaded").run(ofMinutes(4));
+        assertThat(rig.guard.concurrencyLimit())
+                .as("the first one's time is over")
+                .hasValue(10);
+
+        rig.run(ofMinutes(4));
+        assertThat(rig.guard.concurrencyLimit()).isEmpty();
+    }
+
     /** A shedder goes by what arrives. */
     private void traffic(Duration span) {
         for (long i = 0; i < span.dividedBy(Rig.TICK); i++) {
@@ -179,8 +204,18 @@ class OverloadTest {
 
     /** The rig makes its guard when it begins, after its steps. */
     private final class LimitOfRig implements Remediation {
+        private final int most;
+
+        LimitOfRig() {
+            this(20);
+        }
+
+        LimitOfRig(int most) {
+            this.most = most;
+        }
+
         private LimitConcurrency limit() {
-            return Remediations.limitConcurrency(rig.guard).to(20);
+            return Remediations.limitConcurrency(rig.guard).to(most);
         }
 
         @Override

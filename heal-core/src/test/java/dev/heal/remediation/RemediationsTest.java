@@ -4,6 +4,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heal.admission.Priority;
 import dev.heal.guard.Breaker;
 import dev.heal.guard.BreakerState;
 import dev.heal.guard.Guard;
@@ -135,6 +136,10 @@ class RemediationsTest {
         assertThatThrownBy(() -> RestartPool.KIND.create(new NoSettings(), guard, Resources.NONE))
                 .isInstanceOf(Resources.MissingResourceException.class)
                 .hasMessage("needs a Restartable, and the target's resource is none");
+        ShedLoad.Settings misspelt = new ShedLoad.Settings(Priority.BULK, ofSeconds(60), "wbe");
+        assertThatThrownBy(() -> ShedLoad.KIND.create(misspelt, guard, Resources.NONE))
+                .hasMessage("needs the LoadShedder wbe, and nothing is known by name here;"
+                        + " leave the name out, and have it be the target's resource");
     }
 
     private void bring(CircuitBreaker.State state) {

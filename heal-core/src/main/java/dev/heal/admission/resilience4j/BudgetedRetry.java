@@ -1,11 +1,14 @@
 package dev.heal.admission.resilience4j;
 
+import dev.heal.admission.Backpressure;
 import dev.heal.admission.LoadShedException;
 import dev.heal.admission.RetryBudget;
+import dev.heal.check.Check;
 import io.github.resilience4j.core.IntervalBiFunction;
 import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Resilience4j retry that keeps to a budget: each call deposits a part of a retry, and each retry takes a whole one. Where
  * there is none left the last failure is thrown at once. A {@link LoadShedException} is not retried before its
- * {@link LoadShedException#retryAfter}.
+ * {@link LoadShedException#retryAfter}, and not at all where that is longer than the longest wait (3 s): the wait would hold
+ * the caller's thread, for as long as whoever answers likes.
+ *
+ * <p>A budget is paid in at one place, by who sends a call for the first time. {@link #around(Retry, RetryBudget)} does so
+ * itself, so its budget must be fed by nobody else; behind it may stand several such retries. Where the call goes through a
+ * client that heeds its server and pays in for what it sends, it is {@link #around(Retry, Backpressure)}, which only takes.
  *
  * <p>It is to be used in the place of the retry that it was made of, for instance by
  * {@code registry.replace(name, BudgetedRetry.around(retry, budget))}; metrics and events are its own. A retry because of a
@@ -23,26 +31,53 @@ public final class BudgetedRetry implements Retry {
 
     private static final long NOT_AGAIN = -1;
 
+    /** A server that sheds wants up to 2 s in whole seconds, and its clients wait up to a quarter longer. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+
     private final Retry retry;
     private final RetryBudget budget;
+    private final boolean isPaidInHere;
 
-    private BudgetedRetry(Retry retry, RetryBudget budget) {
+    private BudgetedRetry(Retry retry, RetryBudget budget, boolean isPaidInHere) {
         this.retry = retry;
         this.budget = budget;
+        this.isPaidInHere = isPaidInHere;
     }
 
-    /** @param budget may be shared by all that call one server, as {@code Backpressure.retries()} is */
+    /** Pays in for each call. @param budget may be shared by several retries, if nobody else pays in */
     public static Retry around(Retry retry, RetryBudget budget) {
-        RetryConfig config = budgeted(retry.getRetryConfig(), budget);
-        return new BudgetedRetry(Retry.of(retry.getName(), config, retry.getTags()), budget);
+        return around(retry, budget, LONGEST_WAIT);
     }
 
-    private static RetryConfig budgeted(RetryConfig config, RetryBudget budget) {
+    /** @param longestWait a server that wants to be left alone for longer is not asked again; positive */
+    public static Retry around(Retry retry, RetryBudget budget, Duration longestWait) {
+        return around(retry, budget, longestWait, true);
+    }
+
+    /** Takes from the server's budget, which the client pays in. @param server what that client knows of its server */
+    public static Retry around(Retry retry, Backpressure server) {
+        return around(retry, server, LONGEST_WAIT);
+    }
+
+    /** @param longestWait a server that wants to be left alone for longer is not asked again; positive */
+    public static Retry around(Retry retry, Backpressure server, Duration longestWait) {
+        return around(retry, server.retries(), longestWait, false);
+    }
+
+    private static Retry around(Retry retry, RetryBudget budget, Duration longestWait, boolean isPaidInHere) {
+        Check check = Check.of("budgeted-retry");
+        check.positive("longest-wait", longestWait);
+        check.orThrow();
+        RetryConfig config = budgeted(retry.getRetryConfig(), budget, longestWait);
+        return new BudgetedRetry(Retry.of(retry.getName(), config, retry.getTags()), budget, isPaidInHere);
+    }
+
+    private static RetryConfig budgeted(RetryConfig config, RetryBudget budget, Duration longestWait) {
         IntervalBiFunction<Object> interval = config.getIntervalBiFunction();
         Predicate<Object> result = config.getResultPredicate();
         RetryConfig.Builder<Object> builder = RetryConfig.from(config);
         builder.intervalFunction(null); // a configuration may have but one of the two
-        builder.intervalBiFunction((attempt, outcome) -> interval(interval, attempt, outcome, budget));
+        builder.intervalBiFunction((attempt, outcome) -> interval(interval, attempt, outcome, budget, longestWait));
         if (result != null) {
             builder.retryOnResult(answer -> result.test(answer) && budget.tryRetry());
         }
@@ -51,38 +86,50 @@ public final class BudgetedRetry implements Retry {
 
     /** Asked once it is certain that there are attempts left; below 0 Resilience4j gives up. */
     private static long interval(
-            IntervalBiFunction<Object> usual, int attempt, Either<Throwable, Object> outcome, RetryBudget budget) {
+            IntervalBiFunction<Object> usual,
+            int attempt,
+            Either<Throwable, Object> outcome,
+            RetryBudget budget,
+            Duration longestWait) {
         if (!outcome.isLeft()) {
             return usual.apply(attempt, outcome);
         }
-        if (!budget.tryRetry()) {
+        Duration wanted = wanted(outcome.getLeft());
+        // Before the budget is asked: what is not sent again costs nothing.
+        if (wanted.compareTo(longestWait) > 0 || !budget.tryRetry()) {
             return NOT_AGAIN;
         }
-        return Math.max(usual.apply(attempt, outcome), wanted(outcome.getLeft()));
+        return Math.max(usual.apply(attempt, outcome), wanted.plusNanos(999_999).toMillis());
     }
 
-    /** What the server has asked for, in milliseconds rounded up. */
-    private static long wanted(Throwable error) {
+    /** What the server has asked for. */
+    private static Duration wanted(Throwable error) {
         @Nullable Throwable cause = error;
         for (int depth = 0; cause != null && depth < 10; depth++) {
             if (cause instanceof LoadShedException shed) {
-                return shed.retryAfter().plusNanos(999_999).toMillis();
+                return shed.retryAfter();
             }
             cause = cause.getCause();
         }
-        return 0;
+        return Duration.ZERO;
     }
 
     @Override
     public <T> Context<T> context() {
-        budget.requested();
+        payIn();
         return retry.context();
     }
 
     @Override
     public <T> AsyncContext<T> asyncContext() {
-        budget.requested();
+        payIn();
         return retry.asyncContext();
+    }
+
+    private void payIn() {
+        if (isPaidInHere) {
+            budget.requested();
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.heal.admission.resilience4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heal.admission.Backpressure;
 import dev.heal.admission.CutOff;
 import dev.heal.admission.LoadShedException;
 import dev.heal.admission.Priority;
@@ -117,6 +118,46 @@ class BudgetedRetryTest {
 
         assertThat(call.onError(new IOException("turned away", shed))).isEqualTo(1_234);
         assertThat(call.onError(new IOException("down"))).isEqualTo(1);
+    }
+
+    @Test
+    void a_server_that_wants_to_be_left_alone_for_long_is_not_waited_for_and_costs_the_budget_nothing() {
+        RetryBudget budget = RetryBudget.of(1, 0, 100, clock);
+        Retry usual = Retry.of("orders", fourAttempts().build());
+        Retry.AsyncContext<Object> call = BudgetedRetry.around(usual, budget).asyncContext();
+
+        assertThat(call.onError(shedFor(Duration.ofHours(1)))).isEqualTo(-1);
+        assertThat(budget.left()).isEqualTo(1);
+        assertThat(BudgetedRetry.around(usual, budget).asyncContext().onError(shedFor(Duration.ofSeconds(3))))
+                .isEqualTo(3_000);
+
+        Retry patient = BudgetedRetry.around(usual, budget, Duration.ofMinutes(1));
+        assertThat(patient.asyncContext().onError(shedFor(Duration.ofMinutes(1))))
+                .isEqualTo(60_000);
+        assertThatThrownBy(() -> BudgetedRetry.around(usual, budget, Duration.ZERO))
+                .hasMessageContaining("longest-wait");
+    }
+
+    @Test
+    void a_budget_that_the_client_pays_in_is_not_paid_in_twice() {
+        RetryBudget budget = RetryBudget.of(0.1, 0, 1_000, clock);
+        Backpressure server = Backpressure.of("stock", budget, clock);
+        Retry retry = BudgetedRetry.around(Retry.of("orders", fourAttempts().build()), server);
+
+        for (int call = 0; call < 1_000; call++) {
+            server.retries().requested();
+            assertThatThrownBy(() -> retry.executeRunnable(() -> {
+                        sent.incrementAndGet();
+                        throw new IllegalStateException("down");
+                    }))
+                    .hasMessage("down");
+        }
+
+        assertThat(sent.get()).isBetween(1_099, 1_100);
+    }
+
+    private static LoadShedException shedFor(Duration wait) {
+        return new LoadShedException("web", Priority.NORMAL, wait, CutOff.below(Priority.HIGH));
     }
 
     @Test
