@@ -63,6 +63,6 @@ class ShedLoadByYamlTest {
 
     @Test
     void where_there_is_none_it_says_so(CapturedOutput output) {
-        given(output, "{}", "needs a load shedder, and this application has none; declare a LoadShedder bean");
+        given(output, "{}", "needs a load shedder, and this application has none; write heal.load-shedding.web");
     }
 }
