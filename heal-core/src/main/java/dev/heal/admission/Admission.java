@@ -48,7 +48,7 @@ public final class Admission {
 
     private static final double FEW = 0.1;
     private static final int OVERLOADED = 2;
-    private static final int BURST = Integer.getInteger("burst", 3);
+    private static final int BURST = 3;
     private static final int SMALLEST_ROOM = 4;
     private static final int ROOM_UNKNOWN = 64;
 

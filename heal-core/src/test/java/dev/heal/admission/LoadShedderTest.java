@@ -212,7 +212,7 @@ class LoadShedderTest {
 
     @Test
     void ten_thousand_waiting_stages_do_not_overflow_the_stack() {
-        LoadShedder wide = onePlace(ShedderSettings.DEFAULT.maxWait(Duration.ofDays(1)));
+        LoadShedder wide = onePlace(ShedderSettings.DEFAULT.maxWait(Duration.ofMinutes(1)));
         CompletableFuture<String> first = new CompletableFuture<>();
         AtomicInteger started = new AtomicInteger();
         learnSpeed(wide);

@@ -174,7 +174,7 @@ class LoadShedderThreadsTest {
     @ThreadKind.OnEach
     void two_threads_that_want_the_one_place_again_and_again_both_get_it_every_time(ThreadKind kind)
             throws InterruptedException {
-        LoadShedder shedder = places(1, Duration.ofHours(1));
+        LoadShedder shedder = places(1, Duration.ofMinutes(1));
         int rounds = 20_000;
         Runnable comesAndGoes = () -> {
             for (int i = 0; i < rounds; i++) {
