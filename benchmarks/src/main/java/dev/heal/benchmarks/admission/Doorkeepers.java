@@ -92,7 +92,7 @@ final class Doorkeepers {
         private static final Request MORE_IMPORTANT = Request.of(Priority.CRITICAL);
 
         FullRoom() {
-            super(ShedderSettings.DEFAULT.maxWait(Duration.ofHours(1)));
+            super(ShedderSettings.DEFAULT.maxWait(Duration.ofMinutes(1)));
         }
 
         @Override
@@ -121,7 +121,7 @@ final class Doorkeepers {
         private int full;
 
         OwnClass() {
-            super(ShedderSettings.DEFAULT.maxWait(Duration.ofHours(1)));
+            super(ShedderSettings.DEFAULT.maxWait(Duration.ofMinutes(1)));
         }
 
         @Override

@@ -16,7 +16,7 @@ final class HealGates {
 
     /** For those that fill the waiting room of a server that is only asked what a rejection costs. */
     private static final ShedderSettings FULL =
-            ShedderSettings.DEFAULT.maxConcurrency(1).maxWait(Duration.ofHours(1));
+            ShedderSettings.DEFAULT.maxConcurrency(1).maxWait(Duration.ofMinutes(1));
 
     private HealGates() {}
 
