@@ -92,6 +92,7 @@ public final class Admission {
     private Demand demand = Demand.BELOW;
     private long waited;
     private long waitedBefore;
+    private long awayBeforeAll;
     private long admittedBefore;
     private long endedBefore;
     private long roundTripsBefore;
@@ -312,16 +313,23 @@ public final class Admission {
         roundTripsBefore = times;
         admittedBefore = in;
         waitedBefore = waited;
+        awayBeforeAll = turnedAway();
+    }
+
+    private long turnedAway() {
+        return rejected.stream().mapToLong(LongAdder::sum).sum();
     }
 
     private Demand demand(long lately) {
         long afterWaiting = waited - waitedBefore;
+        long away = turnedAway();
         if (!isActive) {
             return Demand.BELOW;
         }
         if (settings.waitingRoom() == 0) {
             // Nobody waits then, and who finds no place is gone.
-            return taken.get() >= places ? Demand.ABOVE : Demand.ABOUT;
+            boolean isFull = taken.get() >= places;
+            return away == awayBeforeAll && !isFull ? Demand.BELOW : isFull ? Demand.ABOVE : Demand.ABOUT;
         }
         if (afterWaiting <= FEW * lately && waiting == 0) {
             return Demand.BELOW;

@@ -120,6 +120,21 @@ class ActivationTest {
     }
 
     @Test
+    void without_a_waiting_room_it_goes_idle_too_once_nobody_is_turned_away() {
+        Admission bare = Admission.ofRoundTrips(ShedderSettings.DEFAULT.waitingRoom(0), 0);
+        Visitors few = new Visitors(bare);
+        bare.activate(CRITICAL, 0);
+        bare.release(0);
+        for (int tick = 0; tick < 50; tick++) {
+            few.arrives("critical", CRITICAL);
+            few.passWithTicks(TICK);
+            few.oneEnds();
+        }
+
+        assertThat(bare.isActive()).isFalse();
+    }
+
+    @Test
     void activated_again_while_it_goes_back_it_cuts_off_again() {
         admission.activate(CRITICAL, 0);
         admission.release(0);

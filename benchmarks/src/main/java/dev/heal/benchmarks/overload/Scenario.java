@@ -1,5 +1,7 @@
 package dev.heal.benchmarks.overload;
 
+import java.util.function.Consumer;
+
 /**
  * A server, its callers, and what befalls them.
  *
@@ -39,132 +41,101 @@ record Scenario(
     }
 
     Scenario server(int workers, double serviceMillis) {
-        return new Scenario(
-                name,
-                workers,
-                serviceMillis,
-                shape,
-                sigma,
-                rejectionMillis,
-                story,
-                retries,
-                users,
-                heavyShare,
-                clients,
-                patience);
+        return with(parts -> {
+            parts.workers = workers;
+            parts.serviceMillis = serviceMillis;
+        });
     }
 
     Scenario shape(Shape shape, double sigma) {
-        return new Scenario(
-                name,
-                workers,
-                serviceMillis,
-                shape,
-                sigma,
-                rejectionMillis,
-                story,
-                retries,
-                users,
-                heavyShare,
-                clients,
-                patience);
+        return with(parts -> {
+            parts.shape = shape;
+            parts.sigma = sigma;
+        });
     }
 
     Scenario rejectionMillis(double rejectionMillis) {
-        return new Scenario(
-                name,
-                workers,
-                serviceMillis,
-                shape,
-                sigma,
-                rejectionMillis,
-                story,
-                retries,
-                users,
-                heavyShare,
-                clients,
-                patience);
+        return with(parts -> parts.rejectionMillis = rejectionMillis);
     }
 
     Scenario retries(int retries) {
-        return new Scenario(
-                name,
-                workers,
-                serviceMillis,
-                shape,
-                sigma,
-                rejectionMillis,
-                story,
-                retries,
-                users,
-                heavyShare,
-                clients,
-                patience);
+        return with(parts -> parts.retries = retries);
     }
 
     Scenario users(int users, double heavyShare) {
-        return new Scenario(
-                name,
-                workers,
-                serviceMillis,
-                shape,
-                sigma,
-                rejectionMillis,
-                story,
-                retries,
-                users,
-                heavyShare,
-                clients,
-                patience);
+        return with(parts -> {
+            parts.users = users;
+            parts.heavyShare = heavyShare;
+        });
     }
 
     Scenario clients(int clients) {
-        return new Scenario(
-                name,
-                workers,
-                serviceMillis,
-                shape,
-                sigma,
-                rejectionMillis,
-                story,
-                retries,
-                Math.max(users, clients),
-                heavyShare,
-                clients,
-                patience);
+        return with(parts -> {
+            parts.users = Math.max(users, clients);
+            parts.clients = clients;
+        });
     }
 
     Scenario patience(double seconds) {
-        return new Scenario(
-                name,
-                workers,
-                serviceMillis,
-                shape,
-                sigma,
-                rejectionMillis,
-                story,
-                retries,
-                users,
-                heavyShare,
-                clients,
-                Math.round(seconds * 1e9));
+        return with(parts -> parts.patience = Math.round(seconds * 1e9));
     }
 
     /** With a shorter story where the server is so fast that the usual one would be too many requests. */
     Scenario atMost(double requests) {
-        return new Scenario(
-                name,
-                workers,
-                serviceMillis,
-                shape,
-                sigma,
-                rejectionMillis,
-                story.of(capacity(), requests),
-                retries,
-                users,
-                heavyShare,
-                clients,
-                patience);
+        return with(parts -> parts.story = story.of(capacity(), requests));
+    }
+
+    private Scenario with(Consumer<Parts> change) {
+        Parts parts = new Parts(this);
+        change.accept(parts);
+        return parts.together();
+    }
+
+    /** A copy in the making. */
+    private static final class Parts {
+        private final String name;
+        private int workers;
+        private double serviceMillis;
+        private Shape shape;
+        private double sigma;
+        private double rejectionMillis;
+        private Story story;
+        private int retries;
+        private int users;
+        private double heavyShare;
+        private int clients;
+        private long patience;
+
+        Parts(Scenario of) {
+            this.name = of.name;
+            this.workers = of.workers;
+            this.serviceMillis = of.serviceMillis;
+            this.shape = of.shape;
+            this.sigma = of.sigma;
+            this.rejectionMillis = of.rejectionMillis;
+            this.story = of.story;
+            this.retries = of.retries;
+            this.users = of.users;
+            this.heavyShare = of.heavyShare;
+            this.clients = of.clients;
+            this.patience = of.patience;
+        }
+
+        Scenario together() {
+            return new Scenario(
+                    name,
+                    workers,
+                    serviceMillis,
+                    shape,
+                    sigma,
+                    rejectionMillis,
+                    story,
+                    retries,
+                    users,
+                    heavyShare,
+                    clients,
+                    patience);
+        }
     }
 
     /** Requests a second that the server can do when nothing is slow and nobody is turned away. */

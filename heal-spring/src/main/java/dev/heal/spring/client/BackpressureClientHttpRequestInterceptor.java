@@ -68,10 +68,11 @@ public final class BackpressureClientHttpRequestInterceptor implements ClientHtt
             throws IOException {
         Priority priority = Servers.priority(request.getAttributes(), ServedPriority.current());
         Backpressure server = servers.of(request.getURI());
-        server.retries().requested();
         if (!server.passes(priority)) {
             throw server.withheld(priority);
         }
+        // What is not sent pays nothing into the budget.
+        server.retries().requested();
         if (settings.priorityHeader() != null) {
             request.getHeaders().set(settings.priorityHeader(), priority.name().toLowerCase(Locale.ROOT));
         }

@@ -44,10 +44,11 @@ public final class BackpressureExchangeFilterFunction implements ExchangeFilterF
             Priority served = context.<Priority>getOrEmpty(ServedPriority.KEY).orElse(ServedPriority.current());
             Priority priority = Servers.priority(request.attributes(), served);
             Backpressure server = servers.of(request.url());
-            server.retries().requested();
             if (!server.passes(priority)) {
                 return Mono.error(server.withheld(priority));
             }
+            // What is not sent pays nothing into the budget.
+            server.retries().requested();
             return send(server, priority, told(request, priority), next, settings.retries());
         });
     }

@@ -28,7 +28,7 @@ import org.apache.catalina.startup.Tomcat;
 public final class OverloadServer implements AutoCloseable {
 
     static final String WARM = "/warm/";
-    static final String WORK = "/work/";
+    static final String WORK = "/surge/";
     static final String FULL = "/full/";
 
     /** The same, which turns away by a status after which Tomcat keeps the connection. */
