@@ -2,10 +2,8 @@ package dev.heal.test.fault;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -19,7 +17,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +40,7 @@ public final class FaultProxy implements AutoCloseable {
 
     // Guarded by this: what is on, and what holds the port.
     private final Map<Fault.Kind, Fault> active = new EnumMap<>(Fault.Kind.class);
-    private @Nullable ServerSocket listener;
+    private @Nullable Listener listener;
     private @Nullable Socket placeholder;
     private boolean closed;
 
@@ -61,8 +58,8 @@ public final class FaultProxy implements AutoCloseable {
         this.threads = Executors.newCachedThreadPool(daemons);
         this.timer = new ScheduledThreadPoolExecutor(1, daemons);
         this.timer.setRemoveOnCancelPolicy(true);
-        ServerSocket first = listenAt(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        this.address = (InetSocketAddress) first.getLocalSocketAddress();
+        Listener first = Listener.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        this.address = first.address();
         this.listener = first;
         threads.execute(() -> acceptFrom(first));
     }
@@ -190,7 +187,7 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void acceptFrom(ServerSocket source) {
+    private void acceptFrom(Listener source) {
         while (true) {
             try {
                 accept(source.accept());
@@ -223,7 +220,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private void startListening() {
         try {
-            ServerSocket fresh = listenAt(address);
+            Listener fresh = Listener.at(address);
             listener = fresh;
             threads.execute(() -> acceptFrom(fresh));
         } catch (IOException e) {
@@ -232,14 +229,10 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void stopListening() {
-        ServerSocket old = listener;
+        Listener old = listener;
         listener = null;
         if (old != null) {
-            try {
-                old.close();
-            } catch (IOException ignored) {
-                // the port is given up either way
-            }
+            old.close();
         }
     }
 
@@ -267,23 +260,6 @@ public final class FaultProxy implements AutoCloseable {
                 holder.close();
             } catch (IOException ignored) {
                 // it only held the port
-            }
-        }
-    }
-
-    private static ServerSocket listenAt(InetSocketAddress address) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            ServerSocket socket = new ServerSocket();
-            try {
-                socket.setReuseAddress(true);
-                socket.bind(address, 256);
-                return socket;
-            } catch (BindException taken) {
-                socket.close();
-                if (attempt == 50) {
-                    throw taken;
-                }
-                LockSupport.parkNanos(20_000_000);
             }
         }
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -86,6 +87,14 @@ class FaultProxyTest {
 
         proxy.heal();
         assertThat(echo(connect(), "back")).isEqualTo("back");
+    }
+
+    /** The thread that accepts is woken by the kernel in its own time: nobody may slip in until then. */
+    @RepeatedTest(200)
+    void refuseLeavesNoMomentInWhichTheKernelStillLetsSomebodyIn() {
+        proxy.inject(Fault.refuse());
+
+        assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class);
     }
 
     @Test
