@@ -51,6 +51,7 @@ public final class Admission {
     private static final int BURST = 3;
     private static final int SMALLEST_ROOM = 4;
     private static final int ROOM_UNKNOWN = 64;
+    private static final int CHOICE = 20;
 
     private final ShedderSettings settings;
     private final AdaptiveLimit limit;
@@ -78,6 +79,7 @@ public final class Admission {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final WaitingRoom room = new WaitingRoom();
+    private final StandingQueue standing;
     private final Throughput throughput = new Throughput();
     private final Delivery delivery = new Delivery();
     private final long[] inBefore = new long[CLASSES];
@@ -103,6 +105,7 @@ public final class Admission {
         this.limit = limit;
         this.isOfExecutor = isOfExecutor;
         this.maxWait = settings.maxWait().toNanos();
+        this.standing = new StandingQueue(BURST * maxWait, now);
         this.underWay = isOfExecutor ? new AtomicInteger() : taken;
         this.ticked = now;
         this.lastEmpty = now;
@@ -430,11 +433,11 @@ public final class Admission {
                 || request.priority().ordinal() >= turnedAwayFrom;
     }
 
-    /** So many as the server can serve in half the time that they would wait. */
+    /** So many as the server can serve in half the time that they would wait, without those that would only stand there. */
     private int capacity() {
         double soon = throughput.perNano() * maxWait / 2;
         int room = throughput.span() < maxWait ? ROOM_UNKNOWN : SMALLEST_ROOM;
-        return (int) Math.min(settings.waitingRoom(), Math.max(room, soon));
+        return (int) Math.min(settings.waitingRoom(), Math.max(room, soon - standing.surplus()));
     }
 
     private void drain(long now) {
@@ -490,5 +493,6 @@ public final class Admission {
         if (size == 0) {
             lastEmpty = now;
         }
+        standing.observe(size, throughput.perNano() * maxWait / CHOICE, now);
     }
 }

@@ -3,20 +3,19 @@ package dev.heal.admission;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those that wait to be started: class before class, and within a class one of each user in turn, so that who sends most is
- * not served most. Who has to go when there is no place goes from the least important class, from the user who has most
- * waiting there, and is the one that has waited longest: nobody may wait for it any more, and somebody does for the newest.
+ * Those that wait to be started: class before class, and within a class that of the user who has had the fewest turns, so
+ * that who sends most is not served most. Who has to go when there is no place goes from the least important class, from the
+ * user whose last one would be served last, and is the one of his that has waited longest: nobody may wait for it any more,
+ * and somebody does for the newest.
  *
  * <p>Not safe for use by several threads.
  */
@@ -30,9 +29,16 @@ final class WaitingRoom {
         private @Nullable Waiter newest;
         private int length;
 
-        Line(Hall hall, long user) {
+        /** So many turns it has had; and the more recent of two that are equal comes later. */
+        private long turns;
+
+        private long joined;
+
+        Line(Hall hall, long user, long turns, long joined) {
             this.hall = hall;
             this.user = user;
+            this.turns = turns;
+            this.joined = joined;
         }
 
         private void add(Waiter waiter) {
@@ -66,60 +72,101 @@ final class WaitingRoom {
             length--;
         }
 
-        private long waitingSince() {
-            return oldest == null ? 0 : oldest.arrived;
+        private long lastTurn() {
+            return turns + length;
         }
     }
 
     /** One class. */
     private static final class Hall {
 
-        /** The longest line first, of equal ones that whose oldest has waited longest. */
-        private static final Comparator<Line> HEAVIEST = Comparator.comparingInt((Line line) -> -line.length)
-                .thenComparingLong(Line::waitingSince)
-                .thenComparingLong(line -> line.user);
+        /** So many turns may a user have missed that he makes up for when he comes again. */
+        private static final int CREDIT = 4;
+
+        /** Of so many users who do not wait now it is known how many turns they have had. */
+        private static final int REMEMBERED = 1_000;
+
+        private static final Comparator<Line> FEWEST_TURNS =
+                Comparator.comparingLong((Line line) -> line.turns).thenComparingLong(line -> line.joined);
+
+        /** First that which would be served last. */
+        private static final Comparator<Line> HEAVIEST = Comparator.comparingLong((Line line) -> -line.lastTurn())
+                .thenComparingLong(line -> -line.turns)
+                .thenComparingLong(line -> line.joined);
 
         private final Map<Long, Line> lines = new HashMap<>();
-        private final Set<Line> turns = new LinkedHashSet<>();
+        private final TreeSet<Line> order = new TreeSet<>(FEWEST_TURNS);
         private final TreeSet<Line> heaviest = new TreeSet<>(HEAVIEST);
+        private final Map<Long, Long> turnsOfAbsent = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+                return size() > REMEMBERED;
+            }
+        };
+
+        /** The turns of those whose turn it is. */
+        private long turn;
+
+        private long joined;
 
         void add(Waiter waiter) {
             Line line = lines.get(waiter.request.user());
             if (line == null) {
-                line = new Line(this, waiter.request.user());
-                lines.put(line.user, line);
-                turns.add(line);
+                line = join(waiter.request.user());
             } else {
-                heaviest.remove(line);
+                leave(line);
             }
             line.add(waiter);
-            heaviest.add(line);
+            enter(line);
+        }
+
+        /** Who is new has had as many turns as those whose turn it is, and nobody saves up more than a few. */
+        private Line join(long user) {
+            Long known = turnsOfAbsent.remove(user);
+            Line line = new Line(this, user, known == null ? turn : Math.max(known, turn - CREDIT), ++joined);
+            lines.put(user, line);
+            return line;
         }
 
         void remove(Line line, Waiter waiter) {
-            heaviest.remove(line);
+            leave(line);
+            goOn(line, waiter);
+        }
+
+        private void goOn(Line line, Waiter waiter) {
             line.remove(waiter);
             if (line.length == 0) {
                 lines.remove(line.user);
-                turns.remove(line);
+                turnsOfAbsent.put(line.user, line.turns);
             } else {
-                heaviest.add(line);
+                enter(line);
             }
+        }
+
+        // The sets find a line by what it was when it came in: it has to be out of them while that changes.
+        private void leave(Line line) {
+            order.remove(line);
+            heaviest.remove(line);
+        }
+
+        private void enter(Line line) {
+            order.add(line);
+            heaviest.add(line);
         }
 
         @Nullable
         Waiter next(boolean newestFirst) {
-            Iterator<Line> first = turns.iterator();
-            if (!first.hasNext()) {
+            if (order.isEmpty()) {
                 return null;
             }
-            Line line = first.next();
-            first.remove();
-            // Last in turn from now on, and out of it if this was all that waited.
-            turns.add(line);
+            Line line = order.first();
             Waiter next = newestFirst ? line.newest : line.oldest;
             if (next != null) {
-                remove(line, next);
+                turn = Math.max(turn, line.turns);
+                leave(line);
+                line.turns++;
+                line.joined = ++joined;
+                goOn(line, next);
             }
             return next;
         }

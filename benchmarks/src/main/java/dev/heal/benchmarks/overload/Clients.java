@@ -34,8 +34,12 @@ final class Clients {
     /** Whether a request is sent at all. */
     boolean sends(Call call) {
         Backpressure mine = of(call);
-        mine.retries().requested();
-        return manners != Manners.HEEDING || mine.passes(call.priority);
+        boolean isSent = manners != Manners.HEEDING || mine.passes(call.priority);
+        if (isSent) {
+            // What was kept back costs the server nothing, and earns no retry either.
+            mine.retries().requested();
+        }
+        return isSent;
     }
 
     /** Whether an attempt after the first is sent, now that its pause is over. */
