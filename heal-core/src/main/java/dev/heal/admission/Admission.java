@@ -52,6 +52,7 @@ public final class Admission {
     private static final int SMALLEST_ROOM = 4;
     private static final int ROOM_UNKNOWN = 64;
     private static final int CHOICE = 20;
+    private static final int LEAST_CHOICE = 16;
 
     private final ShedderSettings settings;
     private final AdaptiveLimit limit;
@@ -436,8 +437,8 @@ public final class Admission {
     /** So many as the server can serve in half the time that they would wait, without those that would only stand there. */
     private int capacity() {
         double soon = throughput.perNano() * maxWait / 2;
-        int room = throughput.span() < maxWait ? ROOM_UNKNOWN : SMALLEST_ROOM;
-        return (int) Math.min(settings.waitingRoom(), Math.max(room, soon - standing.surplus()));
+        int least = throughput.isKnown(maxWait) ? SMALLEST_ROOM : ROOM_UNKNOWN;
+        return (int) Math.min(settings.waitingRoom(), Math.max(least, soon - standing.surplus()));
     }
 
     private void drain(long now) {
@@ -493,6 +494,6 @@ public final class Admission {
         if (size == 0) {
             lastEmpty = now;
         }
-        standing.observe(size, throughput.perNano() * maxWait / CHOICE, now);
+        standing.observe(size, Math.max(LEAST_CHOICE, throughput.perNano() * maxWait / CHOICE), now);
     }
 }

@@ -47,6 +47,11 @@ final class Throughput {
         return span;
     }
 
+    /** Whether enough was seen, or for so long that few is what there is. */
+    boolean isKnown(long longEnough) {
+        return ended > KEPT * ENOUGH - 1 || span >= longEnough;
+    }
+
     /** 0 if nothing was seen. */
     double perNano() {
         return span == 0 ? 0 : ended / span;

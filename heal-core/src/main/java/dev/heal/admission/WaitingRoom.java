@@ -159,7 +159,7 @@ final class WaitingRoom {
             if (order.isEmpty()) {
                 return null;
             }
-            Line line = order.first();
+            Line line = newestFirst ? newestOfFewestTurns() : order.first();
             Waiter next = newestFirst ? line.newest : line.oldest;
             if (next != null) {
                 turn = Math.max(turn, line.turns);
@@ -169,6 +169,12 @@ final class WaitingRoom {
                 goOn(line, next);
             }
             return next;
+        }
+
+        private Line newestOfFewestTurns() {
+            Line after = new Line(this, 0, order.first().turns, Long.MAX_VALUE);
+            Line newest = order.lower(after);
+            return newest == null ? order.first() : newest;
         }
 
         @Nullable
