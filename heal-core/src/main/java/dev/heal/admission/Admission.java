@@ -445,16 +445,19 @@ public final class Admission {
         // A queue that stands holds more than can be served soon, and the newest has the best chance to be of use in
         // time.
         boolean newestFirst = now - lastEmpty > TICK;
-        while (room.size() > 0 && take()) {
-            Waiter next = room.next(newestFirst);
-            if (next == null || isOver(next, now)) {
+        Waiter next = room.next(newestFirst);
+        while (next != null && take()) {
+            if (isOver(next, now)) {
                 taken.decrementAndGet();
+                room.remove(next);
                 reject(next, now);
             } else {
+                room.serve(next);
                 letIn(next.request);
                 waited++;
                 delivery.admitted(next, now);
             }
+            next = room.next(newestFirst);
         }
     }
 
@@ -463,16 +466,22 @@ public final class Admission {
         return hint - priority.ordinal() < 1;
     }
 
-    /**
-     * Whether it is too late to start it. A room that has not been empty for three times the longest wait holds no burst but
-     * more than the server can do; then who is served had better be served fresh (the idea of CoDel, RFC 8289).
-     */
+    /** Whether it is too late to start it. */
     private boolean isOver(Waiter waiter, long now) {
-        if (isBelowDoor(waiter.request)) {
-            return true;
+        return isBelowDoor(waiter.request)
+                || now - waiter.arrived >= longestWait(waiter.request.priority(), now)
+                || waiter.request.isOver(now);
+    }
+
+    /**
+     * A room that has not been empty for three times the longest wait holds no burst but more than the server can do; then
+     * who is served had better be served fresh (the idea of CoDel, RFC 8289): within the time that twice as many take.
+     */
+    private long longestWait(Priority priority, long now) {
+        if (now - lastEmpty <= BURST * maxWait || !isShort(priority)) {
+            return maxWait;
         }
-        boolean isOverload = now - lastEmpty > BURST * maxWait && isShort(waiter.request.priority());
-        return now - waiter.arrived >= (isOverload ? maxWait / OVERLOADED : maxWait) || waiter.request.isOver(now);
+        return (long) Math.min(maxWait / OVERLOADED, OVERLOADED * capacity() / throughput.perNano());
     }
 
     private void reject(@Nullable Waiter waiter, long now) {

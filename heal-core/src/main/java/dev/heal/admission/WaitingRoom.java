@@ -29,9 +29,10 @@ final class WaitingRoom {
         private @Nullable Waiter newest;
         private int length;
 
-        /** So many turns it has had; and the more recent of two that are equal comes later. */
+        /** So many turns it has had. */
         private long turns;
 
+        /** When its newest came, as a number that only grows. */
         private long joined;
 
         Line(Hall hall, long user, long turns, long joined) {
@@ -115,6 +116,7 @@ final class WaitingRoom {
                 line = join(waiter.request.user());
             } else {
                 leave(line);
+                line.joined = ++joined;
             }
             line.add(waiter);
             enter(line);
@@ -130,6 +132,13 @@ final class WaitingRoom {
 
         void remove(Line line, Waiter waiter) {
             leave(line);
+            goOn(line, waiter);
+        }
+
+        void serve(Line line, Waiter waiter) {
+            turn = Math.max(turn, line.turns);
+            leave(line);
+            line.turns++;
             goOn(line, waiter);
         }
 
@@ -159,22 +168,13 @@ final class WaitingRoom {
             if (order.isEmpty()) {
                 return null;
             }
-            Line line = newestFirst ? newestOfFewestTurns() : order.first();
-            Waiter next = newestFirst ? line.newest : line.oldest;
-            if (next != null) {
-                turn = Math.max(turn, line.turns);
-                leave(line);
-                line.turns++;
-                line.joined = ++joined;
-                goOn(line, next);
-            }
-            return next;
+            return newestFirst ? freshest(order.first().turns).newest : order.first().oldest;
         }
 
-        private Line newestOfFewestTurns() {
-            Line after = new Line(this, 0, order.first().turns, Long.MAX_VALUE);
-            Line newest = order.lower(after);
-            return newest == null ? order.first() : newest;
+        /** Of those with the fewest turns the one whose newest came last. */
+        private Line freshest(long turns) {
+            Line line = order.lower(new Line(this, 0, turns, Long.MAX_VALUE));
+            return line == null ? order.first() : line;
         }
 
         @Nullable
@@ -216,20 +216,28 @@ final class WaitingRoom {
     }
 
     /**
-     * Takes out whose turn it is; null if nobody waits.
+     * Whose turn it is; null if nobody waits. Stays there: {@link #serve} or {@link #remove} takes him out.
      *
-     * @param newestFirst whether a user's newest goes first, else his oldest
+     * @param newestFirst whether the newest goes first, else the oldest
      */
     @Nullable
     Waiter next(boolean newestFirst) {
         for (Hall hall : halls) {
             Waiter next = hall.next(newestFirst);
             if (next != null) {
-                size--;
                 return next;
             }
         }
         return null;
+    }
+
+    /** Takes out one whose turn it is. */
+    void serve(Waiter waiter) {
+        Line line = waiter.line;
+        if (line != null) {
+            line.hall.serve(line, waiter);
+            size--;
+        }
     }
 
     /** Takes out who has to go first; null if nobody waits. */
