@@ -310,8 +310,8 @@ public final class Admission {
         long ended = in - underWay.get();
         long times = roundTrips.sum();
         long more = Math.max(0, ended - endedBefore);
-        throughput.add(span, more);
         demand = demand(in - admittedBefore);
+        throughput.addDone(span, more, demand);
         limit.observe(span, more, Math.max(0, times - roundTripsBefore), demand, taken.get());
         endedBefore = ended;
         roundTripsBefore = times;

@@ -37,6 +37,9 @@ public final class Backpressure {
     private static final double DEPTH_A_STEP = 0.25;
     private static final double MORE_THAN_ADMITTED = 1.5;
 
+    /** So long after a rejection the server may still have to do with what piled up. */
+    private static final long AFTERMATH = Duration.ofSeconds(10).toNanos();
+
     /** A longer wait comes from the net, and says no more than that nobody should wait for it. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -60,6 +63,9 @@ public final class Backpressure {
 
     /** Nanoseconds of the clock; the server's last Retry-After is over then. {@link #NOT_SAID} for none. */
     private volatile long notBefore = NOT_SAID;
+
+    /** When the server last turned a call away; {@link #NOT_SAID} if it never did. */
+    private volatile long turnedAway = NOT_SAID;
 
     /** Where in the sequence the next decision stands. */
     private final AtomicLong sequence;
@@ -134,7 +140,9 @@ public final class Backpressure {
      */
     public Duration rejected(Duration retryAfter) {
         Duration heeded = heeded(retryAfter);
-        long until = clock.nanos() + heeded.toNanos();
+        long now = clock.nanos();
+        long until = now + heeded.toNanos();
+        turnedAway = now == NOT_SAID ? now + 1 : now;
         // Of two at once either may win: they differ by no more than the two answers do.
         long known = notBefore;
         if (known == NOT_SAID || until - known > 0) {
@@ -163,10 +171,17 @@ public final class Backpressure {
 
     /**
      * Whether a call of this class that was sent before may be sent again now, after the wait that {@link #rejected} told;
-     * {@link #passes} need not be asked too. What the server would turn away costs the budget nothing.
+     * {@link #passes} need not be asked too. What the server would turn away costs the budget nothing; and for ten seconds
+     * after a rejection only those are sent again that requests have paid for, since from a thousand clients even one a
+     * second for nothing is a storm.
      */
     public boolean mayRetry(Priority priority) {
-        return passes(priority) && retries.tryRetry();
+        return passes(priority) && (isInAftermath() ? retries.tryPaidRetry() : retries.tryRetry());
+    }
+
+    private boolean isInAftermath() {
+        long last = turnedAway;
+        return last != NOT_SAID && clock.nanos() - last < AFTERMATH;
     }
 
     /** What to throw in place of a call that does not pass. */

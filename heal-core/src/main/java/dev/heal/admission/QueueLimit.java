@@ -20,7 +20,7 @@ final class QueueLimit implements AdaptiveLimit {
 
     @Override
     public void observe(long span, long ended, long roundTrips, Demand demand, int taken) {
-        throughput.add(span, ended);
+        throughput.addDone(span, ended, demand);
         double queued = throughput.perNano() * NANOS_A_SECOND * SPAN_SECONDS;
         places = (int) Math.max(1, Math.min(most, Math.ceil(queued)));
     }

@@ -85,6 +85,11 @@ public final class RetryBudget {
         return takeSaved() || takeForNothing();
     }
 
+    /** The same of those only that requests have paid for: where a server has too much to do, nothing is had for nothing. */
+    public boolean tryPaidRetry() {
+        return takeSaved();
+    }
+
     /** How many retries could be taken at this moment. */
     public long left() {
         long behind = interval == 0 ? 0 : (clock.nanos() - due.get()) / interval;

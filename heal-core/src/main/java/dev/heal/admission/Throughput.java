@@ -1,5 +1,7 @@
 package dev.heal.admission;
 
+import dev.heal.admission.AdaptiveLimit.Demand;
+
 /** How many ended a nanosecond: over about the last second, or as long as it takes to see enough of them. */
 final class Throughput {
 
@@ -30,6 +32,13 @@ final class Throughput {
             span *= KEPT;
             ended *= KEPT;
             roundTrips *= KEPT;
+        }
+    }
+
+    /** What was done while there was room for more shows only that at least so much can be done. */
+    void addDone(long nanos, long more, Demand demand) {
+        if (demand != Demand.BELOW || more > nanos * perNano()) {
+            add(nanos, more);
         }
     }
 
