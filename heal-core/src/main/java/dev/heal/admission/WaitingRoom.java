@@ -171,7 +171,7 @@ final class WaitingRoom {
             return newestFirst ? freshest(order.first().turns).newest : order.first().oldest;
         }
 
-        /** Of those with the fewest turns the one whose newest came last. */
+        /** Of those with so few turns the one whose newest came last. */
         private Line freshest(long turns) {
             Line line = order.lower(new Line(this, 0, turns, Long.MAX_VALUE));
             return line == null ? order.first() : line;
