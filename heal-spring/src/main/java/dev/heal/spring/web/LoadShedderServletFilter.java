@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
-import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.http.server.RequestPath;
 
 /**
  * The load shedder before servlets: lets a request in, has it wait on its own thread, or answers 503. A request that goes on
@@ -213,8 +213,14 @@ public final class LoadShedderServletFilter implements Filter {
     private record Servlet(HttpServletRequest request) implements Incoming {
 
         @Override
+        public Object source() {
+            return request;
+        }
+
+        @Override
         public PathContainer path() {
-            return ServletRequestPathUtils.parse(request).pathWithinApplication();
+            return RequestPath.parse(request.getRequestURI(), request.getContextPath())
+                    .pathWithinApplication();
         }
 
         @Override

@@ -183,6 +183,11 @@ public final class LoadShedderWebFilter implements WebFilter, Ordered {
     private record Reactive(ServerWebExchange exchange) implements Incoming {
 
         @Override
+        public Object source() {
+            return exchange;
+        }
+
+        @Override
         public PathContainer path() {
             return exchange.getRequest().getPath().pathWithinApplication();
         }

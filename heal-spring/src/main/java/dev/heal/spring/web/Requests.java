@@ -67,7 +67,7 @@ public final class Requests {
 
     private Priority priority(Incoming incoming, PathContainer path) {
         Priority named = named(believed(incoming, settings.priorityHeader()));
-        return named == null ? paths.of(path, incoming.method()) : named;
+        return named == null ? paths.of(incoming, path) : named;
     }
 
     private @Nullable String user(Incoming incoming) {
