@@ -43,6 +43,11 @@ public final class Requests {
         this.knowsPeers = knowsPeers;
     }
 
+    /** The status of the answer to whoever is turned away. */
+    int status() {
+        return settings.status();
+    }
+
     /** What the load shedder is asked for it; null if it is let in whatever happens. */
     @Nullable
     Request read(Incoming incoming) {
