@@ -34,8 +34,8 @@ final class Servers {
      *
      * @param retryAfter what the server says; zero if it says nothing
      * @param pause how long to wait before the same call is sent again, up to a quarter longer
-     * @param mayRepeat whether the server is to be asked again at all: one that counts what a client sends, and does not say
-     *     when the client has less on its account, would count that as well
+     * @param mayRepeat whether the server is to be asked again at all: one that counts what a client sends (429, RFC 6585)
+     *     and does not say when to come back would count that as well; a 503 (RFC 9110) says no more than not now, not here
      */
     record Rejection(Duration retryAfter, Duration pause, boolean mayRepeat) {}
 
