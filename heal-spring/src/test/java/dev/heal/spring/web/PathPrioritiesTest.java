@@ -122,11 +122,13 @@ class PathPrioritiesTest {
                 handler("/orders", HIGH, MAY_FIT),
                 handler("/pages/{page}", BULK, MAY_FIT),
                 handler("/pages/**", HIGH),
+                handler("/alone", HIGH, MAY_FIT),
                 handler("/export/now", BULK, MAY_FIT),
                 handler("/api/checkout/7", BULK, MAY_FIT)));
 
         assertThat(of("GET", "/orders")).isEqualTo(HIGH);
         assertThat(of("GET", "/pages/7")).as("or the less specific one").isEqualTo(HIGH);
+        assertThat(of("GET", "/alone")).as("though it may have no handler").isEqualTo(HIGH);
         assertThat(of("GET", "/export/now")).isEqualTo(BULK);
         assertThat(of("GET", "/api/checkout/7")).as("or none at all").isEqualTo(CRITICAL);
     }
