@@ -30,8 +30,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -149,64 +147,6 @@ final class WebApp implements AutoCloseable {
     @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
     @Import({Gate.class, Handled.class, Stock.class})
     static class App {}
-
-    /** Handlers that have their path and their method in common; each answers with its name. */
-    @RestController
-    static class Stock {
-
-        @GetMapping(path = "/stock", params = "urgent")
-        @RequestPriority(Priority.CRITICAL)
-        String urgent() {
-            return "urgent";
-        }
-
-        @GetMapping(path = "/stock", headers = "X-Human")
-        @RequestPriority(Priority.HIGH)
-        String human() {
-            return "human";
-        }
-
-        @GetMapping(path = "/stock")
-        String plain() {
-            return "plain";
-        }
-
-        @GetMapping(path = "/prices", produces = "text/csv")
-        @RequestPriority(Priority.BULK)
-        String table() {
-            return "table";
-        }
-
-        @GetMapping(path = "/prices", produces = "text/plain")
-        @RequestPriority(Priority.HIGH)
-        String text() {
-            return "text";
-        }
-
-        @PostMapping(path = "/orders", consumes = "application/json")
-        @RequestPriority(Priority.CRITICAL)
-        String order(@RequestBody String body) {
-            return "order " + body;
-        }
-
-        @PostMapping(path = "/orders", consumes = "text/csv")
-        @RequestPriority(Priority.BULK)
-        String batch(@RequestBody String body) {
-            return "batch " + body;
-        }
-
-        @PostMapping(path = "/forms", params = "kind=urgent")
-        @RequestPriority(Priority.CRITICAL)
-        String urgentForm() {
-            return "urgent";
-        }
-
-        @PostMapping(path = "/forms")
-        @RequestPriority(Priority.BULK)
-        String form() {
-            return "plain";
-        }
-    }
 
     private static final LoadShedException ELSEWHERE =
             new LoadShedException("stock", Priority.NORMAL, Duration.ofMillis(1500), new CutOff(2.35));
