@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
 /**
  * The class of the requests that a controller, or one method of it, answers: what the load shedder before the web application
  * (<code>heal.load-shedding.web</code>) lets in first. The method's own word goes before its type's; it may also stand on an
- * annotation of yours.
+ * annotation of yours. Of several handlers for one path and method it is the one that serves the request that counts; where only
+ * the request's body or a condition of yours would tell which, the most important of them.
  *
  * <pre>{@code
  * @PostMapping("/orders")

@@ -33,6 +33,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -40,6 +41,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.util.pattern.PathPattern;
 
@@ -153,8 +155,23 @@ final class HealLoadSheddingAutoConfiguration {
 
             @Bean
             SmartInitializingSingleton healServletPriorities(
-                    PathPriorities paths, ObjectProvider<RequestMappingHandlerMapping> mappings) {
-                return () -> paths.handlers(ServletHandlers.in(mappings.stream()));
+                    PathPriorities paths,
+                    ObjectProvider<RequestMappingHandlerMapping> mappings,
+                    ObjectProvider<ServletRegistrationBean<?>> servlets) {
+                return () -> {
+                    paths.servlets(prefixes(servlets));
+                    paths.handlers(ServletHandlers.in(mappings.stream()));
+                };
+            }
+
+            /** Of all servlets that hand requests to controllers; the actuator is beneath them too. */
+            private static List<String> prefixes(ObjectProvider<ServletRegistrationBean<?>> servlets) {
+                return servlets.stream()
+                        .filter(registered -> registered.getServlet() instanceof DispatcherServlet)
+                        .flatMap(registered -> registered.getUrlMappings().stream())
+                        .filter(mapping -> mapping.equals("/") || mapping.endsWith("/*"))
+                        .map(mapping -> mapping.substring(0, mapping.lastIndexOf('/')))
+                        .toList();
             }
         }
     }

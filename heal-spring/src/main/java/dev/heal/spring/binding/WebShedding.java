@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The load shedder before the web application, as it is written under {@code heal.load-shedding.web}.
  *
  * @param active whether it turns requests away from the start on, or only while a policy says so
+ * @param status of the answer to a request that is turned away: 503 or 429
  * @param maxWait how long a request may wait to be let in
  * @param waitingRoom how many may wait at once; null for a part of the server's threads
  * @param maxConcurrency how many are under way at once at most; null for what the server's threads leave
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WebShedding(
         Active active,
+        int status,
         Duration maxWait,
         @Nullable Integer waitingRoom,
         @Nullable Integer maxConcurrency,
@@ -91,11 +93,15 @@ public record WebShedding(
         }
     }
 
+    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final int TOO_MANY_REQUESTS = 429;
+
     /** After what reads forwarded addresses and observes, before the login and all else that costs. */
     private static final int DEFAULT_ORDER = Integer.MIN_VALUE + 20;
 
     public static final WebShedding DEFAULT = new WebShedding(
             Active.BY_POLICY,
+            SERVICE_UNAVAILABLE,
             Duration.ofMillis(500),
             null,
             null,
@@ -114,6 +120,13 @@ public record WebShedding(
 
     @Override
     public void check(Check check) {
+        if (status != SERVICE_UNAVAILABLE && status != TOO_MANY_REQUESTS) {
+            check.problem(
+                    "status",
+                    status,
+                    "is neither 503 nor 429, by which clients know that they are to come back",
+                    "write 503 (the server cannot), or 429 (the clients send too much)");
+        }
         check.positiveUpTo("max-wait", maxWait, LONGEST_WAIT);
         if (waitingRoom != null) {
             check.atLeast("waiting-room", waitingRoom, 0);

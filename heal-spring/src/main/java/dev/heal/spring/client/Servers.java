@@ -32,10 +32,12 @@ final class Servers {
     /**
      * A rejection.
      *
-     * @param retryAfter what the server says
+     * @param retryAfter what the server says; zero if it says nothing
      * @param pause how long to wait before the same call is sent again, up to a quarter longer
+     * @param mayRepeat whether the server is to be asked again at all: one that counts what a client sends (429, RFC 6585)
+     *     and does not say when to come back would count that as well; a 503 (RFC 9110) says no more than not now, not here
      */
-    record Rejection(Duration retryAfter, Duration pause) {}
+    record Rejection(Duration retryAfter, Duration pause, boolean mayRepeat) {}
 
     private final Clock clock;
     private final Map<String, Backpressure> byAddress = new ConcurrentHashMap<>();
@@ -88,33 +90,33 @@ final class Servers {
         if (!isTurnedAway) {
             return null;
         }
-        Duration retryAfter = retryAfter(headers);
-        return new Rejection(retryAfter, server.rejected(retryAfter));
+        Duration said = retryAfter(headers);
+        Duration retryAfter = said == null ? Duration.ZERO : said;
+        return new Rejection(retryAfter, server.rejected(retryAfter), said != null || status == SERVICE_UNAVAILABLE);
     }
 
     /** Whether the call is to be sent again after its wait; if so, the budget has been charged for it. */
     static boolean mayWait(Backpressure server, HttpMethod method, Rejection rejection, ClientSettings settings) {
         return REPEATABLE.contains(method)
+                && rejection.mayRepeat()
                 && rejection.retryAfter().compareTo(settings.longestWait()) <= 0
                 && server.retries().tryRetry();
     }
 
-    /** Seconds, or a date; zero for neither. */
-    private Duration retryAfter(HttpHeaders headers) {
+    /** Seconds, or a date; null for neither. */
+    private @Nullable Duration retryAfter(HttpHeaders headers) {
         String text = headers.getFirst(HttpHeaders.RETRY_AFTER);
         if (text == null) {
-            return Duration.ZERO;
+            return null;
         }
         try {
             if (text.strip().matches("\\d{1,9}")) {
                 return Duration.ofSeconds(Long.parseLong(text.strip()));
             }
             long date = headers.getFirstDate(HttpHeaders.RETRY_AFTER);
-            return date < 0
-                    ? Duration.ZERO
-                    : Duration.ofMillis(date - clock.now().toEpochMilli());
+            return date < 0 ? null : Duration.ofMillis(date - clock.now().toEpochMilli());
         } catch (IllegalArgumentException neither) {
-            return Duration.ZERO;
+            return null;
         }
     }
 }

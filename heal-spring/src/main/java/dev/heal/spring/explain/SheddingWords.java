@@ -27,6 +27,7 @@ public final class SheddingWords {
                         ? "  what the server cannot hold is turned away"
                         : "  a load shedder measures; it turns nothing away until a step activates it");
         lines.add("  a request waits for at most " + written(web.maxWait()));
+        lines.add("  a request that is turned away is answered " + web.status());
         web.paths().byPriority().forEach((priority, patterns) -> {
             if (!patterns.isEmpty()) {
                 lines.add("  " + name(priority) + ": " + SafeText.of(String.join(", ", patterns)));

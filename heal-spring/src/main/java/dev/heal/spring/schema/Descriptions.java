@@ -95,6 +95,7 @@ final class Descriptions {
             Map.entry("web", "The load shedder before the web application."),
             Map.entry(
                     "active", "always: from the start on; by-policy: only while a step of a policy has activated it."),
+            Map.entry("status", "The status of the answer to a request that is turned away: 503, or 429."),
             Map.entry("max-wait", "How long a request may wait to be let in."),
             Map.entry(
                     "waiting-room",

@@ -17,11 +17,12 @@ final class Annotated {
 
     private Annotated() {}
 
-    static List<Handler> handlers(Collection<PathPattern> patterns, Set<RequestMethod> methods, HandlerMethod method) {
+    static List<Handler> handlers(
+            Collection<PathPattern> patterns, Set<RequestMethod> methods, HandlerMethod method, Terms terms) {
         RequestPriority said = said(method);
         Set<String> names = methods.stream().map(RequestMethod::name).collect(Collectors.toUnmodifiableSet());
         return patterns.stream()
-                .map(pattern -> new Handler(pattern, names, said == null ? null : said.value()))
+                .map(pattern -> new Handler(pattern, names, said == null ? null : said.value(), terms))
                 .toList();
     }
 

@@ -6,7 +6,10 @@ import org.springframework.http.server.PathContainer;
 /** What a request says, on servlets and on WebFlux; each is asked for only where it counts. */
 interface Incoming {
 
-    /** Within the application. */
+    /** The request itself, as its stack knows it: an HttpServletRequest or a ServerWebExchange. */
+    Object source();
+
+    /** Within the application, which is beneath its context path, and not beneath that of a servlet. */
     PathContainer path();
 
     String method();

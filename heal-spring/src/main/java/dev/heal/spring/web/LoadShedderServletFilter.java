@@ -22,10 +22,10 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
-import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.http.server.RequestPath;
 
 /**
- * The load shedder before servlets: lets a request in, has it wait on its own thread, or answers 503. A request that goes on
+ * The load shedder before servlets: lets a request in, has it wait on its own thread, or turns it away. A request that goes on
  * without its thread is under way until it is complete. Whatever breaks here lets the request through.
  */
 public final class LoadShedderServletFilter implements Filter {
@@ -135,7 +135,7 @@ public final class LoadShedderServletFilter implements Filter {
         } catch (RuntimeException | LinkageError broken) {
             return false;
         }
-        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setStatus(requests.status());
         response.setHeader("Retry-After", retryAfter);
         response.setHeader(CutOff.HEADER, hint);
         response.setContentLength(0);
@@ -213,8 +213,14 @@ public final class LoadShedderServletFilter implements Filter {
     private record Servlet(HttpServletRequest request) implements Incoming {
 
         @Override
+        public Object source() {
+            return request;
+        }
+
+        @Override
         public PathContainer path() {
-            return ServletRequestPathUtils.parse(request).pathWithinApplication();
+            return RequestPath.parse(request.getRequestURI(), request.getContextPath())
+                    .pathWithinApplication();
         }
 
         @Override

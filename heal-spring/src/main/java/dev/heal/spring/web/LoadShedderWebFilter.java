@@ -12,7 +12,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -172,7 +171,7 @@ public final class LoadShedderWebFilter implements WebFilter, Ordered {
         } catch (RuntimeException | LinkageError broken) {
             return null;
         }
-        response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
+        response.setRawStatusCode(requests.status());
         response.getHeaders().set("Retry-After", retryAfter);
         response.getHeaders().set(CutOff.HEADER, hint);
         response.getHeaders().setContentLength(0);
@@ -181,6 +180,11 @@ public final class LoadShedderWebFilter implements WebFilter, Ordered {
     }
 
     private record Reactive(ServerWebExchange exchange) implements Incoming {
+
+        @Override
+        public Object source() {
+            return exchange;
+        }
 
         @Override
         public PathContainer path() {

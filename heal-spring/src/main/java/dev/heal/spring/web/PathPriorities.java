@@ -3,6 +3,7 @@ package dev.heal.spring.web;
 import dev.heal.admission.Priority;
 import dev.heal.spring.binding.WebShedding;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -22,16 +23,27 @@ public final class PathPriorities {
      *
      * @param methods none for all
      * @param priority null if it says nothing: then none that is less specific speaks for it either
+     * @param terms what it wants of a request besides
      */
     public record Handler(
             PathPattern pattern,
             Set<String> methods,
-            @Nullable Priority priority) {
+            @Nullable Priority priority,
+            Terms terms) {
 
-        private boolean answers(PathContainer path, String method) {
+        Terms.Fit fit(Incoming incoming, PathContainer path) {
+            String method = incoming.method();
             boolean isMeant =
                     methods.isEmpty() || methods.contains(method) || ("HEAD".equals(method) && methods.contains("GET"));
-            return isMeant && pattern.matches(path);
+            return isMeant && pattern.matches(path) ? terms.fit(incoming) : Terms.Fit.NO;
+        }
+
+        boolean isBefore(Handler other, Incoming incoming) {
+            return terms.compare(other.terms, incoming) < 0;
+        }
+
+        Priority priorityOr(Priority otherwise) {
+            return priority == null ? otherwise : priority;
         }
     }
 
@@ -41,7 +53,10 @@ public final class PathPriorities {
     private final List<Written> written;
     private final Priority otherwise;
 
-    private volatile List<Handler> handlers = List.of();
+    private volatile Handlers handlers = Handlers.NONE;
+
+    /** What stands before the paths of handlers and operations, the longest first; none if nothing does. */
+    private volatile List<PathPattern> servlets = List.of();
 
     /** What operates the application: its health and all else of the actuator. */
     private volatile List<PathPattern> operations;
@@ -79,34 +94,49 @@ public final class PathPriorities {
         operations = parsed(patterns);
     }
 
-    /** What the application's handlers say, once they are known: until then they say nothing. */
-    public void handlers(List<Handler> all) {
-        List<Handler> speaking =
-                all.stream().filter(handler -> handler.priority() != null).toList();
-        List<Handler> kept = new ArrayList<>(all.stream()
-                .filter(handler -> handler.priority() != null || isShadowedBy(handler, speaking))
-                .toList());
-        // One that names methods is the more specific of two on one path.
-        kept.sort(Comparator.comparing(Handler::pattern, PathPattern.SPECIFICITY_COMPARATOR)
-                .thenComparing(handler -> handler.methods().isEmpty()));
-        handlers = List.copyOf(kept);
+    /**
+     * Beneath what the handlers and the operations are, once that is known.
+     *
+     * @param prefixes relative to the application, such as {@code /api}; one that is empty for the application itself
+     */
+    public void servlets(Collection<String> prefixes) {
+        servlets = prefixes.stream()
+                .map(PathPriorities::parse)
+                .sorted(PathPattern.SPECIFICITY_COMPARATOR)
+                .toList();
     }
 
-    /** Nearly all handlers say nothing and are hidden by none that does: they need not be asked for each request. */
-    private static boolean isShadowedBy(Handler silent, List<Handler> speaking) {
-        PathContainer text = PathContainer.parsePath(silent.pattern().getPatternString());
-        return speaking.stream()
-                .anyMatch(other -> other.pattern().equals(silent.pattern())
-                        || other.pattern().matches(text));
+    /** What the application's handlers say, once they are known: until then they say nothing. */
+    public void handlers(List<Handler> all) {
+        handlers = Handlers.of(all);
     }
 
     /** Whether it is let in whatever happens. */
     boolean isExempt(PathContainer path) {
-        return !isClimbing(path) && (matches(operations, path) || matches(exempt, path));
+        return isOperation(path) || (!isClimbing(path) && matches(exempt, path));
     }
 
     boolean isOperation(PathContainer path) {
-        return !isClimbing(path) && matches(operations, path);
+        PathContainer below = isClimbing(path) ? null : belowServlet(path);
+        return below != null && matches(operations, below);
+    }
+
+    /** Null if another servlet than theirs answers there. */
+    private @Nullable PathContainer belowServlet(PathContainer path) {
+        List<PathPattern> prefixes = servlets;
+        if (prefixes.isEmpty()) {
+            return path;
+        }
+        for (PathPattern prefix : prefixes) {
+            if (prefix.getPatternString().isEmpty()) {
+                return path;
+            }
+            PathPattern.PathRemainingMatchInfo rest = prefix.matchStartOfPath(path);
+            if (rest != null) {
+                return rest.getPathRemaining();
+            }
+        }
+        return null;
     }
 
     private static boolean matches(List<PathPattern> patterns, PathContainer path) {
@@ -118,18 +148,16 @@ public final class PathPriorities {
         return false;
     }
 
-    Priority of(PathContainer path, String method) {
+    Priority of(Incoming incoming, PathContainer path) {
         if (isClimbing(path)) {
             return otherwise;
         }
-        for (Handler handler : handlers) {
-            if (handler.answers(path, method)) {
-                if (handler.priority() != null) {
-                    return handler.priority();
-                }
-                break;
-            }
-        }
+        PathContainer below = belowServlet(path);
+        Priority written = written(path);
+        return below == null ? written : handlers.of(incoming, below, written);
+    }
+
+    private Priority written(PathContainer path) {
         for (Written one : written) {
             if (one.pattern().matches(path)) {
                 return one.priority();

@@ -17,7 +17,8 @@ public final class ReactiveHandlers {
                 .forEach((mapped, method) -> handlers.addAll(Annotated.handlers(
                         mapped.getPatternsCondition().getPatterns(),
                         mapped.getMethodsCondition().getMethods(),
-                        method))));
+                        method,
+                        new ReactiveTerms(mapped)))));
         return handlers;
     }
 }

@@ -43,6 +43,11 @@ public final class Requests {
         this.knowsPeers = knowsPeers;
     }
 
+    /** The status of the answer to whoever is turned away. */
+    int status() {
+        return settings.status();
+    }
+
     /** What the load shedder is asked for it; null if it is let in whatever happens. */
     @Nullable
     Request read(Incoming incoming) {
@@ -67,7 +72,7 @@ public final class Requests {
 
     private Priority priority(Incoming incoming, PathContainer path) {
         Priority named = named(believed(incoming, settings.priorityHeader()));
-        return named == null ? paths.of(path, incoming.method()) : named;
+        return named == null ? paths.of(incoming, path) : named;
     }
 
     private @Nullable String user(Incoming incoming) {

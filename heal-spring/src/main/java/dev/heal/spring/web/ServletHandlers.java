@@ -18,7 +18,10 @@ public final class ServletHandlers {
             PathPatternsRequestCondition patterns = mapped.getPathPatternsCondition();
             if (patterns != null) {
                 handlers.addAll(Annotated.handlers(
-                        patterns.getPatterns(), mapped.getMethodsCondition().getMethods(), method));
+                        patterns.getPatterns(),
+                        mapped.getMethodsCondition().getMethods(),
+                        method,
+                        new ServletTerms(mapped)));
             }
         }));
         return handlers;

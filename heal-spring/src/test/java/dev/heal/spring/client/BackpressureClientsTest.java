@@ -29,10 +29,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -332,6 +335,48 @@ class BackpressureClientsTest {
         assertThat(pauses).isEmpty();
     }
 
+    /** What is asked of a server that answers so each time, by a client that may ask once more. */
+    @ParameterizedTest(name = "{0} with Retry-After: {1} is sent {2} times")
+    @CsvSource({
+        "503, , 2",
+        "503, 0, 2",
+        "503, soon, 2",
+        "503, 60, 1",
+        "429, , 1",
+        "429, 0, 2",
+        "429, soon, 1",
+        "429, 60, 1",
+        "429, 'Wed, 21 Oct 2015 07:28:00 GMT', 2",
+        "500, 0, 1",
+        "408, 0, 1"
+    })
+    void what_counts_as_a_rejection_is_the_same_for_both(int status, @Nullable String retryAfter, int sent) {
+        ClientSettings once = ClientSettings.DEFAULT.retries(1);
+        answers = count -> new Answer(status, retryAfter == null ? Map.of() : Map.of("Retry-After", retryAfter));
+
+        assertThat(get(client(once))).isEqualTo(status);
+        assertThat(asked).as("by the RestClient").hasSize(sent);
+        asked.clear();
+
+        assertThat(webClient(once)
+                        .get()
+                        .uri("/")
+                        .exchangeToMono(BackpressureClientsTest::status)
+                        .block())
+                .isEqualTo(status);
+        assertThat(asked).as("by the WebClient").hasSize(sent);
+    }
+
+    @Test
+    void a_429_without_a_hint_leaves_the_hint_as_it_was() {
+        RestClient client = client(ClientSettings.DEFAULT);
+        answers = count -> count == 1 ? Answer.hinting(200, "normal;share=0.00") : new Answer(429, Map.of());
+        get(client);
+        assertThat(send(client, HttpMethod.GET, Priority.CRITICAL)).isEqualTo(429);
+
+        assertThatExceptionOfType(LoadShedException.class).isThrownBy(() -> get(client));
+    }
+
     @Test
     void another_failure_is_nobody_elses_business() {
         answers = count -> new Answer(500, Map.of());
@@ -362,10 +407,7 @@ class BackpressureClientsTest {
 
     @Test
     void a_web_client_does_alike() {
-        WebClient client = WebClient.builder()
-                .baseUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                .filter(BackpressureExchangeFilterFunction.of(ClientSettings.DEFAULT.retries(1)))
-                .build();
+        WebClient client = webClient(ClientSettings.DEFAULT.retries(1));
         answers = count -> count == 1 ? new Answer(503, Map.of()) : Answer.hinting(200, "bulk;share=0.00");
         Mono<Integer> call = client.get()
                 .uri("/")
@@ -375,6 +417,13 @@ class BackpressureClientsTest {
         assertThat(call.block()).isEqualTo(200);
         assertThatExceptionOfType(LoadShedException.class).isThrownBy(call::block);
         assertThat(asked).hasSize(2);
+    }
+
+    private WebClient webClient(ClientSettings settings) {
+        return WebClient.builder()
+                .baseUrl("http://127.0.0.1:" + server.getAddress().getPort())
+                .filter(BackpressureExchangeFilterFunction.of(settings))
+                .build();
     }
 
     private static Mono<Integer> status(ClientResponse response) {

@@ -7,8 +7,13 @@ import dev.heal.admission.CutOff;
 import dev.heal.admission.Priority;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -177,6 +182,40 @@ abstract class LoadSheddingContract {
 
         app.get("/export/all").join();
         assertThat(app.lastServed()).isEqualTo(Priority.BULK);
+    }
+
+    /** Of handlers that share path and method. */
+    @Test
+    void a_request_is_of_the_class_of_the_handler_that_serves_it() {
+        assertThat(served(() -> app.get("/stock"))).isEqualTo("plain NORMAL");
+        assertThat(served(() -> app.get("/stock?urgent"))).isEqualTo("urgent CRITICAL");
+        assertThat(served(() -> app.get("/stock", "X-Human", "yes"))).isEqualTo("human HIGH");
+        assertThat(served(() -> app.get("/stock?urgent=1&x=%20", "X-Human", "yes")))
+                .isEqualTo("urgent CRITICAL");
+        assertThat(served(() -> app.get("/prices", "Accept", "text/csv"))).isEqualTo("table BULK");
+        assertThat(served(() -> app.get("/prices", "Accept", "text/csv;q=0.5, text/plain")))
+                .isEqualTo("text HIGH");
+    }
+
+    @Test
+    void what_a_request_brings_is_read_by_its_handler_alone() {
+        assertThat(served(() -> app.post("/orders", "{}", "Content-Type", "application/json")))
+                .isEqualTo("order {} CRITICAL");
+        assertThat(served(() -> app.post("/orders", "1;2", "Content-Type", "text/csv")))
+                .isEqualTo("batch 1;2 BULK");
+    }
+
+    /** The answer, and the class that one more has been let in of. */
+    String served(Supplier<CompletableFuture<HttpResponse<String>>> request) {
+        app.open();
+        Map<Priority, Long> before = new EnumMap<>(Priority.class);
+        Priority.all()
+                .forEach(each -> before.put(each, app.shedder().admission().admitted(each)));
+        String body = request.get().join().body();
+        List<Priority> more = Priority.all().stream()
+                .filter(each -> app.shedder().admission().admitted(each) > before.get(each))
+                .toList();
+        return body + " " + more.stream().map(Enum::name).collect(Collectors.joining(" "));
     }
 
     long admitted() {

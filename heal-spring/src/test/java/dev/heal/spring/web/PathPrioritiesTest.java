@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heal.admission.Priority;
 import dev.heal.spring.web.PathPriorities.Handler;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -25,12 +26,37 @@ class PathPrioritiesTest {
                     """), List.of("/actuator/**"));
 
     private Priority of(String method, String path) {
-        return paths.of(PathContainer.parsePath(path), method);
+        RequestsTest.Sent sent = new RequestsTest.Sent(path, "8.8.8.8", Map.of("method", method));
+        return paths.of(sent, sent.path());
     }
 
     private static Handler handler(String pattern, @Nullable Priority priority, String... methods) {
-        return new Handler(PathPatternParser.defaultInstance.parse(pattern), Set.of(methods), priority);
+        return handler(pattern, priority, Terms.NONE, methods);
     }
+
+    private static Handler handler(String pattern, @Nullable Priority priority, Terms terms, String... methods) {
+        return new Handler(PathPatternParser.defaultInstance.parse(pattern), Set.of(methods), priority, terms);
+    }
+
+    /** @param rank of two that fit the one with less serves */
+    private record Wanting(Terms.Fit fit, int rank) implements Terms {
+        @Override
+        public Fit fit(Incoming incoming) {
+            return fit;
+        }
+
+        @Override
+        public int compare(Terms other, Incoming incoming) {
+            return rank - ((Wanting) other).rank;
+        }
+    }
+
+    private static Terms fits(int rank) {
+        return new Wanting(Terms.Fit.YES, rank);
+    }
+
+    private static final Terms FITS_NOT = new Wanting(Terms.Fit.NO, 0);
+    private static final Terms MAY_FIT = new Wanting(Terms.Fit.UNKNOWN, 0);
 
     @Test
     void is_that_of_the_most_specific_pattern_that_is_written() {
@@ -68,6 +94,79 @@ class PathPrioritiesTest {
         assertThat(of("POST", "/orders")).isEqualTo(CRITICAL);
         assertThat(of("GET", "/orders")).isEqualTo(NORMAL);
         assertThat(of("PUT", "/orders")).isEqualTo(NORMAL);
+    }
+
+    @Test
+    void is_that_of_the_handler_which_takes_the_request_of_several_on_one_path() {
+        paths.handlers(List.of(
+                handler("/orders/{id}", CRITICAL, FITS_NOT),
+                handler("/orders/{number}", BULK, fits(2)),
+                handler("/orders/{key}", HIGH, fits(1)),
+                handler("/orders/**", CRITICAL)));
+
+        assertThat(of("GET", "/orders/7")).isEqualTo(HIGH);
+    }
+
+    @Test
+    void is_that_of_a_less_specific_path_where_no_handler_of_the_first_takes_the_request() {
+        paths.handlers(List.of(handler("/orders/{id}", CRITICAL, FITS_NOT), handler("/orders/**", HIGH)));
+
+        assertThat(of("GET", "/orders/7")).isEqualTo(HIGH);
+        assertThat(of("GET", "/else")).isEqualTo(NORMAL);
+    }
+
+    @Test
+    void is_the_most_important_that_it_may_be_where_that_is_not_known() {
+        paths.handlers(List.of(
+                handler("/orders", BULK, fits(1)),
+                handler("/orders", HIGH, MAY_FIT),
+                handler("/pages/{page}", BULK, MAY_FIT),
+                handler("/pages/**", HIGH),
+                handler("/alone", HIGH, MAY_FIT),
+                handler("/export/now", BULK, MAY_FIT),
+                handler("/api/checkout/7", BULK, MAY_FIT)));
+
+        assertThat(of("GET", "/orders")).isEqualTo(HIGH);
+        assertThat(of("GET", "/pages/7")).as("or the less specific one").isEqualTo(HIGH);
+        assertThat(of("GET", "/alone")).as("though it may have no handler").isEqualTo(HIGH);
+        assertThat(of("GET", "/export/now")).isEqualTo(BULK);
+        assertThat(of("GET", "/api/checkout/7")).as("or none at all").isEqualTo(CRITICAL);
+    }
+
+    @Test
+    void is_what_is_written_where_the_handler_that_takes_the_request_says_nothing() {
+        paths.handlers(List.of(handler("/export/now", CRITICAL, fits(2)), handler("/export/now", null, fits(1))));
+
+        assertThat(of("GET", "/export/now")).isEqualTo(BULK);
+    }
+
+    @Test
+    void of_a_handler_is_found_beneath_its_servlet_alone() {
+        paths.servlets(List.of("/api", "/api/admin"));
+        paths.handlers(List.of(handler("/checkout", CRITICAL), handler("/report", HIGH)));
+
+        assertThat(of("GET", "/api/report")).as("before what is written").isEqualTo(HIGH);
+        assertThat(of("GET", "/api/admin/checkout")).isEqualTo(CRITICAL);
+        assertThat(of("GET", "/checkout")).isEqualTo(NORMAL);
+        assertThat(of("GET", "/legacy/checkout")).isEqualTo(NORMAL);
+        assertThat(of("GET", "/apicheckout")).isEqualTo(NORMAL);
+        assertThat(of("GET", "/export/all")).as("as it is written").isEqualTo(BULK);
+        assertThat(paths.isExempt(PathContainer.parsePath("/api/actuator/health")))
+                .isTrue();
+        assertThat(paths.isExempt(PathContainer.parsePath("/actuator/health"))).isFalse();
+        assertThat(paths.isExempt(PathContainer.parsePath("/legacy/actuator/health")))
+                .isFalse();
+        assertThat(paths.isExempt(PathContainer.parsePath("/healthz"))).isTrue();
+    }
+
+    @Test
+    void is_found_in_the_whole_application_where_one_of_its_servlets_is_there() {
+        paths.servlets(List.of("", "/admin"));
+        paths.handlers(List.of(handler("/checkout", CRITICAL)));
+
+        assertThat(of("GET", "/checkout")).isEqualTo(CRITICAL);
+        assertThat(of("GET", "/admin/checkout")).isEqualTo(CRITICAL);
+        assertThat(of("GET", "/other/checkout")).isEqualTo(NORMAL);
     }
 
     @Test

@@ -30,10 +30,15 @@ class RequestsTest {
     private final ManualClock clock = new ManualClock();
 
     /** A request for a path, from an address. */
-    private record Sent(String at, String from, String peer, Map<String, String> headers) implements Incoming {
+    record Sent(String at, String from, String peer, Map<String, String> headers) implements Incoming {
 
         Sent(String at, String from, Map<String, String> headers) {
             this(at, from, from, headers);
+        }
+
+        @Override
+        public Object source() {
+            return this;
         }
 
         @Override
@@ -43,7 +48,7 @@ class RequestsTest {
 
         @Override
         public String method() {
-            return "GET";
+            return headers.getOrDefault("method", "GET");
         }
 
         @Override

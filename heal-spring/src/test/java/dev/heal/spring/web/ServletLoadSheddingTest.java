@@ -40,4 +40,18 @@ class ServletLoadSheddingTest extends LoadSheddingContract {
             next.stop(0);
         }
     }
+
+    @Test
+    void where_only_the_body_would_tell_who_serves_it_counts_as_the_more_important() {
+        String form = "application/x-www-form-urlencoded";
+
+        assertThat(served(() -> app.post("/forms?kind=urgent", "", "Content-Type", "text/plain")))
+                .isEqualTo("urgent CRITICAL");
+        assertThat(served(() -> app.post("/forms", "", "Content-Type", "text/plain")))
+                .isEqualTo("plain BULK");
+        assertThat(served(() -> app.post("/forms", "kind=lazy", "Content-Type", form)))
+                .isEqualTo("plain CRITICAL");
+        assertThat(served(() -> app.post("/forms", "kind=urgent", "Content-Type", form)))
+                .isEqualTo("urgent CRITICAL");
+    }
 }

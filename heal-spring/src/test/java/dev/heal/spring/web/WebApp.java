@@ -22,7 +22,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -74,17 +76,18 @@ final class WebApp implements AutoCloseable {
         this.gate = context.getBean(Gate.class);
     }
 
-    static WebApp servlet() {
-        return start("servlet", Pages.class);
+    static WebApp servlet(String... more) {
+        return start("servlet", Pages.class, more);
     }
 
-    static WebApp reactive() {
-        return start("reactive", ReactivePages.class);
+    static WebApp reactive(String... more) {
+        return start("reactive", ReactivePages.class, more);
     }
 
-    private static WebApp start(String type, Class<?> pages) {
+    private static WebApp start(String type, Class<?> pages, String... more) {
         List<String> properties = new ArrayList<>(PROPERTIES);
         properties.add("spring.main.web-application-type=" + type);
+        properties.addAll(List.of(more));
         return new WebApp(new SpringApplicationBuilder(App.class, pages)
                 .properties(properties.toArray(String[]::new))
                 .run());
@@ -113,8 +116,21 @@ final class WebApp implements AutoCloseable {
     }
 
     CompletableFuture<HttpResponse<String>> get(String path, String... headers) {
+        return send("GET", path, "", headers);
+    }
+
+    CompletableFuture<HttpResponse<String>> post(String path, String body, String... headers) {
+        return send("POST", path, body, headers);
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(String method, String path, String body, String... headers) {
         int port = ((WebServerApplicationContext) context).getWebServer().getPort();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -129,7 +145,7 @@ final class WebApp implements AutoCloseable {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-    @Import({Gate.class, Handled.class})
+    @Import({Gate.class, Handled.class, Stock.class})
     static class App {}
 
     private static final LoadShedException ELSEWHERE =
@@ -172,6 +188,11 @@ final class WebApp implements AutoCloseable {
 
     @RestController
     static class Pages {
+
+        @Bean
+        static ServletRegistrationBean<PrefixesTest.Legacy> legacy() {
+            return new ServletRegistrationBean<>(new PrefixesTest.Legacy(), "/legacy/*");
+        }
 
         private final Gate gate;
 

@@ -28,4 +28,16 @@ class WebFluxLoadSheddingTest extends LoadSheddingContract {
         // Whether the server has heard of it in time is the network's affair.
         assertThat(admitted()).isLessThanOrEqualTo(before + 1);
     }
+
+    @Test
+    void parameters_are_those_of_the_query() {
+        String form = "application/x-www-form-urlencoded";
+
+        assertThat(served(() -> app.post("/forms?kind=urgent", "", "Content-Type", "text/plain")))
+                .isEqualTo("urgent CRITICAL");
+        assertThat(served(() -> app.post("/forms", "", "Content-Type", "text/plain")))
+                .isEqualTo("plain BULK");
+        assertThat(served(() -> app.post("/forms", "kind=lazy", "Content-Type", form)))
+                .isEqualTo("plain BULK");
+    }
 }
