@@ -148,6 +148,21 @@ class BackpressureTest {
     }
 
     @Test
+    void for_ten_seconds_after_a_rejection_only_what_requests_have_paid_for_is_sent_again() {
+        Backpressure client = Backpressure.of("orders", RetryBudget.of(0.1, 5, 100, clock), clock, 1);
+        IntStream.range(0, 20).forEach(i -> client.retries().requested());
+
+        client.rejected(Duration.ZERO);
+        assertThat(IntStream.range(0, 9).filter(i -> client.mayRetry(HIGH))).hasSize(2);
+
+        clock.advance(Duration.ofMillis(9_999));
+        assertThat(client.mayRetry(HIGH)).isFalse();
+
+        clock.advance(Duration.ofMillis(1));
+        assertThat(client.mayRetry(HIGH)).isTrue();
+    }
+
+    @Test
     void the_same_seed_decides_the_same_and_other_clients_decide_apart() {
         Backpressure twin = client(1);
         int first = 0;

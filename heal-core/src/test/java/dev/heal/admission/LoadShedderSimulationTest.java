@@ -96,6 +96,35 @@ class LoadShedderSimulationTest {
     }
 
     @ParameterizedTest
+    @EnumSource(Mode.class)
+    void after_slack_times_the_first_burst_finds_a_room_as_large_as_before(Mode mode) {
+        Admission admission = mode.alwaysOn();
+        SimulatedServer server = new SimulatedServer(admission, 16, 50, SEED);
+
+        // A third of what the server serves in a second comes at once, after a while in which there was nothing to do.
+        List<SimulatedServer.Count> seconds =
+                server.run(16, second -> second < 8 ? USUAL_LOAD : second < 14 || second > 14.04 ? 0 : 8);
+
+        SimulatedServer.Count burst = seconds.get(14);
+        assertThat(burst.arrived).as("came").isGreaterThan(80);
+        assertThat(burst.rejected).as("turned away").isZero();
+        assertThat(burst.inTime).as("in time").isEqualTo(burst.arrived);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void where_more_comes_for_long_those_who_are_served_are_served_fresh(Mode mode) {
+        SimulatedServer server = new SimulatedServer(mode.alwaysOn(), 16, 50, SEED);
+        server.users = 100;
+
+        server.run(END, surge(10));
+
+        assertThat(server.longestWaitBetween(WARM_UP + 8, END))
+                .as("longest wait of who was let in, in ms")
+                .isLessThan(400);
+    }
+
+    @ParameterizedTest
     @CsvSource({"4", "16", "128"})
     void before_an_executor_it_keeps_no_worker_idle_and_the_queue_short(int workers) {
         SimulatedServer server = new SimulatedServer(Mode.OF_EXECUTOR.alwaysOn(), workers, 50, SEED);

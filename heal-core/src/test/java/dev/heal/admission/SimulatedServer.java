@@ -87,6 +87,7 @@ final class SimulatedServer {
     int mostQueued;
 
     int mostIdle;
+    private final TreeMap<Long, Long> longestWaits = new TreeMap<>();
     private long now;
     private long order;
     private int busy;
@@ -117,6 +118,15 @@ final class SimulatedServer {
             }
         }
         return this.seconds;
+    }
+
+    /** How long who was let in had waited at most, in milliseconds, from one second to another. */
+    long longestWaitBetween(int from, int until) {
+        return longestWaits.subMap((long) from, (long) until).values().stream()
+                        .mapToLong(wait -> wait)
+                        .max()
+                        .orElseThrow()
+                / 1_000_000;
     }
 
     private void ticks(long until) {
@@ -174,6 +184,7 @@ final class SimulatedServer {
 
     private void begin(Job job) {
         job.admittedAt = now;
+        longestWaits.merge(now / SECOND, now - job.came, Math::max);
         queue.addLast(job);
         work();
     }

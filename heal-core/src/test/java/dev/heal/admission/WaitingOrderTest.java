@@ -54,7 +54,7 @@ class WaitingOrderTest {
         visitors.end(7);
 
         assertThat(visitors.letIn)
-                .containsExactly("heavy 1", "ann 1", "bob 1", "heavy 2", "ann 2", "heavy 3", "heavy 4");
+                .containsExactly("heavy 1", "bob 1", "ann 1", "heavy 2", "ann 2", "heavy 3", "heavy 4");
     }
 
     @Test
@@ -67,7 +67,67 @@ class WaitingOrderTest {
 
         visitors.end(3);
 
-        assertThat(visitors.letIn).containsExactly("ann 1", "bob 1", "ann 2", "bob 2");
+        assertThat(visitors.letIn).containsExactly("ann 1", "bob 1", "bob 2", "ann 2");
+    }
+
+    @Test
+    void a_user_who_missed_turns_makes_up_for_a_few_of_them_and_no_more() {
+        visitors.arrives("ann once", NORMAL, "ann");
+        for (int i = 1; i <= 20; i++) {
+            visitors.arrives("bob " + i, NORMAL, "bob");
+        }
+        visitors.end(11);
+        assertThat(visitors.letIn).startsWith("ann once").endsWith("bob 10");
+
+        for (int i = 1; i <= 10; i++) {
+            visitors.arrives("ann " + i, NORMAL, "ann");
+        }
+        visitors.end(7);
+
+        // Bob has had ten turns and ann one; she is let in as if it had been five.
+        assertThat(visitors.letIn.subList(11, 18))
+                .containsExactly("ann 1", "ann 2", "ann 3", "ann 4", "ann 5", "bob 11", "ann 6");
+    }
+
+    @Test
+    void who_comes_for_the_first_time_has_missed_nothing() {
+        for (int i = 1; i <= 8; i++) {
+            visitors.arrives("bob " + i, NORMAL, "bob");
+        }
+        visitors.end(4);
+        for (int i = 1; i <= 4; i++) {
+            visitors.arrives("new " + i, NORMAL, "new");
+        }
+
+        visitors.end(4);
+
+        assertThat(visitors.letIn.subList(4, 8)).containsExactly("new 1", "bob 5", "new 2", "bob 6");
+    }
+
+    @Test
+    void of_users_with_one_waiting_each_the_one_who_was_served_is_evicted_first() {
+        Visitors few = Visitors.beforeOneTakenPlace(2);
+        few.arrives("ann 1", NORMAL, "ann");
+        few.oneEnds();
+        few.arrives("bob 1", NORMAL, "bob");
+        few.arrives("ann 2", NORMAL, "ann");
+
+        few.arrives("cid 1", NORMAL, "cid");
+
+        assertThat(few.turnedAway).containsExactly("ann 2");
+    }
+
+    @Test
+    void when_a_queue_stands_the_user_goes_first_who_has_sent_the_newest_of_those_with_as_many_turns() {
+        visitors.arrives("ann 1", NORMAL, "ann");
+        visitors.arrives("bob 1", NORMAL, "bob");
+        visitors.pass(Duration.ofMillis(250));
+        visitors.arrives("cid 1", NORMAL, "cid");
+        visitors.arrives("ann 2", NORMAL, "ann");
+
+        visitors.end(4);
+
+        assertThat(visitors.letIn).containsExactly("ann 2", "cid 1", "bob 1", "ann 1");
     }
 
     @Test
