@@ -33,6 +33,7 @@ final class KneeLimit implements AdaptiveLimit {
     /** Ends: what the trials of a known limit are compared with. */
     private static final double ENOUGH_TO_COMPARE = 200;
 
+    /** Ends: those that count for a throughput. */
     private static final double WINDOW = 400;
 
     private static final long LONGEST_TRIAL = 3_000_000_000L;
@@ -63,9 +64,14 @@ final class KneeLimit implements AdaptiveLimit {
     /** Whether the number that is tried is what throughput and work say, or just a lower one. */
     private boolean isExpected;
 
+    /** How much faster than by what was seen the limit grows. */
     private double step = 1;
+
     private long inPhase;
+
+    /** So many nanoseconds after a move what ends shows what the new number does. */
     private double settled;
+
     private long trialTook;
 
     KneeLimit(int most) {
