@@ -7,48 +7,41 @@ package dev.heal.admission;
  * number of workers and not a usual time, and a dependency that becomes slow does not mislead it.
  *
  * <p>While there is room, numbers under way that did not lengthen the mean round trip are proved to lie below the knee, and
- * twice as many are let in. When all places are taken for good, trials look at both sides: fewer places cost throughput in
- * proportion if and only if they cut below the knee, and then the knee is where the throughput of before would be reached
- * (Little's law: {@code places x throughput before / throughput now}); more places gain throughput only below it. The limit
- * is a fifth above the knee: what is short of workers' work costs throughput, a short queue only a little time.
- *
- * <p>The mean is taken of round trips, since their least and their geometric mean say little where times are as skewed as a
- * log-normal's.
+ * half as many again are let in. When all places are taken for good, throughput and the time that work took with room say
+ * where the knee is (Little's law), and trials look at both sides: fewer places cost throughput in proportion if and only if
+ * they cut below the knee, and then the knee is where the throughput of before would be reached ({@code places x throughput
+ * before / throughput now}); more places gain throughput only below it. The limit is a fifth above the knee: what is short of
+ * workers' work costs throughput, a short queue only a little time; where that is in doubt, the limit is the larger one.
  */
 final class KneeLimit implements AdaptiveLimit {
 
     private static final double LEAST = 8;
     private static final double HEADROOM = 1.2;
-    private static final double NO_QUEUE = 1.25;
     private static final double ROOM = 1.5;
     private static final double GROWTH = 2;
     private static final double CUT = 0.6;
 
-    /** A change of throughput below this is taken for none. */
+    /** A change of places below this is not worth a trial. */
     private static final double NOTICEABLE = 0.1;
 
-    /** How many standard errors a gain must measure to be believed: places once given are taken away only by chance. */
-    private static final double CERTAINTY = 1.5;
-
-    /** How much the times that work takes vary, as their standard deviation in means; an exponential's is 1. */
-    private static final double VARIATION = 1;
-
+    /** Ends: to learn the mean round trip from, and to grow by. */
     private static final double ENOUGH = 24;
-    private static final double ENOUGH_TO_JUDGE = 60;
+
+    /** Ends: too few places cost more than too many, so fewer are tried after a longer look. */
+    private static final double ENOUGH_TO_CUT = 60;
+
+    /** Ends: what the trials of a known limit are compared with. */
+    private static final double ENOUGH_TO_COMPARE = 200;
+
+    /** Ends: those that count for a throughput. */
+    private static final double WINDOW = 400;
+
     private static final long LONGEST_TRIAL = 3_000_000_000L;
 
-    /** In round trips: those that were under way at a change are not a fair sample, and neither are the first that end after it. */
-    private static final double SETTLING = 1;
-
-    private static final double TRYING = 2;
-
-    /** Trials of more places cost a little time, those of fewer throughput too. */
-    private static final long PAUSE_BEFORE_MORE = 1_000_000_000L;
-
-    private static final long MORE_TO_PAUSE = 5;
-    private static final long PAUSE_BEFORE_FEWER = 5_000_000_000L;
-    private static final long FEWER_TO_PAUSE = 50;
-    private static final long LONGEST_PAUSE = 30_000_000_000L;
+    // Natural logarithms of how much likelier a change of throughput must be than none, for what follows from it.
+    private static final double GAINED = 1;
+    private static final double GAINED_WHERE_KNOWN = 1.5;
+    private static final double LOST_WHERE_EXPECTED = 3;
 
     private enum Phase {
         STEADY,
@@ -59,30 +52,27 @@ final class KneeLimit implements AdaptiveLimit {
     private final int most;
     private volatile int places;
 
-    /** The mean round trip without a queue, in nanoseconds; NaN where it is not known. */
-    private double workNanos = Double.NaN;
-
-    /** So many under way were proved not to queue. */
-    private double proved;
-
-    private double provedThroughput;
-
     private boolean isBoundedAbove;
     private boolean isBoundedBelow;
 
-    private final Throughput steady = new Throughput();
-    private final Throughput roomy = new Throughput();
-    private final Throughput trial = new Throughput();
+    private final Throughput steady = new Throughput(WINDOW);
+    private final Proof proof = new Proof();
+    private final Trial trial = new Trial();
+    private final Pace pace = new Pace();
     private Phase phase = Phase.STEADY;
-    private double before;
-    private double throughputBefore;
-    private double endedBefore;
+
+    /** Whether the number that is tried is what throughput and work say, or just a lower one. */
+    private boolean isExpected;
+
+    /** How much faster than by what was seen the limit grows. */
+    private double step = 1;
+
     private long inPhase;
+
+    /** So many nanoseconds after a move what ends shows what the new number does. */
+    private double settled;
+
     private long trialTook;
-    private long sinceMore;
-    private long sinceFewer;
-    private long pauseBeforeMore = PAUSE_BEFORE_MORE;
-    private long pauseBeforeFewer = PAUSE_BEFORE_FEWER;
 
     KneeLimit(int most) {
         this.most = most;
@@ -100,28 +90,16 @@ final class KneeLimit implements AdaptiveLimit {
             forget();
             return;
         }
-        sinceMore += span;
-        sinceFewer += span;
+        pace.pass(span);
         inPhase += span;
-        if (demand == Demand.BELOW) {
-            learnWithRoom(span, ended, roundTrips);
-        } else if (demand == Demand.ABOUT) {
-            if (phase != Phase.STEADY && inPhase > 2 * LONGEST_TRIAL) {
-                giveUpTrial();
+        switch (demand) {
+            case BELOW -> learnWithRoom(span, ended, roundTrips);
+            case ABOUT -> {
+                if (phase != Phase.STEADY && inPhase > 2 * LONGEST_TRIAL) {
+                    giveUpTrial();
+                }
             }
-        } else if (phase == Phase.SETTLING) {
-            settle(taken);
-        } else if (phase == Phase.TRYING) {
-            trial.add(span, ended);
-            if (inPhase >= LONGEST_TRIAL || trial.ended() >= ENOUGH_TO_JUDGE && inPhase >= TRYING * roundTripBefore()) {
-                judge();
-            }
-        } else {
-            steady.add(span, ended);
-            if (steady.ended() >= ENOUGH && steady.span() >= places / steady.perNano()
-                    || steady.span() >= LONGEST_TRIAL && steady.ended() > 0) {
-                think();
-            }
+            case ABOVE -> learnWithoutRoom(span, ended, taken);
         }
     }
 
@@ -131,85 +109,123 @@ final class KneeLimit implements AdaptiveLimit {
             giveUpTrial();
         }
         steady.clear();
-        roomy.add(span, ended, roundTrips);
-        if (roomy.ended() < ENOUGH && roomy.span() < LONGEST_TRIAL || roomy.ended() == 0) {
+        if (!proof.learn(span, ended, roundTrips)) {
             return;
         }
-        double mean = roomy.meanRoundTrip();
-        double underWay = mean * roomy.perNano();
-        if (Double.isNaN(workNanos)) {
-            workNanos = mean;
-        } else if (underWay <= proved) {
-            // With no more under way than was proved not to queue, a longer round trip is longer work.
-            workNanos += (mean - workNanos) * ended / (ended + ENOUGH);
-        }
-        if (mean <= NO_QUEUE * workNanos && underWay > proved && hasGained(underWay)) {
-            proved = underWay;
-            provedThroughput = roomy.perNano();
-        }
-        if (!(isBoundedAbove && isBoundedBelow)) {
+        double proved = proof.underWay();
+        if (!isKnown()) {
             // What trials began to show is for other times; now there is the mean without a queue to go by.
             isBoundedAbove = false;
             isBoundedBelow = false;
-            places = whole(Math.max(LEAST, ROOM * proved));
-        } else if (HEADROOM * proved + 1 > places) {
-            places = whole(HEADROOM * proved + 1);
+            // No fewer than there are: now they are enough, and moments with room are those in which little came.
+            places = whole(Math.max(places, ROOM * proved));
+        } else if (limit(proved) > places) {
+            places = whole(limit(proved));
         }
     }
 
-    /** A queue that grows slowly lengthens no round trip by much at a time, but it gains no throughput. */
-    private boolean hasGained(double underWay) {
-        return proved == 0 || roomy.perNano() >= provedThroughput * (1 + (underWay / proved - 1) / 2);
+    private void learnWithoutRoom(long span, long ended, int taken) {
+        if (phase == Phase.SETTLING) {
+            settle(taken);
+        } else if (phase == Phase.TRYING) {
+            trial.add(span, ended);
+            if (inPhase >= LONGEST_TRIAL || trial.isClear()) {
+                judge();
+            }
+        } else if (taken <= places && inPhase >= settled) {
+            steady.add(span, ended);
+            if (steady.ended() >= ENOUGH && steady.span() >= places / steady.perNano()
+                    || steady.span() >= LONGEST_TRIAL && steady.ended() > 0) {
+                think();
+            }
+        }
     }
 
     /** All places are taken, and have been for a while. */
     private void think() {
         double now = steady.perNano();
-        boolean isKnown = isBoundedAbove && isBoundedBelow;
-        if (isKnown) {
-            workNanos = proved / now;
-            if (sinceMore >= pauseBeforeMore) {
+        if (isKnown()) {
+            proof.follow(now);
+            if (hasSeen(ENOUGH_TO_COMPARE) && pace.isTimeForMore()) {
                 attempt(places * Math.sqrt(GROWTH));
-            } else if (sinceFewer >= pauseBeforeFewer) {
+            } else if (hasSeen(ENOUGH_TO_COMPARE) && pace.isTimeForFewer()) {
                 attempt(places * CUT);
             }
-            return;
-        }
-        double wanted = HEADROOM * now * workNanos + 1;
-        if (isBoundedBelow || Double.isNaN(wanted) && !isBoundedAbove) {
-            attempt(places * GROWTH);
-        } else if (Double.isNaN(wanted) || isBoundedAbove && wanted >= places) {
+        } else if (isBoundedBelow || Double.isNaN(proof.nanos()) && !isBoundedAbove) {
+            if (hasSeen(2 * ENOUGH)) {
+                attempt(places * GROWTH);
+            }
+        } else if (!Double.isNaN(proof.nanos())) {
+            think(now * proof.nanos());
+        } else if (hasSeen(ENOUGH_TO_COMPARE)) {
             attempt(places * CUT);
-        } else if (wanted < (1 - NOTICEABLE) * places) {
-            attempt(Math.max(wanted, CUT * places));
-        } else if (wanted > places) {
-            attempt(places * GROWTH);
-        } else {
-            found(now * workNanos, places);
         }
+    }
+
+    /** @param knee what throughput and the time that work took with room say */
+    private void think(double knee) {
+        double wanted = limit(Math.max(knee, proof.underWay()));
+        if (whole(wanted) > places && !isBoundedAbove) {
+            // Grows by what was seen; the longer that goes on, the faster.
+            double next = Math.min(GROWTH * places, step * wanted);
+            step = Math.min(GROWTH, HEADROOM * step);
+            move(next);
+        } else if (!hasSeen(ENOUGH_TO_CUT)) {
+            return;
+        } else if (proof.isContradictedBy(knee)) {
+            // There are no fewer workers than were proved: work takes longer, and how many there are is known no
+            // better.
+            found(kneeBelow(places), places);
+            pace.tryFewerSoon();
+        } else if (proof.isThin() && !isBoundedAbove) {
+            // Too little was seen with room to take places away for it.
+            if (hasSeen(ENOUGH_TO_COMPARE)) {
+                attempt(places * Math.sqrt(GROWTH));
+            }
+        } else if (whole(wanted) < (1 - NOTICEABLE) * places) {
+            attempt(Math.max(wanted, CUT * places));
+            isExpected = true;
+        } else {
+            found(Math.max(knee, proof.underWay()), wanted);
+        }
+    }
+
+    private boolean isKnown() {
+        return isBoundedAbove && isBoundedBelow;
+    }
+
+    private boolean hasSeen(double ends) {
+        return steady.ended() >= ends || steady.span() >= LONGEST_TRIAL;
+    }
+
+    /** A fifth above the knee, and at least one place: while an answer is on its way, the next may begin. */
+    private static double limit(double knee) {
+        return knee + Math.max(1, (HEADROOM - 1) * knee);
+    }
+
+    private static double kneeBelow(double limit) {
+        return Math.max(1, Math.min(limit - 1, limit / HEADROOM));
     }
 
     private void attempt(double other) {
         int next = whole(other);
+        isExpected = false;
         if (next == places) {
             isBoundedAbove = true;
             isBoundedBelow = true;
-            proved = Math.max(1, (places - 1) / HEADROOM);
+            proof.prove(kneeBelow(places), steady.perNano());
             return;
         }
-        before = places;
-        throughputBefore = steady.perNano();
-        endedBefore = steady.ended();
-        trial.clear();
+        trial.begin(next, places, steady);
         places = next;
+        step = 1;
         phase = Phase.SETTLING;
         inPhase = 0;
-        trialTook = 0;
     }
 
-    /** What was let in before the trial has to be through first. */
+    /** What was let in before the trial has to be through first, and the first that end after it are no fair sample either. */
     private void settle(int taken) {
-        if (inPhase < LONGEST_TRIAL && (taken > places || inPhase < SETTLING * roundTripBefore())) {
+        if (inPhase < LONGEST_TRIAL && (taken > places || inPhase < trial.roundTripBefore())) {
             return;
         }
         phase = Phase.TRYING;
@@ -217,69 +233,77 @@ final class KneeLimit implements AdaptiveLimit {
         inPhase = 0;
     }
 
-    private double roundTripBefore() {
-        return before / throughputBefore;
-    }
-
     private void judge() {
-        double ratio = trial.perNano() / throughputBefore;
         trialTook += inPhase;
         phase = Phase.STEADY;
-        if (places > before) {
-            sinceMore = 0;
-            pauseBeforeMore = Math.max(PAUSE_BEFORE_MORE, MORE_TO_PAUSE * trialTook);
-            judgeMore(ratio, VARIATION * Math.sqrt(1 / endedBefore + 1 / Math.max(1, trial.ended())));
+        if (trial.isOfMore()) {
+            judgeMore();
         } else {
-            sinceFewer = 0;
-            pauseBeforeFewer = Math.min(LONGEST_PAUSE, Math.max(2 * pauseBeforeFewer, FEWER_TO_PAUSE * trialTook));
-            judgeFewer(ratio);
+            pace.triedFewer(trialTook);
+            judgeFewer();
         }
     }
 
-    /** @param noise the standard error of the ratio */
-    private void judgeMore(double ratio, double noise) {
-        if (ratio < 1 + Math.max(NOTICEABLE, CERTAINTY * noise)) {
+    private void judgeMore() {
+        if (trial.evidence() >= -(isKnown() ? GAINED_WHERE_KNOWN : GAINED)) {
+            pace.gainedNothing();
             isBoundedAbove = true;
-            move(before);
+            move(trial.placesBefore());
             return;
         }
-        proved = Math.min(places, before * ratio);
-        provedThroughput = trial.perNano();
+        pace.gained();
+        double proved = Math.min(places, trial.placesBefore() * trial.ratio());
+        proof.prove(proved, trial.throughput());
         isBoundedBelow = true;
         isBoundedAbove = false;
-        move(Math.min(places, HEADROOM * proved + 1));
+        move(Math.min(places, limit(proved)));
     }
 
-    private void judgeFewer(double ratio) {
-        isBoundedAbove = true;
-        if (ratio > 1 - NOTICEABLE) {
-            // What was cut off was queue; there may be more of it.
-            boolean wasAsWanted = !Double.isNaN(workNanos) && places >= HEADROOM * trial.perNano() * workNanos;
-            proved = Math.max(1, (places - 1) / HEADROOM);
-            isBoundedBelow = wasAsWanted;
-            move(places);
-        } else {
-            found(Math.min(before, places / ratio), Math.min(before, HEADROOM * places / ratio + 1));
+    private void judgeFewer() {
+        if (isExpected && trial.evidence() > -LOST_WHERE_EXPECTED) {
+            if (limit(Math.max(proof.underWay(), trial.throughput() * proof.nanos())) < (1 - NOTICEABLE) * places) {
+                // What was cut off was queue, and there is more of it.
+                isBoundedAbove = true;
+                move(places);
+            } else {
+                found(kneeBelow(places), places);
+            }
+            return;
         }
+        // The largest knee that chance allows for: what is cut too deep is lost until a trial of more places finds it.
+        double knee = places / Math.min(1, trial.ratio() * Math.exp(-trial.noise()));
+        double limit = Math.min(trial.placesBefore(), limit(knee));
+        boolean isMuchLess = limit < (1 - NOTICEABLE) * trial.placesBefore();
+        found(kneeBelow(limit), limit);
+        isBoundedBelow = !(isMuchLess && Double.isNaN(proof.nanos()));
     }
 
     private void found(double knee, double limit) {
+        if (!isKnown()) {
+            double throughput = steady.perNano() > 0 ? steady.perNano() : trial.throughputBefore();
+            pace.begin(places / throughput + Math.min(LONGEST_TRIAL, ENOUGH_TO_COMPARE / 2 / throughput));
+        }
         isBoundedAbove = true;
         isBoundedBelow = true;
-        proved = Math.max(1, knee);
-        provedThroughput = Math.max(steady.perNano(), throughputBefore);
+        proof.prove(Math.max(1, knee), Math.max(steady.perNano(), trial.throughputBefore()));
         move(limit);
     }
 
     private void move(double number) {
-        places = whole(number);
+        int next = whole(number);
+        settled = next == places || steady.ended() == 0 ? 0 : places / steady.perNano();
+        places = next;
+        inPhase = 0;
         steady.clear();
-        roomy.clear();
+        proof.lookAnew();
     }
 
     private void giveUpTrial() {
         phase = Phase.STEADY;
-        places = whole(before);
+        // More places that left nobody waiting were of use, if not known better.
+        if (isKnown() || !trial.isOfMore()) {
+            places = trial.placesBefore();
+        }
     }
 
     /** So long a silence that what was going on is not known: the process was stopped, or nobody asked. */
@@ -288,8 +312,7 @@ final class KneeLimit implements AdaptiveLimit {
             giveUpTrial();
         }
         steady.clear();
-        roomy.clear();
-        trial.clear();
+        proof.lookAnew();
     }
 
     private int whole(double number) {

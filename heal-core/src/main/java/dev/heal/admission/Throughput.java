@@ -11,9 +11,19 @@ final class Throughput {
     /** A span of that many nanoseconds holds no measure of how much can be done. */
     static final long GAP = 3_000_000_000L;
 
+    private final double enough;
     private double span;
     private double ended;
     private double roundTrips;
+
+    Throughput() {
+        this(ENOUGH);
+    }
+
+    /** @param enough ends: what was before so many counts less and less */
+    Throughput(double enough) {
+        this.enough = enough;
+    }
 
     void add(long nanos, long more) {
         add(nanos, more, 0);
@@ -28,7 +38,7 @@ final class Throughput {
         span += nanos;
         ended += more;
         roundTrips += times;
-        if (ended > ENOUGH) {
+        if (ended > enough) {
             span *= KEPT;
             ended *= KEPT;
             roundTrips *= KEPT;

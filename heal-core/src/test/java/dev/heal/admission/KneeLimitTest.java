@@ -1,0 +1,196 @@
+package dev.heal.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heal.admission.AdaptiveLimit.Demand;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("How many places are let in to a server of which only round trips are seen")
+class KneeLimitTest {
+
+    private static final long TICK = 100_000_000;
+
+    /** A server whose every request takes the same: what ends in a while is no matter of chance. */
+    private static final class Server {
+        private final KneeLimit limit = new KneeLimit(10_000);
+        private int workers;
+        private double workNanos;
+        private double owed;
+        private final Random chance;
+        private int fewest;
+        private int most;
+
+        Server(int workers, double workMillis) {
+            this(workers, workMillis, null);
+        }
+
+        Server(int workers, double workMillis, Random chance) {
+            this.chance = chance;
+            this.workers = workers;
+            this.workNanos = workMillis * 1e6;
+        }
+
+        /** So many under way on the average, and nobody waits. */
+        void hasRoom(double seconds, double underWay) {
+            for (int i = 0; i < seconds * 10; i++) {
+                long ended = ends(underWay / workNanos);
+                limit.observe(TICK, ended, (long) (ended * workNanos), Demand.BELOW, (int) underWay);
+            }
+        }
+
+        /** Whoever leaves is followed at once. */
+        void isFull(double seconds) {
+            fewest = limit.places();
+            most = fewest;
+            for (int i = 0; i < seconds * 10; i++) {
+                int places = limit.places();
+                long ended = ends(Math.min(workers, places) / workNanos);
+                long roundTrip = (long) (Math.max(1, (double) places / workers) * workNanos);
+                limit.observe(TICK, ended, ended * roundTrip, Demand.ABOVE, places);
+                fewest = Math.min(fewest, limit.places());
+                most = Math.max(most, limit.places());
+            }
+        }
+
+        private long ends(double perNano) {
+            owed += perNano * TICK * (chance == null ? 1 : 1 + chance.nextGaussian() / Math.sqrt(perNano * TICK));
+            long ended = Math.max(0, (long) owed);
+            owed -= ended;
+            return ended;
+        }
+    }
+
+    @ParameterizedTest(name = "{0} workers of {1} ms")
+    @CsvSource({"16, 50", "16, 300", "64, 300", "128, 5"})
+    void what_was_learned_with_room_gives_the_limit_of_a_surge_without_a_trial_below_the_knee(int workers, int millis) {
+        Server server = new Server(workers, millis);
+        server.hasRoom(20, 0.8 * workers);
+
+        server.isFull(4.5);
+
+        assertThat(server.fewest).as("fewest places in the surge").isGreaterThanOrEqualTo(workers);
+        assertThat(server.most).as("most places in the surge").isLessThan(2 * workers);
+    }
+
+    @Test
+    void before_few_workers_a_single_place_more_is_headroom_enough() {
+        Server server = new Server(4, 300);
+        server.hasRoom(20, 3);
+
+        server.isFull(12);
+
+        assertThat(server.limit.places()).isEqualTo(5);
+    }
+
+    @Test
+    void when_work_takes_three_times_as_long_no_places_are_taken_away_for_it() {
+        Server server = new Server(16, 50);
+        server.hasRoom(20, 11);
+        int before = server.limit.places();
+
+        server.workNanos *= 3;
+        server.isFull(4);
+
+        assertThat(server.fewest).as("fewest places").isEqualTo(before);
+    }
+
+    @Test
+    void too_little_that_was_seen_with_room_takes_no_places_away() {
+        Server server = new Server(16, 25);
+        server.hasRoom(0.4, 2.5);
+
+        server.workNanos *= 2;
+        server.isFull(3);
+
+        assertThat(server.fewest).as("fewest places").isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void when_fewer_places_lose_nothing_as_many_are_taken_away_as_chance_leaves_sure() {
+        Server server = new Server(16, 50);
+        server.hasRoom(20, 12.8);
+        server.isFull(4);
+        int before = server.limit.places();
+
+        server.workers = 4;
+        int tried = before;
+        while (tried >= 0.7 * before) {
+            server.isFull(0.1);
+            tried = server.limit.places();
+        }
+        while (server.limit.places() == tried) {
+            server.isFull(0.1);
+        }
+
+        assertThat(server.limit.places()).isBetween((int) Math.ceil(1.2 * tried) + 1, before - 1);
+    }
+
+    @Test
+    void a_server_that_was_full_from_the_start_is_found_out_by_trials() {
+        Server server = new Server(16, 50);
+
+        server.isFull(60);
+
+        assertThat(server.limit.places()).isBetween(16, 28);
+        assertThat(server.most).as("most that were tried").isLessThanOrEqualTo(40);
+    }
+
+    @Test
+    void more_places_that_left_nobody_waiting_stay() {
+        Server server = new Server(16, 300);
+        server.isFull(2.5);
+        assertThat(server.limit.places()).as("on trial").isEqualTo(16);
+
+        // Moments in which little comes, which are the ones that there is room in.
+        server.hasRoom(10, 3);
+
+        assertThat(server.limit.places()).isEqualTo(16);
+    }
+
+    @Test
+    void a_surge_far_above_all_that_was_seen_is_met_by_growing_ever_faster() {
+        Server server = new Server(128, 50);
+        server.hasRoom(20, 6);
+
+        server.isFull(1.3);
+
+        assertThat(server.limit.places()).isBetween(128, 2 * 128);
+    }
+
+    /** What ends in a tick differs as that of exponential times does. */
+    @ParameterizedTest(name = "{0} workers of {1} ms")
+    @CsvSource({"4, 300", "16, 300", "64, 300", "16, 50"})
+    void however_chance_has_it_hardly_a_worker_is_idle_and_the_queue_is_short(int workers, int millis) {
+        double idle = 0;
+        double queued = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            Server server = new Server(workers, millis, new Random(seed));
+            server.hasRoom(15, 0.8 * workers);
+            for (int second = 0; second < 40; second++) {
+                server.isFull(1);
+                double places = (server.fewest + server.most) / 2.0;
+                idle += Math.max(0, 1 - places / workers) / 8_000;
+                queued += Math.max(0, places / workers - 1) / 8_000;
+            }
+        }
+
+        assertThat(idle).as("workers idle, as a part of all").isLessThan(0.02);
+        assertThat(queued).as("in the queue, for each worker").isLessThan(0.6);
+    }
+
+    @Test
+    void while_hardly_anything_ends_no_places_are_taken_away_for_what_may_be_chance() {
+        Server server = new Server(4, 1_000);
+        server.hasRoom(60, 3);
+        server.isFull(30);
+        int before = server.limit.places();
+
+        server.isFull(300);
+
+        assertThat(server.limit.places()).isBetween(5, before);
+    }
+}
