@@ -68,7 +68,7 @@ final class Throughput {
 
     /** Whether enough was seen, or for so long that few is what there is. */
     boolean isKnown(long longEnough) {
-        return ended > KEPT * ENOUGH - 1 || span >= longEnough;
+        return ended > KEPT * enough - 1 || span >= longEnough;
     }
 
     /** 0 if nothing was seen. */
