@@ -81,7 +81,7 @@ public final class Admission {
     private final ReentrantLock lock = new ReentrantLock();
     private final WaitingRoom room = new WaitingRoom();
     private final StandingQueue standing;
-    private final Throughput throughput = new Throughput();
+    private final ServiceRate rate = new ServiceRate();
     private final Delivery delivery = new Delivery();
     private final long[] inBefore = new long[CLASSES];
     private final long[] awayBefore = new long[CLASSES];
@@ -311,7 +311,7 @@ public final class Admission {
         long times = roundTrips.sum();
         long more = Math.max(0, ended - endedBefore);
         demand = demand(in - admittedBefore);
-        throughput.addDone(span, more, demand);
+        rate.add(span, more, demand);
         limit.observe(span, more, Math.max(0, times - roundTripsBefore), demand, taken.get());
         endedBefore = ended;
         roundTripsBefore = times;
@@ -436,8 +436,8 @@ public final class Admission {
 
     /** So many as the server can serve in half the time that they would wait, without those that would only stand there. */
     private int capacity() {
-        double soon = throughput.perNano() * maxWait / 2;
-        int least = throughput.isKnown(maxWait) ? SMALLEST_ROOM : ROOM_UNKNOWN;
+        double soon = rate.perNano() * maxWait / 2;
+        int least = rate.isKnown(maxWait) ? SMALLEST_ROOM : ROOM_UNKNOWN;
         return (int) Math.min(settings.waitingRoom(), Math.max(least, soon - standing.surplus()));
     }
 
@@ -481,7 +481,7 @@ public final class Admission {
         if (now - lastEmpty <= BURST * maxWait || !isShort(priority)) {
             return maxWait;
         }
-        return (long) Math.min(maxWait / OVERLOADED, OVERLOADED * capacity() / throughput.perNano());
+        return (long) Math.min(maxWait / OVERLOADED, OVERLOADED * capacity() / rate.perNano());
     }
 
     private void reject(@Nullable Waiter waiter, long now) {
@@ -503,6 +503,6 @@ public final class Admission {
         if (size == 0) {
             lastEmpty = now;
         }
-        standing.observe(size, Math.max(LEAST_CHOICE, throughput.perNano() * maxWait / CHOICE), now);
+        standing.observe(size, Math.max(LEAST_CHOICE, rate.perNano() * maxWait / CHOICE), now);
     }
 }

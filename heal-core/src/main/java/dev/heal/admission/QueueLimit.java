@@ -10,7 +10,7 @@ final class QueueLimit implements AdaptiveLimit {
     private static final double SPAN_SECONDS = 0.005;
     private static final double NANOS_A_SECOND = 1e9;
 
-    private final Throughput throughput = new Throughput();
+    private final ServiceRate rate = new ServiceRate();
     private final int most;
     private volatile int places = 1;
 
@@ -20,8 +20,8 @@ final class QueueLimit implements AdaptiveLimit {
 
     @Override
     public void observe(long span, long ended, long roundTrips, Demand demand, int taken) {
-        throughput.addDone(span, ended, demand);
-        double queued = throughput.perNano() * NANOS_A_SECOND * SPAN_SECONDS;
+        rate.add(span, ended, demand);
+        double queued = rate.perNano() * NANOS_A_SECOND * SPAN_SECONDS;
         places = (int) Math.max(1, Math.min(most, Math.ceil(queued)));
     }
 

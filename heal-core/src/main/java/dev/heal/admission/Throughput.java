@@ -1,7 +1,5 @@
 package dev.heal.admission;
 
-import dev.heal.admission.AdaptiveLimit.Demand;
-
 /** How many ended a nanosecond: over about the last second, or as long as it takes to see enough of them. */
 final class Throughput {
 
@@ -45,13 +43,6 @@ final class Throughput {
         }
     }
 
-    /** What was done while there was room for more shows only that at least so much can be done. */
-    void addDone(long nanos, long more, Demand demand) {
-        if (demand != Demand.BELOW || more > nanos * perNano()) {
-            add(nanos, more);
-        }
-    }
-
     void clear() {
         span = 0;
         ended = 0;
@@ -66,9 +57,9 @@ final class Throughput {
         return span;
     }
 
-    /** Whether enough was seen, or for so long that few is what there is. */
-    boolean isKnown(long longEnough) {
-        return ended > KEPT * enough - 1 || span >= longEnough;
+    /** Whether about as many have ended as count at most. */
+    boolean hasEnough() {
+        return ended > KEPT * enough - 1;
     }
 
     /** 0 if nothing was seen. */

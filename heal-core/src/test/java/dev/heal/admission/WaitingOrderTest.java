@@ -118,6 +118,24 @@ class WaitingOrderTest {
     }
 
     @Test
+    void who_was_served_often_gives_way_to_who_was_not_though_that_one_has_more_waiting() {
+        Visitors few = Visitors.beforeOneTakenPlace(3);
+        few.arrives("ann 1", NORMAL, "ann");
+        few.oneEnds();
+        for (int i = 1; i <= 6; i++) {
+            few.arrives("bob " + i, NORMAL, "bob");
+            few.oneEnds();
+        }
+        few.arrives("ann 2", NORMAL, "ann");
+        few.arrives("ann 3", NORMAL, "ann");
+        few.arrives("bob 7", NORMAL, "bob");
+
+        few.arrives("ann 4", NORMAL, "ann");
+
+        assertThat(few.turnedAway).containsExactly("bob 7");
+    }
+
+    @Test
     void when_a_queue_stands_the_user_goes_first_who_has_sent_the_newest_of_those_with_as_many_turns() {
         visitors.arrives("ann 1", NORMAL, "ann");
         visitors.arrives("bob 1", NORMAL, "bob");
