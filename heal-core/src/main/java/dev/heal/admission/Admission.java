@@ -51,7 +51,9 @@ public final class Admission {
     private static final int BURST = 3;
     private static final int SMALLEST_ROOM = 4;
     private static final int ROOM_UNKNOWN = 64;
+    /** The part of the longest wait in which as many are served as the room always has to choose from. */
     private static final int CHOICE = 20;
+
     private static final int LEAST_CHOICE = 16;
 
     private final ShedderSettings settings;
@@ -437,8 +439,13 @@ public final class Admission {
     /** So many as the server can serve in half the time that they would wait, without those that would only stand there. */
     private int capacity() {
         double soon = rate.perNano() * maxWait / 2;
-        int least = rate.isKnown(maxWait) ? SMALLEST_ROOM : ROOM_UNKNOWN;
+        double least = rate.isKnown(maxWait) ? Math.max(SMALLEST_ROOM, Math.min(soon, choice())) : ROOM_UNKNOWN;
         return (int) Math.min(settings.waitingRoom(), Math.max(least, soon - standing.surplus()));
+    }
+
+    /** So many have to wait at all times that turns can be taken, and that a moment in which nobody comes leaves no place free. */
+    private double choice() {
+        return Math.max(LEAST_CHOICE, rate.perNano() * maxWait / CHOICE);
     }
 
     private void drain(long now) {
@@ -475,13 +482,13 @@ public final class Admission {
 
     /**
      * A room that has not been empty for three times the longest wait holds no burst but more than the server can do; then
-     * who is served had better be served fresh (the idea of CoDel, RFC 8289): within the time that twice as many take.
+     * who is served had better be served fresh (the idea of CoDel, RFC 8289): within the time that serving the room twice takes.
      */
     private long longestWait(Priority priority, long now) {
         if (now - lastEmpty <= BURST * maxWait || !isShort(priority)) {
             return maxWait;
         }
-        return (long) Math.min(maxWait / OVERLOADED, OVERLOADED * capacity() / rate.perNano());
+        return (long) Math.min(maxWait / OVERLOADED, (double) OVERLOADED * capacity() / rate.perNano());
     }
 
     private void reject(@Nullable Waiter waiter, long now) {
@@ -503,6 +510,6 @@ public final class Admission {
         if (size == 0) {
             lastEmpty = now;
         }
-        standing.observe(size, Math.max(LEAST_CHOICE, rate.perNano() * maxWait / CHOICE), now);
+        standing.observe(size, choice(), now);
     }
 }

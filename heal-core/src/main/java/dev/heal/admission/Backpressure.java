@@ -64,7 +64,7 @@ public final class Backpressure {
     /** Nanoseconds of the clock; the server's last Retry-After is over then. {@link #NOT_SAID} for none. */
     private volatile long notBefore = NOT_SAID;
 
-    /** When the server last turned a call away; {@link #NOT_SAID} if it never did. */
+    /** When the server last turned a call away for having too much to do; {@link #NOT_SAID} if it never did. */
     private volatile long turnedAway = NOT_SAID;
 
     /** Where in the sequence the next decision stands. */
@@ -142,7 +142,9 @@ public final class Backpressure {
         Duration heeded = heeded(retryAfter);
         long now = clock.nanos();
         long until = now + heeded.toNanos();
-        turnedAway = now == NOT_SAID ? now + 1 : now;
+        if (!heeded.isZero() || hint != NOTHING) {
+            turnedAway = now == NOT_SAID ? now + 1 : now;
+        }
         // Of two at once either may win: they differ by no more than the two answers do.
         long known = notBefore;
         if (known == NOT_SAID || until - known > 0) {
@@ -172,11 +174,19 @@ public final class Backpressure {
     /**
      * Whether a call of this class that was sent before may be sent again now, after the wait that {@link #rejected} told;
      * {@link #passes} need not be asked too. What the server would turn away costs the budget nothing; and for ten seconds
-     * after a rejection only those are sent again that requests have paid for, since from a thousand clients even one a
+     * after a rejection that said when to come back or what is admitted only those are sent again that requests have paid for, since from a thousand clients even one a
      * second for nothing is a storm.
      */
     public boolean mayRetry(Priority priority) {
-        return passes(priority) && (isInAftermath() ? retries.tryPaidRetry() : retries.tryRetry());
+        return passes(priority) && tryRetry();
+    }
+
+    /**
+     * Takes a retry out of the budget, for who asks {@link #passes} at another moment; false if there is none, and then the
+     * call must not be sent again.
+     */
+    public boolean tryRetry() {
+        return isInAftermath() ? retries.tryPaidRetry() : retries.tryRetry();
     }
 
     private boolean isInAftermath() {

@@ -68,6 +68,7 @@ final class KneeLimit implements AdaptiveLimit {
     private double step = 1;
 
     private long inPhase;
+    private long silence;
 
     /** So many nanoseconds after a move what ends shows what the new number does. */
     private double settled;
@@ -92,11 +93,16 @@ final class KneeLimit implements AdaptiveLimit {
         }
         pace.pass(span);
         inPhase += span;
+        silence = ended == 0 ? silence + span : 0;
+        if (silence > LONGEST_TRIAL) {
+            // What stands still does no work: averaged in, it would be taken for slow work by fewer workers.
+            steady.clear();
+        }
         switch (demand) {
             case BELOW -> learnWithRoom(span, ended, roundTrips);
             case ABOUT -> {
                 if (phase != Phase.STEADY && inPhase > 2 * LONGEST_TRIAL) {
-                    giveUpTrial();
+                    endTrial(trial.placesBefore());
                 }
             }
             case ABOVE -> learnWithoutRoom(span, ended, taken);
@@ -105,8 +111,9 @@ final class KneeLimit implements AdaptiveLimit {
 
     private void learnWithRoom(long span, long ended, long roundTrips) {
         if (phase != Phase.STEADY) {
-            // Nobody waits any more, so this trial will show nothing.
-            giveUpTrial();
+            // Nobody waits any more, so this trial will show nothing; more places that left nobody waiting were of use.
+            boolean isOfUse = phase == Phase.TRYING && trial.isOfMore() && !isKnown();
+            endTrial(isOfUse ? places : trial.placesBefore());
         }
         steady.clear();
         if (!proof.learn(span, ended, roundTrips)) {
@@ -129,8 +136,10 @@ final class KneeLimit implements AdaptiveLimit {
             settle(taken);
         } else if (phase == Phase.TRYING) {
             trial.add(span, ended);
-            if (inPhase >= LONGEST_TRIAL || trial.isClear()) {
+            if (trial.isClear() || trial.span() >= LONGEST_TRIAL) {
                 judge();
+            } else if (inPhase >= 2 * LONGEST_TRIAL) {
+                endTrial(trial.placesBefore());
             }
         } else if (taken <= places && inPhase >= settled) {
             steady.add(span, ended);
@@ -211,6 +220,9 @@ final class KneeLimit implements AdaptiveLimit {
         int next = whole(other);
         isExpected = false;
         if (next == places) {
+            if (other > places) {
+                pace.gainedNothing();
+            }
             isBoundedAbove = true;
             isBoundedBelow = true;
             proof.prove(kneeBelow(places), steady.perNano());
@@ -272,7 +284,9 @@ final class KneeLimit implements AdaptiveLimit {
         }
         // The largest knee that chance allows for: what is cut too deep is lost until a trial of more places finds it.
         double knee = places / Math.min(1, trial.ratio() * Math.exp(-trial.noise()));
-        double limit = Math.min(trial.placesBefore(), limit(knee));
+        // By a place at least, where it is likelier that nothing was lost: chance must not keep them all for ever.
+        int most = trial.evidence() > 0 ? Math.max(places, trial.placesBefore() - 1) : trial.placesBefore();
+        double limit = Math.min(most, limit(knee));
         boolean isMuchLess = limit < (1 - NOTICEABLE) * trial.placesBefore();
         found(kneeBelow(limit), limit);
         isBoundedBelow = !(isMuchLess && Double.isNaN(proof.nanos()));
@@ -291,25 +305,23 @@ final class KneeLimit implements AdaptiveLimit {
 
     private void move(double number) {
         int next = whole(number);
-        settled = next == places || steady.ended() == 0 ? 0 : places / steady.perNano();
+        settled = next == places || steady.ended() == 0 ? 0 : Math.min(LONGEST_TRIAL, places / steady.perNano());
         places = next;
         inPhase = 0;
         steady.clear();
         proof.lookAnew();
     }
 
-    private void giveUpTrial() {
+    /** It has shown nothing. */
+    private void endTrial(int number) {
         phase = Phase.STEADY;
-        // More places that left nobody waiting were of use, if not known better.
-        if (isKnown() || !trial.isOfMore()) {
-            places = trial.placesBefore();
-        }
+        places = number;
     }
 
     /** So long a silence that what was going on is not known: the process was stopped, or nobody asked. */
     private void forget() {
         if (phase != Phase.STEADY) {
-            giveUpTrial();
+            endTrial(trial.placesBefore());
         }
         steady.clear();
         proof.lookAnew();

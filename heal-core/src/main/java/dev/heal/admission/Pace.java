@@ -31,7 +31,7 @@ final class Pace {
     void begin(double trial) {
         sinceMore = 0;
         sinceFewer = 0;
-        beforeMore = (long) Math.max(BEFORE_MORE, MORE_TO_PAUSE * trial);
+        beforeMore = (long) Math.min(LONGEST, Math.max(BEFORE_MORE, MORE_TO_PAUSE * trial));
         beforeFewer = (long) Math.min(LONGEST, Math.max(BEFORE_FEWER, FEWER_TO_PAUSE * trial));
     }
 

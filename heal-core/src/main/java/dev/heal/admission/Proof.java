@@ -83,6 +83,7 @@ final class Proof {
     /** With the number of workers known, all that throughput tells is how long work takes. */
     void follow(double throughputOfAll) {
         nanos = underWay / throughputOfAll;
+        throughput = throughputOfAll;
     }
 
     /** What is under way is another number now. */

@@ -1,6 +1,6 @@
 package dev.heal.admission;
 
-/** How many ended a nanosecond: over about the last second, or as long as it takes to see enough of them. */
+/** How many ended a nanosecond: over as long as it takes to see enough of them. */
 final class Throughput {
 
     private static final double ENOUGH = 60;

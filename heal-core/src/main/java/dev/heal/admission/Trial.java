@@ -14,7 +14,7 @@ final class Trial {
     /** An evidence of twenty to one. */
     private static final double SURE = 3;
 
-    /** That nothing is gained need not be as sure as a gain: it takes nothing away. */
+    /** That more places gained nothing need not be as sure as a gain: it takes nothing away. */
     private static final double SURE_OF_NOTHING = 2;
 
     private final Throughput now = new Throughput(Double.MAX_VALUE);
@@ -48,6 +48,10 @@ final class Trial {
         return before / throughputBefore;
     }
 
+    double span() {
+        return now.span();
+    }
+
     double throughputBefore() {
         return throughputBefore;
     }
@@ -64,7 +68,7 @@ final class Trial {
     /** Whether more of the same would add little. */
     boolean isClear() {
         double evidence = evidence();
-        return expected() >= LEAST && (evidence <= -SURE || evidence >= SURE_OF_NOTHING);
+        return expected() >= LEAST && (evidence <= -SURE || evidence >= (isOfMore() ? SURE_OF_NOTHING : SURE));
     }
 
     /**

@@ -32,7 +32,7 @@ final class WaitingRoom {
         /** So many turns it has had. */
         private long turns;
 
-        /** When its newest came, as a number that only grows. */
+        /** When one last came to it, as a number that only grows. */
         private long joined;
 
         Line(Hall hall, long user, long turns, long joined) {
@@ -84,6 +84,9 @@ final class WaitingRoom {
         /** So many turns may a user have missed that he makes up for when he comes again. */
         private static final int CREDIT = 4;
 
+        /** So many times as many as wait are served, at most, until everybody counts as having had a turn more. */
+        private static final int CROWD = 5;
+
         /** Of so many users who do not wait now it is known how many turns they have had. */
         private static final int REMEMBERED = 1_000;
 
@@ -105,9 +108,10 @@ final class WaitingRoom {
             }
         };
 
-        /** The turns of those whose turn it is. */
+        /** So many turns have those had whose turn it is. */
         private long turn;
 
+        private int servedInTurn;
         private long joined;
 
         void add(Waiter waiter) {
@@ -136,10 +140,24 @@ final class WaitingRoom {
         }
 
         void serve(Line line, Waiter waiter) {
-            turn = Math.max(turn, line.turns);
+            goOnWithTurns(line.turns);
             leave(line);
             line.turns++;
             goOn(line, waiter);
+        }
+
+        /**
+         * Turns go on with whoever is served; and also where new users come all the time, who have had none: else those who
+         * have would never be served again.
+         */
+        private void goOnWithTurns(long turns) {
+            if (turns > turn) {
+                turn = turns;
+                servedInTurn = 0;
+            } else if (++servedInTurn >= Math.min(lines.size() + turnsOfAbsent.size(), CROWD * lines.size())) {
+                turn++;
+                servedInTurn = 0;
+            }
         }
 
         private void goOn(Line line, Waiter waiter) {

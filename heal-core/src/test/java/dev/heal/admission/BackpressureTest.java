@@ -152,13 +152,22 @@ class BackpressureTest {
         Backpressure client = Backpressure.of("orders", RetryBudget.of(0.1, 5, 100, clock), clock, 1);
         IntStream.range(0, 20).forEach(i -> client.retries().requested());
 
-        client.rejected(Duration.ZERO);
+        client.rejected(Duration.ofSeconds(1));
         assertThat(IntStream.range(0, 9).filter(i -> client.mayRetry(HIGH))).hasSize(2);
 
         clock.advance(Duration.ofMillis(9_999));
         assertThat(client.mayRetry(HIGH)).isFalse();
 
         clock.advance(Duration.ofMillis(1));
+        assertThat(client.mayRetry(HIGH)).isTrue();
+    }
+
+    @Test
+    void a_rejection_that_says_nothing_of_load_leaves_the_budget_as_it_is() {
+        Backpressure client = Backpressure.of("orders", RetryBudget.of(0.1, 5, 100, clock), clock, 1);
+
+        client.rejected(Duration.ZERO);
+
         assertThat(client.mayRetry(HIGH)).isTrue();
     }
 

@@ -16,7 +16,7 @@ class KneeLimitTest {
 
     /** A server whose every request takes the same: what ends in a while is no matter of chance. */
     private static final class Server {
-        private final KneeLimit limit = new KneeLimit(10_000);
+        private KneeLimit limit = new KneeLimit(10_000);
         private int workers;
         private double workNanos;
         private double owed;
@@ -53,6 +53,13 @@ class KneeLimitTest {
                 limit.observe(TICK, ended, ended * roundTrip, Demand.ABOVE, places);
                 fewest = Math.min(fewest, limit.places());
                 most = Math.max(most, limit.places());
+            }
+        }
+
+        /** Whoever was let in does not come out. */
+        void stands(double seconds) {
+            for (int i = 0; i < seconds * 10; i++) {
+                limit.observe(TICK, 0, 0, Demand.ABOVE, limit.places());
             }
         }
 
@@ -137,6 +144,52 @@ class KneeLimitTest {
 
         assertThat(server.limit.places()).isBetween(16, 28);
         assertThat(server.most).as("most that were tried").isLessThanOrEqualTo(40);
+    }
+
+    @ParameterizedTest(name = "{0} workers")
+    @CsvSource({"1", "2", "4"})
+    void a_few_workers_that_were_all_taken_from_the_start_are_found_out_too(int workers) {
+        Server server = new Server(workers, 20);
+
+        server.isFull(600);
+
+        assertThat(server.limit.places()).isBetween(workers, workers + 2);
+    }
+
+    @Test
+    void after_all_stood_still_for_a_minute_the_workers_are_found_as_if_nothing_had_been() {
+        Server server = new Server(40, 50);
+        server.hasRoom(20, 12);
+        server.stands(60);
+
+        server.isFull(45);
+
+        assertThat(server.limit.places()).isBetween(40, 60);
+    }
+
+    @Test
+    void at_the_most_places_there_may_be_fewer_are_tried_when_the_server_has_fewer_workers() {
+        Server server = new Server(40, 50);
+        server.limit = new KneeLimit(40);
+        server.hasRoom(20, 30);
+        server.isFull(60);
+        assertThat(server.limit.places()).isEqualTo(40);
+
+        server.workers = 4;
+        server.isFull(900);
+
+        assertThat(server.limit.places()).isLessThan(12);
+    }
+
+    @Test
+    void short_bursts_with_silence_between_prove_nothing() {
+        Server server = new Server(16, 50);
+        for (int burst = 0; burst < 10; burst++) {
+            server.isFull(0.5);
+            server.limit.observe(5_000_000_000L, 0, 0, Demand.BELOW, 0);
+        }
+
+        assertThat(server.limit.places()).isLessThanOrEqualTo(16);
     }
 
     @Test

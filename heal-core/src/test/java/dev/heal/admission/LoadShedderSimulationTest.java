@@ -119,9 +119,9 @@ class LoadShedderSimulationTest {
 
         server.run(END, surge(10));
 
-        assertThat(server.longestWaitBetween(WARM_UP + 8, END))
+        assertThat(server.longestWaitBetween(WARM_UP + 12, END))
                 .as("longest wait of who was let in, in ms")
-                .isLessThan(400);
+                .isLessThan(300);
     }
 
     @ParameterizedTest

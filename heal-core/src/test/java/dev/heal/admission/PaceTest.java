@@ -46,4 +46,14 @@ class PaceTest {
 
         assertThat(pace.isTimeForFewer()).isTrue();
     }
+
+    @Test
+    void however_long_a_trial_takes_it_is_time_for_the_next_after_half_a_minute() {
+        pace.begin(600 * SECOND);
+
+        pace.pass(30 * SECOND);
+
+        assertThat(pace.isTimeForMore()).isTrue();
+        assertThat(pace.isTimeForFewer()).isTrue();
+    }
 }

@@ -34,7 +34,7 @@ class ServiceRateTest {
     void whatIsDoneInSlackTimesCanBeDoneAtLeast() {
         pass(10, 10, Demand.ABOVE);
 
-        pass(10, 25, Demand.BELOW);
+        pass(20, 25, Demand.BELOW);
 
         assertThat(perSecond()).isEqualTo(250, within(0.1));
     }
@@ -46,6 +46,27 @@ class ServiceRateTest {
         pass(1, 0, Demand.BELOW);
 
         assertThat(perSecond()).isEqualTo(320, within(0.1));
+    }
+
+    @Test
+    void whatWasHeldUpAndEndsInOneMomentIsNoMeasure() {
+        pass(10, 32, Demand.ABOVE);
+
+        pass(1, 2_000, Demand.BELOW);
+        pass(100, 0, Demand.BELOW);
+
+        assertThat(perSecond()).isLessThan(330);
+    }
+
+    @Test
+    void anIncidentOfLongAgoIsNoMeasureOfTheNextSurge() {
+        pass(300, 0, Demand.ABOVE);
+        pass(600, 80, Demand.BELOW);
+
+        pass(1, 100, Demand.ABOVE);
+
+        assertThat(perSecond()).isEqualTo(1_000, within(0.1));
+        assertThat(rate.isKnown(SECOND)).isTrue();
     }
 
     @Test

@@ -101,18 +101,19 @@ class WaitingOrderTest {
 
         visitors.end(4);
 
-        assertThat(visitors.letIn.subList(4, 8)).containsExactly("new 1", "bob 5", "new 2", "bob 6");
+        assertThat(visitors.letIn.subList(4, 8)).containsExactly("bob 5", "new 1", "bob 6", "new 2");
     }
 
     @Test
     void of_users_with_one_waiting_each_the_one_who_was_served_is_evicted_first() {
-        Visitors few = Visitors.beforeOneTakenPlace(2);
+        Visitors few = Visitors.beforeOneTakenPlace(3);
         few.arrives("ann 1", NORMAL, "ann");
-        few.oneEnds();
         few.arrives("bob 1", NORMAL, "bob");
+        few.arrives("cid 1", NORMAL, "cid");
+        few.oneEnds();
         few.arrives("ann 2", NORMAL, "ann");
 
-        few.arrives("cid 1", NORMAL, "cid");
+        few.arrives("dan 1", NORMAL, "dan");
 
         assertThat(few.turnedAway).containsExactly("ann 2");
     }
@@ -133,6 +134,23 @@ class WaitingOrderTest {
         few.arrives("ann 4", NORMAL, "ann");
 
         assertThat(few.turnedAway).containsExactly("bob 7");
+    }
+
+    @Test
+    void who_comes_back_is_served_too_where_others_come_with_a_new_name_each_time() {
+        Visitors few = Visitors.beforeOneTakenPlace(20);
+        for (int i = 0; i < 10_000; i++) {
+            // Twice as many come as are served, one in a hundred of them ann.
+            few.arrives("new " + i, NORMAL, "new " + i);
+            few.pass(Duration.ofMillis(1));
+            few.arrives(i % 50 == 0 ? "ann" : "other " + i, NORMAL, i % 50 == 0 ? "ann" : "other " + i);
+            few.oneEnds();
+            few.pass(Duration.ofMillis(1));
+        }
+
+        assertThat(few.letIn.stream().filter("ann"::equals).count())
+                .as("of ann's 200, where a half of all is served")
+                .isGreaterThan(60);
     }
 
     @Test

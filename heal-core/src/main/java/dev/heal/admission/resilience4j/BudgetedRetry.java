@@ -10,6 +10,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ public final class BudgetedRetry implements Retry {
 
     /** @param longestWait a server that wants to be left alone for longer is not asked again; positive */
     public static Retry around(Retry retry, RetryBudget budget, Duration longestWait) {
-        return around(retry, budget, longestWait, true);
+        return around(retry, budget, budget::tryRetry, longestWait, true);
     }
 
     /** Takes from the server's budget, which the client pays in. @param server what that client knows of its server */
@@ -61,25 +62,26 @@ public final class BudgetedRetry implements Retry {
 
     /** @param longestWait a server that wants to be left alone for longer is not asked again; positive */
     public static Retry around(Retry retry, Backpressure server, Duration longestWait) {
-        return around(retry, server.retries(), longestWait, false);
+        return around(retry, server.retries(), server::tryRetry, longestWait, false);
     }
 
-    private static Retry around(Retry retry, RetryBudget budget, Duration longestWait, boolean isPaidInHere) {
+    private static Retry around(
+            Retry retry, RetryBudget budget, BooleanSupplier retries, Duration longestWait, boolean isPaidInHere) {
         Check check = Check.of("budgeted-retry");
         check.positive("longest-wait", longestWait);
         check.orThrow();
-        RetryConfig config = budgeted(retry.getRetryConfig(), budget, longestWait);
+        RetryConfig config = budgeted(retry.getRetryConfig(), retries, longestWait);
         return new BudgetedRetry(Retry.of(retry.getName(), config, retry.getTags()), budget, isPaidInHere);
     }
 
-    private static RetryConfig budgeted(RetryConfig config, RetryBudget budget, Duration longestWait) {
+    private static RetryConfig budgeted(RetryConfig config, BooleanSupplier retries, Duration longestWait) {
         IntervalBiFunction<Object> interval = config.getIntervalBiFunction();
         Predicate<Object> result = config.getResultPredicate();
         RetryConfig.Builder<Object> builder = RetryConfig.from(config);
         builder.intervalFunction(null); // a configuration may have but one of the two
-        builder.intervalBiFunction((attempt, outcome) -> interval(interval, attempt, outcome, budget, longestWait));
+        builder.intervalBiFunction((attempt, outcome) -> interval(interval, attempt, outcome, retries, longestWait));
         if (result != null) {
-            builder.retryOnResult(answer -> result.test(answer) && budget.tryRetry());
+            builder.retryOnResult(answer -> result.test(answer) && retries.getAsBoolean());
         }
         return builder.build();
     }
@@ -89,14 +91,14 @@ public final class BudgetedRetry implements Retry {
             IntervalBiFunction<Object> usual,
             int attempt,
             Either<Throwable, Object> outcome,
-            RetryBudget budget,
+            BooleanSupplier retries,
             Duration longestWait) {
         if (!outcome.isLeft()) {
             return usual.apply(attempt, outcome);
         }
         Duration wanted = wanted(outcome.getLeft());
         // Before the budget is asked: what is not sent again costs nothing.
-        if (wanted.compareTo(longestWait) > 0 || !budget.tryRetry()) {
+        if (wanted.compareTo(longestWait) > 0 || !retries.getAsBoolean()) {
             return NOT_AGAIN;
         }
         return Math.max(usual.apply(attempt, outcome), wanted.plusNanos(999_999).toMillis());

@@ -100,7 +100,7 @@ final class Servers {
         return REPEATABLE.contains(method)
                 && rejection.mayRepeat()
                 && rejection.retryAfter().compareTo(settings.longestWait()) <= 0
-                && server.retries().tryRetry();
+                && server.tryRetry();
     }
 
     /** Seconds, or a date; null for neither. */
