@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * What a load shedder gets to know of a request.
  *
- * @param user whose it is, as a number: requests of one class are shared out evenly among users; 0 for nobody in particular,
- *     who counts as one user
+ * @param user whose it is, as a number: places are shared out evenly among the users of a class, as far as a thousand of them
+ *     are remembered; 0 for nobody in particular, who counts as one user
  * @param deadline when nobody waits for the answer any more, in nanoseconds of the shedder's clock; {@link #NO_DEADLINE}
  */
 public record Request(Priority priority, long user, long deadline) {

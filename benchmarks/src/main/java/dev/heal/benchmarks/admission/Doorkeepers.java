@@ -108,8 +108,8 @@ final class Doorkeepers {
     }
 
     /**
-     * The waiting room is full of the same class: under overload the usual case. The newest is taken in, and of the user who
-     * has the most waiting the oldest is turned away. By the core alone, as nobody but another thread could tell who waits:
+     * The waiting room is full of the same class: under overload the usual case. The newest is taken in, and the oldest of the user
+     * whose last one would be served last is turned away. By the core alone, as nobody but another thread could tell who waits:
      * without the exception, and without waking who waited.
      */
     static final class OwnClass extends Heal {
