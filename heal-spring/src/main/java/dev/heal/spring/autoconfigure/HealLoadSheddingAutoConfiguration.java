@@ -34,6 +34,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -89,7 +90,7 @@ final class HealLoadSheddingAutoConfiguration {
 
         /** On the application's port: where the actuator has one of its own, nothing but additional paths of health. */
         private static List<String> patterns(ObjectProvider<PathMappedEndpoints> endpoints, Environment environment) {
-            Set<String> patterns = new LinkedHashSet<>(HEALTH);
+            Set<String> patterns = new LinkedHashSet<>();
             try {
                 boolean isSamePort = ManagementPortType.get(environment) == ManagementPortType.SAME;
                 endpoints.forEach(mapped -> {
@@ -107,6 +108,16 @@ final class HealLoadSheddingAutoConfiguration {
 
         private static String below(String path) {
             return (path.startsWith("/") ? "" : "/") + path + "/**";
+        }
+    }
+
+    private static void unlessBroken(Runnable reading) {
+        try {
+            reading.run();
+        } catch (RuntimeException | LinkageError broken) {
+            LOG.warn(
+                    "what handlers say of their requests is not known, so only what is written counts: {}",
+                    SafeText.of(broken));
         }
     }
 
@@ -157,17 +168,23 @@ final class HealLoadSheddingAutoConfiguration {
             SmartInitializingSingleton healServletPriorities(
                     PathPriorities paths,
                     ObjectProvider<RequestMappingHandlerMapping> mappings,
-                    ObjectProvider<ServletRegistrationBean<?>> servlets) {
-                return () -> {
-                    paths.servlets(prefixes(servlets));
-                    paths.handlers(ServletHandlers.in(mappings.stream()));
-                };
+                    ObjectProvider<ServletRegistrationBean<?>> servlets,
+                    ApplicationContext context) {
+                return () -> unlessBroken(() -> {
+                    paths.servlets(prefixes(servlets, context));
+                    ServletHandlers.tell(paths, mappings.stream());
+                });
             }
 
-            /** Of all servlets that hand requests to controllers; the actuator is beneath them too. */
-            private static List<String> prefixes(ObjectProvider<ServletRegistrationBean<?>> servlets) {
+            /**
+             * Of the servlets that hand requests to this context's controllers; the actuator is beneath them too. One with a
+             * context of its own has other controllers, and may not have that yet.
+             */
+            private static List<String> prefixes(
+                    ObjectProvider<ServletRegistrationBean<?>> servlets, ApplicationContext context) {
                 return servlets.stream()
-                        .filter(registered -> registered.getServlet() instanceof DispatcherServlet)
+                        .filter(registered -> registered.getServlet() instanceof DispatcherServlet servlet
+                                && servlet.getWebApplicationContext() == context)
                         .flatMap(registered -> registered.getUrlMappings().stream())
                         .filter(mapping -> mapping.equals("/") || mapping.endsWith("/*"))
                         .map(mapping -> mapping.substring(0, mapping.lastIndexOf('/')))
@@ -208,7 +225,7 @@ final class HealLoadSheddingAutoConfiguration {
                 PathPriorities paths,
                 ObjectProvider<org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping>
                         mappings) {
-            return () -> paths.handlers(ReactiveHandlers.in(mappings.stream()));
+            return () -> unlessBroken(() -> ReactiveHandlers.tell(paths, mappings.stream()));
         }
     }
 }

@@ -24,6 +24,9 @@ final class Handlers {
     static Handlers of(List<Handler> all) {
         List<Handler> speaking =
                 all.stream().filter(handler -> handler.priority() != null).toList();
+        if (speaking.isEmpty()) {
+            return NONE;
+        }
         List<Handler> kept = new ArrayList<>(all.stream()
                 .filter(handler -> handler.priority() != null || isShadowedBy(handler, speaking))
                 .toList());
@@ -45,10 +48,7 @@ final class Handlers {
 
     /** Nearly all handlers say nothing and are hidden by none that does: they need not be asked for each request. */
     private static boolean isShadowedBy(Handler silent, List<Handler> speaking) {
-        PathContainer text = PathContainer.parsePath(silent.pattern().getPatternString());
-        return speaking.stream()
-                .anyMatch(other -> other.pattern().equals(silent.pattern())
-                        || other.pattern().matches(text));
+        return speaking.stream().anyMatch(other -> Segments.mayShareAPath(silent.pattern(), other.pattern()));
     }
 
     /**

@@ -6,7 +6,7 @@ import org.springframework.http.server.PathContainer;
 /** What a request says, on servlets and on WebFlux; each is asked for only where it counts. */
 interface Incoming {
 
-    /** The request itself, as its stack knows it: an HttpServletRequest or a ServerWebExchange. */
+    /** The request itself, as its stack knows it, the same each time: a {@link RequestHead} or a ServerWebExchange. */
     Object source();
 
     /** Within the application, which is beneath its context path, and not beneath that of a servlet. */

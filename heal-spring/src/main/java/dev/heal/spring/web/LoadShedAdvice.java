@@ -10,8 +10,9 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
 /**
- * Answers 503, or as the load shedder does, where a controller fails because a server behind it turns calls away, so that its own clients hear of it in place
- * of a 500. The last of all advices: an application's own handler of this exception, or of all, goes before it.
+ * Answers with the load shedder's own status where a controller fails because a server behind it turns calls away, so that its
+ * clients hear of it in place of a 500. The last of all advices: an application's own handler of this exception, or of all, goes
+ * before it.
  */
 @ControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)

@@ -210,17 +210,34 @@ public final class LoadShedderServletFilter implements Filter {
         }
     }
 
-    private record Servlet(HttpServletRequest request) implements Incoming {
+    /** Used by the thread alone that asks for it. */
+    private static final class Servlet implements Incoming {
 
-        @Override
-        public Object source() {
-            return request;
+        /** Climbs, and so counts as what nobody has said anything about. */
+        private static final PathContainer UNREADABLE = PathContainer.parsePath("/..");
+
+        private final HttpServletRequest request;
+        private final RequestHead head;
+
+        Servlet(HttpServletRequest request) {
+            this.request = request;
+            this.head = new RequestHead(request);
         }
 
         @Override
+        public Object source() {
+            return head;
+        }
+
+        /** Servers serve paths that Spring refuses to read; it is no fault of heal's, and so no way past the shedder. */
+        @Override
         public PathContainer path() {
-            return RequestPath.parse(request.getRequestURI(), request.getContextPath())
-                    .pathWithinApplication();
+            try {
+                return RequestPath.parse(request.getRequestURI(), request.getContextPath())
+                        .pathWithinApplication();
+            } catch (RuntimeException unreadable) {
+                return UNREADABLE;
+            }
         }
 
         @Override

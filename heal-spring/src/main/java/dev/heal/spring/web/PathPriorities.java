@@ -25,7 +25,7 @@ public final class PathPriorities {
      * @param priority null if it says nothing: then none that is less specific speaks for it either
      * @param terms what it wants of a request besides
      */
-    public record Handler(
+    record Handler(
             PathPattern pattern,
             Set<String> methods,
             @Nullable Priority priority,
@@ -49,28 +49,31 @@ public final class PathPriorities {
 
     private record Written(PathPattern pattern, Priority priority) {}
 
+    /** Asked by whoever may end the process, wherever they are answered. */
+    private final List<PathPattern> health;
+
     private final List<PathPattern> exempt;
     private final List<Written> written;
     private final Priority otherwise;
 
     private volatile Handlers handlers = Handlers.NONE;
 
-    /** What stands before the paths of handlers and operations, the longest first; none if nothing does. */
+    /** What stands before the paths of handlers and operations, the longest first; empty until known, and where none is. */
     private volatile List<PathPattern> servlets = List.of();
 
-    /** What operates the application: its health and all else of the actuator. */
-    private volatile List<PathPattern> operations;
+    /** The actuator's; empty until known, and where none is. */
+    private volatile List<PathPattern> operations = List.of();
 
     private PathPriorities(
-            List<PathPattern> operations, List<PathPattern> exempt, List<Written> written, Priority otherwise) {
-        this.operations = operations;
+            List<PathPattern> health, List<PathPattern> exempt, List<Written> written, Priority otherwise) {
+        this.health = health;
         this.exempt = exempt;
         this.written = written;
         this.otherwise = otherwise;
     }
 
-    /** @param operations patterns that are exempt besides those that are written */
-    public static PathPriorities of(WebShedding settings, List<String> operations) {
+    /** @param health patterns that are exempt too, as the path stands in the address and beneath each servlet */
+    public static PathPriorities of(WebShedding settings, List<String> health) {
         List<Written> written = new ArrayList<>();
         settings.paths()
                 .byPriority()
@@ -78,7 +81,7 @@ public final class PathPriorities {
                         patterns.forEach(pattern -> written.add(new Written(parse(pattern), priority))));
         written.sort(Comparator.comparing(Written::pattern, PathPattern.SPECIFICITY_COMPARATOR));
         return new PathPriorities(
-                parsed(operations), parsed(settings.exempt()), List.copyOf(written), settings.defaultPriority());
+                parsed(health), parsed(settings.exempt()), List.copyOf(written), settings.defaultPriority());
     }
 
     private static List<PathPattern> parsed(List<String> patterns) {
@@ -89,13 +92,13 @@ public final class PathPriorities {
         return PathPatternParser.defaultInstance.parse(pattern);
     }
 
-    /** Where the application is operated, once that is known; in place of what was guessed before. */
+    /** Where the application is operated, beneath its servlets, once that is known. */
     public void operations(List<String> patterns) {
         operations = parsed(patterns);
     }
 
     /**
-     * Beneath what the handlers and the operations are, once that is known.
+     * Beneath what the handlers and the operations are, once that is known: the servlets of their own application context.
      *
      * @param prefixes relative to the application, such as {@code /api}; one that is empty for the application itself
      */
@@ -107,7 +110,7 @@ public final class PathPriorities {
     }
 
     /** What the application's handlers say, once they are known: until then they say nothing. */
-    public void handlers(List<Handler> all) {
+    void handlers(List<Handler> all) {
         handlers = Handlers.of(all);
     }
 
@@ -117,8 +120,11 @@ public final class PathPriorities {
     }
 
     boolean isOperation(PathContainer path) {
-        PathContainer below = isClimbing(path) ? null : belowServlet(path);
-        return below != null && matches(operations, below);
+        if (isClimbing(path)) {
+            return false;
+        }
+        PathContainer below = belowServlet(path);
+        return matches(health, path) || (below != null && (matches(operations, below) || matches(health, below)));
     }
 
     /** Null if another servlet than theirs answers there. */
@@ -166,7 +172,7 @@ public final class PathPriorities {
         return otherwise;
     }
 
-    /** Servers differ in what they make of {@code /..}; whoever writes it gets no better place by it. */
+    /** Servers differ in what they make of {@code /..}; so whoever writes it has said nothing, and gets the default class. */
     private static boolean isClimbing(PathContainer path) {
         String text = path.value();
         return text.contains("/..")

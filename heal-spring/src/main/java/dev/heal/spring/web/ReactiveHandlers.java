@@ -11,7 +11,8 @@ public final class ReactiveHandlers {
 
     private ReactiveHandlers() {}
 
-    public static List<Handler> in(Stream<RequestMappingHandlerMapping> mappings) {
+    /** Tells them to those paths, in place of what they have been told before. */
+    public static void tell(PathPriorities paths, Stream<RequestMappingHandlerMapping> mappings) {
         List<Handler> handlers = new ArrayList<>();
         mappings.forEach(mapping -> mapping.getHandlerMethods()
                 .forEach((mapped, method) -> handlers.addAll(Annotated.handlers(
@@ -19,6 +20,6 @@ public final class ReactiveHandlers {
                         mapped.getMethodsCondition().getMethods(),
                         method,
                         new ReactiveTerms(mapped)))));
-        return handlers;
+        paths.handlers(handlers);
     }
 }

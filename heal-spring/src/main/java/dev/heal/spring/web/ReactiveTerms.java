@@ -6,11 +6,15 @@ import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.server.ServerWebExchange;
 
 /** What a mapping of WebFlux wants, asked of Spring itself; parameters are those of the query there. */
-record ReactiveTerms(RequestMappingInfo mapped) implements Terms {
+record ReactiveTerms(RequestMappingInfo mapped, boolean isPlain) implements Terms {
+
+    ReactiveTerms(RequestMappingInfo mapped) {
+        this(mapped, isPlain(mapped));
+    }
 
     @Override
     public Fit fit(Incoming incoming) {
-        if (isPlain()) {
+        if (isPlain) {
             return Fit.YES;
         }
         if (mapped.getCustomCondition() != null
@@ -25,7 +29,7 @@ record ReactiveTerms(RequestMappingInfo mapped) implements Terms {
         }
     }
 
-    private boolean isPlain() {
+    private static boolean isPlain(RequestMappingInfo mapped) {
         return mapped.getParamsCondition().isEmpty()
                 && mapped.getHeadersCondition().isEmpty()
                 && mapped.getConsumesCondition().isEmpty()
@@ -39,13 +43,12 @@ record ReactiveTerms(RequestMappingInfo mapped) implements Terms {
         if (!(other instanceof ReactiveTerms theirs) || !(incoming.source() instanceof ServerWebExchange exchange)) {
             return 0;
         }
-        RequestMappingInfo mine = matching(mapped, exchange);
-        RequestMappingInfo another = matching(theirs.mapped, exchange);
-        if (mine == null || another == null) {
-            return 0;
-        }
         try {
-            return mine.compareTo(another, exchange);
+            RequestMappingInfo mine = matching(mapped, exchange);
+            RequestMappingInfo another = matching(theirs.mapped, exchange);
+            return mine == null || another == null ? 0 : mine.compareTo(another, exchange);
+        } catch (RuntimeException unreadable) {
+            return 0;
         } finally {
             ProducesRequestCondition.clearMediaTypesAttribute(exchange);
         }

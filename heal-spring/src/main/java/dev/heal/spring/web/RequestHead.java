@@ -16,18 +16,35 @@ import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * A request as far as its head tells: its parameters are those of the query, since to ask for them all would read the body,
- * and wait for it, before the request is let in. What is set on it the request never sees.
+ * and wait for it, before the request is let in. What is set on it the request never sees. Each part is read when it is first
+ * asked for, and then once however many handlers ask. For one thread.
  */
 final class RequestHead extends HttpServletRequestWrapper {
 
     private final Map<String, @Nullable Object> own = new HashMap<>();
-    private final Map<String, String[]> query;
+    private @Nullable Map<String, String[]> query;
+    private @Nullable IllegalArgumentException unreadable;
 
-    /** @throws IllegalArgumentException if the query cannot be decoded */
     RequestHead(HttpServletRequest request) {
         super(request);
-        query = query(request.getQueryString());
-        own.put(ServletRequestPathUtils.PATH_ATTRIBUTE, ServletRequestPathUtils.parse(request));
+    }
+
+    /** @throws IllegalArgumentException if the query cannot be decoded */
+    private Map<String, String[]> query() {
+        if (unreadable != null) {
+            throw unreadable;
+        }
+        Map<String, String[]> known = query;
+        if (known == null) {
+            try {
+                known = query(getQueryString());
+            } catch (IllegalArgumentException failure) {
+                unreadable = failure;
+                throw failure;
+            }
+            query = known;
+        }
+        return known;
     }
 
     private static Map<String, String[]> query(@Nullable String text) {
@@ -49,29 +66,35 @@ final class RequestHead extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getParameter(String name) {
-        String[] values = query.get(name);
+        String[] values = query().get(name);
         return values == null ? null : values[0];
     }
 
     @Override
     public Map<String, String[]> getParameterMap() {
-        return Collections.unmodifiableMap(query);
+        return Collections.unmodifiableMap(query());
     }
 
     @Override
     public Enumeration<String> getParameterNames() {
-        return Collections.enumeration(query.keySet());
+        return Collections.enumeration(query().keySet());
     }
 
     @Override
     public String @Nullable [] getParameterValues(String name) {
-        String[] values = query.get(name);
+        String[] values = query().get(name);
         return values == null ? null : values.clone();
     }
 
     @Override
     public @Nullable Object getAttribute(String name) {
-        return own.containsKey(name) ? own.get(name) : super.getAttribute(name);
+        if (!own.containsKey(name)) {
+            if (!name.equals(ServletRequestPathUtils.PATH_ATTRIBUTE)) {
+                return super.getAttribute(name);
+            }
+            own.put(name, ServletRequestPathUtils.parse(this));
+        }
+        return own.get(name);
     }
 
     @Override

@@ -12,7 +12,8 @@ public final class ServletHandlers {
 
     private ServletHandlers() {}
 
-    public static List<Handler> in(Stream<RequestMappingHandlerMapping> mappings) {
+    /** Tells them to those paths, in place of what they have been told before. */
+    public static void tell(PathPriorities paths, Stream<RequestMappingHandlerMapping> mappings) {
         List<Handler> handlers = new ArrayList<>();
         mappings.forEach(mapping -> mapping.getHandlerMethods().forEach((mapped, method) -> {
             PathPatternsRequestCondition patterns = mapped.getPathPatternsCondition();
@@ -24,6 +25,6 @@ public final class ServletHandlers {
                         new ServletTerms(mapped)));
             }
         }));
-        return handlers;
+        paths.handlers(handlers);
     }
 }

@@ -11,26 +11,13 @@ interface Terms {
         UNKNOWN
     }
 
-    /** Wants nothing more. */
-    Terms NONE = new Terms() {
-        @Override
-        public Fit fit(Incoming incoming) {
-            return Fit.YES;
-        }
-
-        @Override
-        public int compare(Terms other, Incoming incoming) {
-            return 0;
-        }
-    };
-
     Fit fit(Incoming incoming);
 
     /**
      * Which of two handlers serves a request that fits both.
      *
      * @param other of the same kind
-     * @return less than zero if this one
+     * @return less than zero if this one; zero if that is not known
      */
     int compare(Terms other, Incoming incoming);
 }

@@ -10,6 +10,7 @@ import dev.heal.spring.web.LoadShedderWebFilter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,6 +27,10 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.servlet.DispatcherServlet;
 
 @DisplayName("A load shedder stands before the web application where somebody has written one")
@@ -105,6 +110,38 @@ class LoadSheddingStartTest {
         servlets(ALWAYS)
                 .withClassLoader(new FilteredClassLoader(DispatcherServlet.class.getPackageName()))
                 .run(app -> assertThat(app).hasNotFailed().hasSingleBean(LoadShedder.class));
+    }
+
+    /** Cannot be asked where it is. */
+    static final class LostServlet extends ServletRegistrationBean<DispatcherServlet> {
+        @Override
+        public DispatcherServlet getServlet() {
+            throw new IllegalStateException("lost");
+        }
+    }
+
+    /** Cannot be asked for its handlers. */
+    static final class LostMapping extends RequestMappingHandlerMapping {
+        @Override
+        public void afterPropertiesSet() {}
+
+        @Override
+        public Map<RequestMappingInfo, HandlerMethod> getHandlerMethods() {
+            throw new IllegalStateException("lost");
+        }
+    }
+
+    @Test
+    void handlers_that_cannot_be_read_are_told_and_the_application_starts(CapturedOutput output) {
+        servlets(ALWAYS)
+                .withBean(LostServlet.class)
+                .run(app -> assertThat(app).hasNotFailed().hasSingleBean(LoadShedder.class));
+        with(new ReactiveWebApplicationContextRunner(), ALWAYS)
+                .withBean(LostMapping.class)
+                .run(app -> assertThat(app).hasNotFailed().hasSingleBean(LoadShedder.class));
+
+        assertThat(output.getOut().split("what handlers say of their requests is not known", -1))
+                .hasSize(3);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.server.PathContainer;
@@ -23,7 +24,12 @@ class PathPrioritiesTest {
     private final PathPriorities paths = PathPriorities.of(Written.web("""
                     paths: { critical: [/api/checkout/**], high: /api/**, bulk: ["/export/**", "/api/report"] }
                     exempt: /healthz
-                    """), List.of("/actuator/**"));
+                    """), List.of("/livez"));
+
+    @BeforeEach
+    void operated() {
+        paths.operations(List.of("/actuator/**"));
+    }
 
     private Priority of(String method, String path) {
         RequestsTest.Sent sent = new RequestsTest.Sent(path, "8.8.8.8", Map.of("method", method));
@@ -31,7 +37,7 @@ class PathPrioritiesTest {
     }
 
     private static Handler handler(String pattern, @Nullable Priority priority, String... methods) {
-        return handler(pattern, priority, Terms.NONE, methods);
+        return handler(pattern, priority, fits(0), methods);
     }
 
     private static Handler handler(String pattern, @Nullable Priority priority, Terms terms, String... methods) {
@@ -84,6 +90,37 @@ class PathPrioritiesTest {
 
         assertThat(of("GET", "/shop/7")).isEqualTo(CRITICAL);
         assertThat(of("GET", "/shop/search")).isEqualTo(NORMAL);
+    }
+
+    @Test
+    void is_not_that_of_a_handler_which_another_one_hides_by_a_pattern_that_only_overlaps() {
+        paths.handlers(List.of(
+                handler("/{tenant}/orders", null),
+                handler("/shop/{id}", CRITICAL),
+                handler("/a/{x}/c", null),
+                handler("/a/b/*", CRITICAL),
+                handler("/orders/{id:\\d+}", null),
+                handler("/orders/{id:[0-9]*}", BULK, fits(1)),
+                handler("/files/{name}/meta", null),
+                handler("/files/{*rest}", HIGH)));
+
+        assertThat(of("GET", "/shop/orders")).isEqualTo(NORMAL);
+        assertThat(of("GET", "/shop/7")).isEqualTo(CRITICAL);
+        assertThat(of("GET", "/orders/7")).as("the one that Spring prefers").isEqualTo(NORMAL);
+        assertThat(of("GET", "/a/b/c")).isEqualTo(NORMAL);
+        assertThat(of("GET", "/a/b/d")).isEqualTo(CRITICAL);
+        assertThat(of("GET", "/files/7/meta")).isEqualTo(NORMAL);
+        assertThat(of("GET", "/files/7")).isEqualTo(HIGH);
+    }
+
+    @Test
+    void of_a_handler_is_read_from_any_pattern() {
+        paths.handlers(
+                List.of(handler("/100%", null), handler("/rates/{p:\\d+%}", CRITICAL), handler("/rates/{p}", null)));
+
+        assertThat(of("GET", "/rates/7%25")).isEqualTo(CRITICAL);
+        assertThat(of("GET", "/rates/7")).isEqualTo(NORMAL);
+        assertThat(of("GET", "/100%25")).isEqualTo(NORMAL);
     }
 
     @Test
@@ -157,10 +194,13 @@ class PathPrioritiesTest {
         assertThat(paths.isExempt(PathContainer.parsePath("/legacy/actuator/health")))
                 .isFalse();
         assertThat(paths.isExempt(PathContainer.parsePath("/healthz"))).isTrue();
+        assertThat(paths.isExempt(PathContainer.parsePath("/livez"))).isTrue();
+        assertThat(paths.isExempt(PathContainer.parsePath("/api/livez"))).isTrue();
+        assertThat(paths.isExempt(PathContainer.parsePath("/legacy/livez"))).isFalse();
     }
 
     @Test
-    void is_found_in_the_whole_application_where_one_of_its_servlets_is_there() {
+    void of_a_handler_is_found_beneath_each_of_the_servlets_that_know_it() {
         paths.servlets(List.of("", "/admin"));
         paths.handlers(List.of(handler("/checkout", CRITICAL)));
 

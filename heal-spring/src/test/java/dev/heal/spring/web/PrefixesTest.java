@@ -6,11 +6,17 @@ import dev.heal.admission.Priority;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.http.HttpResponse;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
 
 @DisplayName("Where the application or its servlet has a path of its own")
 @Timeout(120)
@@ -24,9 +30,45 @@ class PrefixesTest {
         }
     }
 
+    /** A web application beside the one that is healed, beneath a path of its own. */
+    static final class Beside {
+
+        @RestController
+        static final class Admin {
+
+            @GetMapping("/**")
+            String all() {
+                return "admin";
+            }
+        }
+
+        @Bean
+        static ServletRegistrationBean<DispatcherServlet> admin() {
+            AnnotationConfigWebApplicationContext own = new AnnotationConfigWebApplicationContext();
+            own.register(Admin.class);
+            DispatcherServlet servlet = new DispatcherServlet(own);
+            servlet.setDetectAllHandlerMappings(false);
+            var registered = new ServletRegistrationBean<>(servlet, "/admin/*");
+            registered.setName("admin");
+            return registered;
+        }
+    }
+
     private static String classOf(WebApp app, String path) {
+        return classOf(app, path, () -> String.valueOf(app.get(path).join().statusCode()));
+    }
+
+    private static String classOfUnreadable(WebApp app, String path) throws IOException {
+        return classOf(app, path, () -> app.status(path));
+    }
+
+    private interface Sending<E extends Exception> {
+        String status() throws E;
+    }
+
+    private static <E extends Exception> String classOf(WebApp app, String path, Sending<E> sending) throws E {
         List<Long> before = counts(app);
-        HttpResponse<String> answer = app.get(path).join();
+        String status = sending.status();
         List<Long> after = counts(app);
         String more = "exempt";
         for (Priority priority : Priority.all()) {
@@ -34,7 +76,7 @@ class PrefixesTest {
                 more = priority.name();
             }
         }
-        return path + " " + answer.statusCode() + " " + more;
+        return path + " " + status + " " + more;
     }
 
     private static List<Long> counts(WebApp app) {
@@ -51,6 +93,9 @@ class PrefixesTest {
             assertThat(classOf(app, "/api/export/all")).isEqualTo("/api/export/all 200 BULK");
             assertThat(classOf(app, "/api/actuator/health/liveness"))
                     .isEqualTo("/api/actuator/health/liveness 200 exempt");
+            assertThat(classOf(app, "/livez")).as("of the application itself").isEqualTo("/livez 204 exempt");
+            assertThat(classOf(app, "/api/readyz")).endsWith("exempt");
+            assertThat(classOf(app, "/legacy/livez")).isEqualTo("/legacy/livez 204 NORMAL");
             assertThat(classOf(app, "/legacy/export")).as("of another servlet").isEqualTo("/legacy/export 204 BULK");
             assertThat(classOf(app, "/legacy/checkout")).isEqualTo("/legacy/checkout 204 NORMAL");
             assertThat(classOf(app, "/legacy/actuator/health")).isEqualTo("/legacy/actuator/health 204 NORMAL");
@@ -67,6 +112,30 @@ class PrefixesTest {
                     .isEqualTo("/shop/actuator/health/liveness 200 exempt");
             assertThat(classOf(app, "/shop/legacy/actuator/health"))
                     .isEqualTo("/shop/legacy/actuator/health 204 NORMAL");
+        }
+    }
+
+    @Test
+    void a_path_that_cannot_be_read_is_shed_as_all_others() throws IOException {
+        try (WebApp app = WebApp.servlet()) {
+            for (String path : List.of("/legacy/x;a=%zz", "/legacy/x;a=%", "/;%/legacy/x")) {
+                assertThat(classOfUnreadable(app, path)).isEqualTo(path + " 204 NORMAL");
+            }
+        }
+        try (WebApp app = WebApp.servlet("server.servlet.context-path=/shop")) {
+            for (String path : List.of("//shop/legacy/x", "/shop;a=%zz/legacy/x")) {
+                assertThat(classOfUnreadable(app, path)).isEqualTo(path + " 204 NORMAL");
+            }
+        }
+    }
+
+    @Test
+    void another_web_application_beside_has_neither_its_annotations_nor_its_actuator() {
+        try (WebApp app = WebApp.servletWith(Beside.class)) {
+            assertThat(classOf(app, "/admin/actuator/health/x")).isEqualTo("/admin/actuator/health/x 200 NORMAL");
+            assertThat(classOf(app, "/admin/checkout")).isEqualTo("/admin/checkout 200 NORMAL");
+            assertThat(classOf(app, "/actuator/health/liveness")).endsWith("200 exempt");
+            assertThat(classOf(app, "/checkout")).isEqualTo("/checkout 200 CRITICAL");
         }
     }
 

@@ -17,9 +17,12 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Enumeration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,8 @@ import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.filter.ForwardedHeaderFilter;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 @DisplayName("The servlet filter lets a request in once and out once")
 class ServletFilterTest {
@@ -209,6 +214,44 @@ class ServletFilterTest {
 
         assertThat(response.getStatus()).isEqualTo(503);
         assertThat(response.getHeader("Retry-After")).isNotNull();
+    }
+
+    @Test
+    void however_many_handlers_may_be_meant_the_head_is_read_once() throws Exception {
+        AtomicInteger accepts = new AtomicInteger();
+        AtomicInteger queries = new AtomicInteger();
+        MockHttpServletRequest counted = new MockHttpServletRequest("GET", "/prices") {
+            @Override
+            public Enumeration<String> getHeaders(String name) {
+                accepts.addAndGet("Accept".equals(name) ? 1 : 0);
+                return super.getHeaders(name);
+            }
+
+            @Override
+            public @Nullable String getQueryString() {
+                queries.incrementAndGet();
+                return super.getQueryString();
+            }
+        };
+        counted.addHeader("Accept", "text/*");
+        counted.setQueryString("x=%20");
+        WebShedding written = Written.web("{}");
+        PathPriorities paths = PathPriorities.of(written, List.of());
+        paths.handlers(List.of(
+                prices("text/csv", Priority.BULK), prices("text/plain", Priority.HIGH), prices("text/html", null)));
+        LoadShedderServletFilter asking = new LoadShedderServletFilter(shedder, new Requests(written, paths, clock));
+
+        asking.doFilter(counted, response, new MockFilterChain());
+
+        assertThat(accepts).hasValue(1);
+        assertThat(queries).as("nobody asks for a parameter").hasValue(0);
+    }
+
+    private static PathPriorities.Handler prices(String produced, @Nullable Priority priority) {
+        RequestMappingInfo mapped =
+                RequestMappingInfo.paths("/prices").produces(produced).build();
+        return new PathPriorities.Handler(
+                PathPatternParser.defaultInstance.parse("/prices"), Set.of(), priority, new ServletTerms(mapped));
     }
 
     @Test

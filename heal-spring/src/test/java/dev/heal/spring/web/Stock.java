@@ -28,6 +28,12 @@ class Stock {
         return "plain";
     }
 
+    /** Only a pattern: nobody can send that. */
+    @GetMapping("/sale/100%")
+    String sale() {
+        return "sale";
+    }
+
     @GetMapping(path = "/prices", produces = "text/csv")
     @RequestPriority(Priority.BULK)
     String table() {

@@ -7,12 +7,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.server.PathContainer;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.accept.ContentNegotiationManager;
 import org.springframework.web.accept.DefaultApiVersionStrategy;
 import org.springframework.web.accept.SemanticApiVersionParser;
 import org.springframework.web.reactive.result.condition.HeadersRequestCondition;
@@ -56,6 +58,10 @@ class TermsTest {
         }
     }
 
+    private static Of head(HttpServletRequest request) {
+        return new Of(new RequestHead(request));
+    }
+
     private static org.springframework.web.servlet.mvc.method.RequestMappingInfo.Builder servlet() {
         BuilderConfiguration options = new BuilderConfiguration();
         options.setApiVersionStrategy(new DefaultApiVersionStrategy(
@@ -78,7 +84,7 @@ class TermsTest {
 
     private static Fit fit(
             org.springframework.web.servlet.mvc.method.RequestMappingInfo.Builder mapped, HttpServletRequest request) {
-        return new ServletTerms(mapped.build()).fit(new Of(request));
+        return new ServletTerms(mapped.build()).fit(head(request));
     }
 
     @Test
@@ -100,9 +106,63 @@ class TermsTest {
                 .as("no parameter matters")
                 .isEqualTo(Fit.NO);
         assertThat(fit(servlet().params("kind"), request("kind=%zz"))).isEqualTo(Fit.UNKNOWN);
+        assertThat(fit(servlet().produces("text/csv"), accepting("text/plain", "kind=%zz")))
+                .as("no parameter matters")
+                .isEqualTo(Fit.NO);
         assertThat(fit(servlet().version("1.0"), request(null))).isEqualTo(Fit.UNKNOWN);
         assertThat(fit(servlet().customCondition(new ParamsRequestCondition("tenant")), request("tenant")))
                 .isEqualTo(Fit.UNKNOWN);
+    }
+
+    @Test
+    void a_form_that_is_not_posted_brings_no_body() {
+        for (String method : List.of("GET", "HEAD", "OPTIONS", "TRACE")) {
+            assertThat(fit(servlet().params("kind"), form(method, "application/x-www-form-urlencoded")))
+                    .as(method)
+                    .isEqualTo(Fit.NO);
+        }
+        assertThat(fit(servlet().params("kind"), form("PUT", "application/x-www-form-urlencoded")))
+                .isEqualTo(Fit.UNKNOWN);
+        assertThat(fit(servlet().params("kind"), form("GET", "multipart/form-data; boundary=x")))
+                .isEqualTo(Fit.UNKNOWN);
+    }
+
+    private static MockHttpServletRequest form(String method, String type) {
+        MockHttpServletRequest form = request(null);
+        form.setMethod(method);
+        form.setContentType(type);
+        return form;
+    }
+
+    private static MockHttpServletRequest accepting(String type, @Nullable String query) {
+        MockHttpServletRequest request = request(query);
+        request.addHeader("Accept", type);
+        return request;
+    }
+
+    @Test
+    void what_throws_there_decides_nothing_between_two() {
+        BuilderConfiguration options = new BuilderConfiguration();
+        options.setContentNegotiationManager(new ContentNegotiationManager(request -> {
+            throw new IllegalStateException("broken");
+        }));
+        ServletTerms servlet =
+                new ServletTerms(org.springframework.web.servlet.mvc.method.RequestMappingInfo.paths("/x")
+                        .produces("text/csv")
+                        .options(options)
+                        .build());
+        RequestMappingInfo.BuilderConfiguration reactiveOptions = new RequestMappingInfo.BuilderConfiguration();
+        reactiveOptions.setContentTypeResolver(exchange -> {
+            throw new IllegalStateException("broken");
+        });
+        ReactiveTerms reactive = new ReactiveTerms(RequestMappingInfo.paths("/x")
+                .produces("text/csv")
+                .options(reactiveOptions)
+                .build());
+
+        assertThat(servlet.compare(servlet, head(request(null)))).isZero();
+        assertThat(reactive.compare(reactive, new Of(MockServerWebExchange.from(MockServerHttpRequest.get("/x")))))
+                .isZero();
     }
 
     @Test
@@ -124,6 +184,9 @@ class TermsTest {
 
         assertThat(fit(servlet().params("kind").produces("text/csv", "text/plain"), request))
                 .isEqualTo(Fit.YES);
+        assertThat(new ServletTerms(servlet().produces("text/csv").build())
+                        .compare(new ServletTerms(servlet().produces("text/*").build()), head(request)))
+                .isNegative();
 
         assertThat(Collections.list(request.getAttributeNames())).hasSameElementsAs(before);
     }
@@ -140,6 +203,15 @@ class TermsTest {
                 .isEqualTo(Fit.NO);
         assertThat(fit(RequestMappingInfo.paths("/x").customCondition(new HeadersRequestCondition("Accept")), exchange))
                 .isEqualTo(Fit.UNKNOWN);
+        assertThat(new ReactiveTerms(RequestMappingInfo.paths("/x")
+                                .produces("text/csv")
+                                .build())
+                        .compare(
+                                new ReactiveTerms(RequestMappingInfo.paths("/x")
+                                        .produces("text/*")
+                                        .build()),
+                                new Of(exchange)))
+                .isNegative();
 
         assertThat(exchange.getAttributes().keySet()).isEqualTo(before);
     }

@@ -7,10 +7,14 @@ import dev.heal.admission.Priority;
 import dev.heal.spring.RequestPriority;
 import dev.heal.spring.client.BackpressureClientHttpRequestInterceptor;
 import dev.heal.spring.client.ClientSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,18 +81,23 @@ final class WebApp implements AutoCloseable {
     }
 
     static WebApp servlet(String... more) {
-        return start("servlet", Pages.class, more);
+        return start("servlet", Pages.class, Stock.class, more);
+    }
+
+    /** @param with of the application besides */
+    static WebApp servletWith(Class<?> with, String... more) {
+        return start("servlet", Pages.class, with, more);
     }
 
     static WebApp reactive(String... more) {
-        return start("reactive", ReactivePages.class, more);
+        return start("reactive", ReactivePages.class, Stock.class, more);
     }
 
-    private static WebApp start(String type, Class<?> pages, String... more) {
+    private static WebApp start(String type, Class<?> pages, Class<?> with, String... more) {
         List<String> properties = new ArrayList<>(PROPERTIES);
         properties.add("spring.main.web-application-type=" + type);
         properties.addAll(List.of(more));
-        return new WebApp(new SpringApplicationBuilder(App.class, pages)
+        return new WebApp(new SpringApplicationBuilder(App.class, pages, with)
                 .properties(properties.toArray(String[]::new))
                 .run());
     }
@@ -123,6 +132,18 @@ final class WebApp implements AutoCloseable {
         return send("POST", path, body, headers);
     }
 
+    /** The status of the answer to a path that no decent client would send. */
+    String status(String path) throws IOException {
+        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+            socket.setSoTimeout(10_000);
+            String request = "GET " + path + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = socket.getInputStream().readAllBytes();
+            return new String(answer, StandardCharsets.US_ASCII).split(" ", 3)[1];
+        }
+    }
+
     private CompletableFuture<HttpResponse<String>> send(String method, String path, String body, String... headers) {
         int port = ((WebServerApplicationContext) context).getWebServer().getPort();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
@@ -145,7 +166,7 @@ final class WebApp implements AutoCloseable {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-    @Import({Gate.class, Handled.class, Stock.class})
+    @Import({Gate.class, Handled.class})
     static class App {}
 
     private static final LoadShedException ELSEWHERE =
@@ -191,7 +212,7 @@ final class WebApp implements AutoCloseable {
 
         @Bean
         static ServletRegistrationBean<PrefixesTest.Legacy> legacy() {
-            return new ServletRegistrationBean<>(new PrefixesTest.Legacy(), "/legacy/*");
+            return new ServletRegistrationBean<>(new PrefixesTest.Legacy(), "/legacy/*", "/livez");
         }
 
         private final Gate gate;
