@@ -174,8 +174,8 @@ public final class Backpressure {
     /**
      * Whether a call of this class that was sent before may be sent again now, after the wait that {@link #rejected} told;
      * {@link #passes} need not be asked too. What the server would turn away costs the budget nothing; and for ten seconds
-     * after a rejection that said when to come back or what is admitted only those are sent again that requests have paid for, since from a thousand clients even one a
-     * second for nothing is a storm.
+     * after a rejection that said when to come back or what is admitted, the budget is that of a busy server
+     * ({@link RetryBudget#tryRareRetry}).
      */
     public boolean mayRetry(Priority priority) {
         return passes(priority) && tryRetry();
@@ -186,7 +186,7 @@ public final class Backpressure {
      * call must not be sent again.
      */
     public boolean tryRetry() {
-        return isInAftermath() ? retries.tryPaidRetry() : retries.tryRetry();
+        return isInAftermath() ? retries.tryRareRetry() : retries.tryRetry();
     }
 
     private boolean isInAftermath() {

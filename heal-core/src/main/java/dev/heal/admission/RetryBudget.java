@@ -85,9 +85,12 @@ public final class RetryBudget {
         return takeSaved() || takeForNothing();
     }
 
-    /** The same of those only that requests have paid for: where a server has too much to do, nothing is had for nothing. */
-    public boolean tryPaidRetry() {
-        return takeSaved();
+    /**
+     * The same where the server has too much to do: of those had for nothing no more than one in ten seconds, for from a
+     * thousand clients one a second is a storm.
+     */
+    public boolean tryRareRetry() {
+        return takeSaved() || takeAllForNothing();
     }
 
     /** How many retries could be taken at this moment. */
@@ -105,6 +108,12 @@ public final class RetryBudget {
             now = saved.get();
         }
         return false;
+    }
+
+    private boolean takeAllForNothing() {
+        long now = clock.nanos();
+        long known = due.get();
+        return interval != 0 && now - tolerance - known >= 0 && due.compareAndSet(known, now);
     }
 
     private boolean takeForNothing() {

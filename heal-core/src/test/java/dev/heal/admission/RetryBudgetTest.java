@@ -116,6 +116,30 @@ class RetryBudgetTest {
         assertThatThrownBy(() -> RetryBudget.of(0.1, -1, 1, clock)).hasMessageContaining("per-second");
     }
 
+    @Test
+    void of_a_busy_server_one_in_ten_seconds_is_had_for_nothing_and_what_was_paid_for() {
+        RetryBudget budget = RetryBudget.standard(clock);
+        requests(budget, 20);
+        assertThat(rareRetries(budget)).as("two that were paid for, and one").isEqualTo(3);
+
+        clock.advance(Duration.ofMillis(9_999));
+        assertThat(budget.tryRareRetry()).isFalse();
+
+        clock.advance(Duration.ofMillis(1));
+        assertThat(rareRetries(budget)).isOne();
+        assertThat(RetryBudget.of(0.1, 0, 100, clock).tryRareRetry())
+                .as("where none is had for nothing")
+                .isFalse();
+    }
+
+    private static long rareRetries(RetryBudget budget) {
+        long taken = 0;
+        while (budget.tryRareRetry()) {
+            taken++;
+        }
+        return taken;
+    }
+
     private static void requests(RetryBudget budget, int count) {
         for (int i = 0; i < count; i++) {
             budget.requested();
