@@ -48,7 +48,7 @@ public final class Admission {
 
     private static final double FEW = 0.1;
     private static final int OVERLOADED = 2;
-    private static final int BURST = 3;
+    private static final int BURST = 2;
     private static final int SMALLEST_ROOM = 4;
     private static final int ROOM_UNKNOWN = 64;
     /** The part of the longest wait in which as many are served as the room always has to choose from. */
@@ -121,7 +121,7 @@ public final class Admission {
      */
     public static Admission ofExecutor(ShedderSettings settings, long now) {
         checked(settings);
-        return new Admission(settings, new QueueLimit(settings.maxConcurrency()), true, now);
+        return new Admission(settings, new QueueLimit(mostUnderWay(settings)), true, now);
     }
 
     /**
@@ -131,7 +131,11 @@ public final class Admission {
      */
     public static Admission ofRoundTrips(ShedderSettings settings, long now) {
         checked(settings);
-        return new Admission(settings, new KneeLimit(settings.maxConcurrency()), false, now);
+        return new Admission(settings, new KneeLimit(mostUnderWay(settings)), false, now);
+    }
+
+    private static int mostUnderWay(ShedderSettings settings) {
+        return Math.min(settings.maxConcurrency(), settings.maxHeld());
     }
 
     private static void checked(ShedderSettings settings) {
@@ -440,7 +444,8 @@ public final class Admission {
     private int capacity() {
         double soon = rate.perNano() * maxWait / 2;
         double least = rate.isKnown(maxWait) ? Math.max(SMALLEST_ROOM, Math.min(soon, choice())) : ROOM_UNKNOWN;
-        return (int) Math.min(settings.waitingRoom(), Math.max(least, soon - standing.surplus()));
+        int most = Math.min(settings.waitingRoom(), Math.max(0, settings.maxHeld() - taken.get()));
+        return (int) Math.min(most, Math.max(least, soon - standing.surplus()));
     }
 
     /** So many have to wait at all times that turns can be taken, and that a moment in which nobody comes leaves no place free. */
@@ -481,7 +486,7 @@ public final class Admission {
     }
 
     /**
-     * A room that has not been empty for three times the longest wait holds no burst but more than the server can do; then
+     * A room that has not been empty for twice the longest wait holds no burst but more than the server can do; then
      * who is served had better be served fresh (the idea of CoDel, RFC 8289): within the time that serving the room twice takes.
      */
     private long longestWait(Priority priority, long now) {

@@ -41,7 +41,7 @@ final class KneeLimit implements AdaptiveLimit {
     // Natural logarithms of how much likelier a change of throughput must be than none, for what follows from it.
     private static final double GAINED = 1;
     private static final double GAINED_WHERE_KNOWN = 1.5;
-    private static final double LOST_WHERE_EXPECTED = 3;
+    private static final double LOST_WHERE_EXPECTED = 1.5;
 
     private enum Phase {
         STEADY,
@@ -111,9 +111,13 @@ final class KneeLimit implements AdaptiveLimit {
 
     private void learnWithRoom(long span, long ended, long roundTrips) {
         if (phase != Phase.STEADY) {
-            // Nobody waits any more, so this trial will show nothing; more places that left nobody waiting were of use.
+            // Nobody waits any more, so fewer places will show nothing. More that left nobody waiting were of use;
+            // where the
+            // limit is known they stay for a while, since they cost nothing now, and with room may prove to be of use.
             boolean isOfUse = phase == Phase.TRYING && trial.isOfMore() && !isKnown();
-            endTrial(isOfUse ? places : trial.placesBefore());
+            if (isOfUse || !trial.isOfMore() || inPhase >= 2 * LONGEST_TRIAL) {
+                endTrial(isOfUse ? places : trial.placesBefore());
+            }
         }
         steady.clear();
         if (!proof.learn(span, ended, roundTrips)) {

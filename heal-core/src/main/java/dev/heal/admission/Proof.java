@@ -10,6 +10,10 @@ package dev.heal.admission;
 final class Proof {
 
     private static final double NO_QUEUE = 1.25;
+
+    /** So much more may be under way by chance: to leave those moments out would be to learn from the quick ones alone. */
+    private static final double CHANCE = 1.1;
+
     private static final double ENOUGH = 24;
 
     /** Ends: those that count for the mean. */
@@ -57,7 +61,7 @@ final class Proof {
             nanos = mean;
             // The first to end are the quickest, so they count for little.
             endsInMean = ENOUGH / 4;
-        } else if (ended > 0 && (now <= underWay || hasGained(now))) {
+        } else if (ended > 0 && (now <= CHANCE * underWay || hasGained(now))) {
             // Where there is no queue, a longer round trip is longer work.
             endsInMean = Math.min(endsInMean + ended, MEMORY);
             nanos += ((double) roundTrips / ended - nanos) * ended / Math.max(ended, endsInMean);

@@ -8,27 +8,33 @@ import java.time.Duration;
 /**
  * The few things about a load shedder that cannot be learned; {@link #DEFAULT} does for nearly all.
  *
- * @param maxWait how long a request may wait to be started, where its deadline is not earlier; 1 min at most. One that
- *     holds a thread while it waits had better wait for less than the usual second
+ * @param maxWait how long a request may wait to be started, where its deadline is not earlier; 1 min at most
  * @param waitingRoom how many may wait at once at most; 0 for none: then what cannot start at once is turned away
  * @param maxConcurrency how many are under way at once at most, whatever is learned
+ * @param maxHeld how many wait or are under way at once at most, both together; for where all of these hold something that
+ *     runs out, such as a thread. Like maxConcurrency it does not count those that an executor has started
  */
-public record ShedderSettings(Duration maxWait, int waitingRoom, int maxConcurrency) implements Checked {
+public record ShedderSettings(Duration maxWait, int waitingRoom, int maxConcurrency, int maxHeld) implements Checked {
 
-    public static final ShedderSettings DEFAULT = new ShedderSettings(Duration.ofSeconds(1), 10_000, 10_000);
+    public static final ShedderSettings DEFAULT =
+            new ShedderSettings(Duration.ofSeconds(1), 10_000, 10_000, Integer.MAX_VALUE);
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     public ShedderSettings maxWait(Duration span) {
-        return new ShedderSettings(span, waitingRoom, maxConcurrency);
+        return new ShedderSettings(span, waitingRoom, maxConcurrency, maxHeld);
     }
 
     public ShedderSettings waitingRoom(int most) {
-        return new ShedderSettings(maxWait, most, maxConcurrency);
+        return new ShedderSettings(maxWait, most, maxConcurrency, maxHeld);
     }
 
     public ShedderSettings maxConcurrency(int most) {
-        return new ShedderSettings(maxWait, waitingRoom, most);
+        return new ShedderSettings(maxWait, waitingRoom, most, maxHeld);
+    }
+
+    public ShedderSettings maxHeld(int most) {
+        return new ShedderSettings(maxWait, waitingRoom, maxConcurrency, most);
     }
 
     @Override
@@ -40,5 +46,6 @@ public record ShedderSettings(Duration maxWait, int waitingRoom, int maxConcurre
         }
         check.atLeast("waiting-room", waitingRoom, 0);
         check.atLeast("max-concurrency", maxConcurrency, 1);
+        check.atLeast("max-held", maxHeld, 1);
     }
 }

@@ -163,6 +163,7 @@ final class WaitingRoom {
         private void goOn(Line line, Waiter waiter) {
             line.remove(waiter);
             if (line.length == 0) {
+                takeOut(line);
                 lines.remove(line.user);
                 turnsOfAbsent.put(line.user, line.turns);
             } else {
@@ -170,8 +171,16 @@ final class WaitingRoom {
             }
         }
 
-        // The sets find a line by what it was when it came in: it has to be out of them while that changes.
+        // The sets find a line by what it was when it came in: it has to be out of them while that changes, unless it
+        // is
+        // alone there, as it is where nobody tells users apart.
         private void leave(Line line) {
+            if (order.size() > 1) {
+                takeOut(line);
+            }
+        }
+
+        private void takeOut(Line line) {
             order.remove(line);
             heaviest.remove(line);
         }

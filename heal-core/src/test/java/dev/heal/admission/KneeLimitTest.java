@@ -56,6 +56,18 @@ class KneeLimitTest {
             }
         }
 
+        /** All its places are taken for long, and just now more of them are tried; how many there were before. */
+        int untilMoreAreTried() {
+            hasRoom(20, 0.8 * workers);
+            isFull(20);
+            int known = limit.places();
+            while (limit.places() <= known) {
+                known = Math.min(known, limit.places());
+                isFull(0.1);
+            }
+            return known;
+        }
+
         /** Whoever was let in does not come out. */
         void stands(double seconds) {
             for (int i = 0; i < seconds * 10; i++) {
@@ -202,6 +214,36 @@ class KneeLimitTest {
         server.hasRoom(10, 3);
 
         assertThat(server.limit.places()).isEqualTo(16);
+    }
+
+    @Test
+    void a_limit_that_was_learned_before_half_the_workers_came_grows_in_the_first_moments_with_room() {
+        // given a limit known from eight workers, and now sixteen, of which twelve are needed
+        Server server = new Server(8, 50);
+        int known = server.untilMoreAreTried();
+        int tried = server.limit.places();
+        server.workers = 16;
+
+        // when the places on trial leave nobody waiting
+        server.hasRoom(2, 12);
+
+        // then they stay that long, and then those that were proved do
+        assertThat(server.limit.places()).isGreaterThanOrEqualTo(tried);
+        server.hasRoom(10, 12);
+        assertThat(server.limit.places()).isGreaterThanOrEqualTo(14).isGreaterThan(known);
+    }
+
+    @Test
+    void places_on_trial_that_nobody_needed_go_again() {
+        Server server = new Server(8, 50);
+        int known = server.untilMoreAreTried();
+        int tried = server.limit.places();
+
+        server.hasRoom(3, 4);
+        assertThat(server.limit.places()).as("for a while").isEqualTo(tried);
+
+        server.hasRoom(4, 4);
+        assertThat(server.limit.places()).isEqualTo(known);
     }
 
     @Test

@@ -264,13 +264,14 @@ class LoadShedderTest {
 
     @Test
     void wrong_settings_are_named_all_at_once() {
-        ShedderSettings wrong = new ShedderSettings(Duration.ZERO, -1, 0);
+        ShedderSettings wrong = new ShedderSettings(Duration.ZERO, -1, 0, 0);
 
         assertThatThrownBy(() -> LoadShedder.of("orders", wrong, clock))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("max-wait")
                 .hasMessageContaining("waiting-room")
-                .hasMessageContaining("max-concurrency");
+                .hasMessageContaining("max-concurrency")
+                .hasMessageContaining("max-held");
         assertThatThrownBy(() -> LoadShedder.before("orders", Runnable::run, wrong, clock))
                 .isInstanceOf(InvalidConfigurationException.class);
     }

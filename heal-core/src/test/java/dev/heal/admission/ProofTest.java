@@ -50,6 +50,18 @@ class ProofTest {
     }
 
     @Test
+    void those_that_took_longer_by_chance_count_as_those_that_were_quick() {
+        learn(3, 20, 50);
+
+        for (int i = 0; i < 100; i++) {
+            learn(1, 20, 44);
+            learn(1, 20, 58);
+        }
+
+        assertThat(proof.nanos()).isCloseTo(51 * MILLI, within(2 * MILLI));
+    }
+
+    @Test
     void too_little_seen_with_room_is_no_ground_for_taking_places_away() {
         learn(1, 24, 35);
         assertThat(proof.isThin()).isTrue();

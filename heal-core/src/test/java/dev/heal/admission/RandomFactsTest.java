@@ -103,7 +103,10 @@ class RandomFactsTest {
             this.random = new Random(seed);
             this.isOfExecutor = isOfExecutor;
             this.settings = new ShedderSettings(
-                    Duration.ofMillis(50 + random.nextInt(1_000)), random.nextInt(12), 1 + random.nextInt(6));
+                    Duration.ofMillis(50 + random.nextInt(1_000)),
+                    random.nextInt(12),
+                    1 + random.nextInt(6),
+                    1 + random.nextInt(20));
             this.admission = isOfExecutor ? Admission.ofExecutor(settings, 0) : Admission.ofRoundTrips(settings, 0);
         }
 
@@ -192,7 +195,7 @@ class RandomFactsTest {
         private void letIn(long at) {
             (isOfExecutor ? queued : started).add(at);
             if (admission.isActive()) {
-                assertThat(taken()).as("places taken, %s", seed).isLessThanOrEqualTo(settings.maxConcurrency());
+                assertThat(taken()).as("places taken, %s", seed).isLessThanOrEqualTo(mostUnderWay());
             }
         }
 
@@ -224,7 +227,7 @@ class RandomFactsTest {
                 keep = Priority.all().get(random.nextInt(4));
                 admission.activate(keep, now);
                 // What is under way from idle times may be more than there are places: it has to end first.
-                while (taken() > settings.maxConcurrency()) {
+                while (taken() > mostUnderWay()) {
                     oneStarts();
                     oneEnds();
                 }
@@ -247,11 +250,18 @@ class RandomFactsTest {
             assertThat(admission.underWay()).as("under way, %s", seed).isEqualTo(queued.size() + started.size());
             assertThat(admitted + rejected + waiting.size()).as("all, %s", seed).isEqualTo(arrived);
             assertThat(waiting.size()).as("in the room, %s", seed).isLessThanOrEqualTo(settings.waitingRoom());
+            if (!waiting.isEmpty()) {
+                assertThat(waiting.size() + taken()).as("held, %s", seed).isLessThanOrEqualTo(settings.maxHeld());
+            }
             if (!waiting.isEmpty() && admission.isActive()) {
                 assertThat(isFree())
                         .as("a place is free while somebody waits, %s", seed)
                         .isFalse();
             }
+        }
+
+        private int mostUnderWay() {
+            return Math.min(settings.maxConcurrency(), settings.maxHeld());
         }
 
         private int taken() {

@@ -66,6 +66,31 @@ class WaitingEndsTest {
     }
 
     @Test
+    void who_waits_may_hold_what_those_under_way_leave() {
+        // given five that came while nothing was turned away, one of six threads left, and one place
+        Visitors blocking = new Visitors(
+                Admission.ofRoundTrips(ShedderSettings.DEFAULT.maxConcurrency(1).maxHeld(6), 0));
+        for (int i = 1; i <= 5; i++) {
+            blocking.arrives("early " + i, NORMAL);
+        }
+        blocking.admission.activate(Priority.BULK, 0);
+
+        // when three come
+        for (int i = 1; i <= 3; i++) {
+            blocking.arrives("late " + i, NORMAL);
+        }
+
+        // then one thread is all that they may hold, and with each that ends it is one more
+        assertThat(blocking.admission.waiting()).isOne();
+        blocking.end(3);
+        for (int i = 4; i <= 8; i++) {
+            blocking.arrives("late " + i, NORMAL);
+        }
+        assertThat(blocking.admission.underWay()).isEqualTo(2);
+        assertThat(blocking.admission.waiting()).isEqualTo(4);
+    }
+
+    @Test
     void who_goes_away_hears_nothing_and_counts_as_turned_away() {
         Visitors.Visitor leaver = visitors.new Visitor("leaver", Request.of(NORMAL));
         visitors.arrives(leaver);

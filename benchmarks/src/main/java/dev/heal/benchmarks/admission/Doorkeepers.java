@@ -113,15 +113,17 @@ final class Doorkeepers {
      * without the exception, and without waking who waited.
      */
     static final class OwnClass extends Heal {
-        private static final int USERS = 100;
+        private final int users;
 
         /** Racy on purpose: it only spreads the requests over users. */
         private int user;
 
         private int full;
 
-        OwnClass() {
+        /** @param users how many take turns */
+        OwnClass(int users) {
             super(ShedderSettings.DEFAULT.maxWait(Duration.ofMinutes(1)));
+            this.users = users;
         }
 
         @Override
@@ -139,7 +141,7 @@ final class Doorkeepers {
         @Nullable
         Object ask() {
             long now = shedder.clock().nanos();
-            user = (user + 1) % USERS;
+            user = (user + 1) % users;
             Request newest = new Request(Priority.BULK, 1 + user, Request.NO_DEADLINE);
             if (shedder.admission().enter(newest, now) || shedder.admission().turnsAway(newest)) {
                 return IN; // let in, or turned away at the door: neither is what is to be measured

@@ -21,7 +21,9 @@ public enum Entrant {
             Decision.REJECTED),
     HEAL("heal", () -> new Doorkeepers.Heal(dev.heal.admission.ShedderSettings.DEFAULT), Decision.ACCEPTED),
     HEAL_FULL("heal, the room full of more important ones", Doorkeepers.FullRoom::new, Decision.REJECTED),
-    HEAL_EVICTED("heal, evicted by its own class, no exception", Doorkeepers.OwnClass::new, Decision.REJECTED),
+    HEAL_EVICTED("heal, evicted by its own class, no exception", () -> new Doorkeepers.OwnClass(1), Decision.REJECTED),
+    HEAL_EVICTED_OF_MANY(
+            "heal, likewise, 100 users take turns", () -> new Doorkeepers.OwnClass(100), Decision.REJECTED),
     HEAL_CUT_OFF("heal, the class cut off", Doorkeepers.CutOff::new, Decision.REJECTED),
     HEAL_NO_ROOM("heal, no waiting room", Doorkeepers.NoRoom::new, Decision.REJECTED),
     HEAL_CORE("heal, the class cut off, no exception", Doorkeepers.Core::new, Decision.REJECTED);

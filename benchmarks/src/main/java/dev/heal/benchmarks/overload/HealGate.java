@@ -6,15 +6,9 @@ import dev.heal.admission.Priority;
 import dev.heal.admission.Request;
 import dev.heal.admission.ShedderSettings;
 import dev.heal.admission.Waiter;
-import java.time.Duration;
 
 /** Heal's own {@code Admission}, the class that production runs, with its defaults or with those of the web filter. */
 final class HealGate extends Gate {
-
-    private static final ShedderSettings WEB_FILTER = ShedderSettings.DEFAULT
-            .maxWait(Duration.ofMillis(500))
-            .waitingRoom(50)
-            .maxConcurrency(140);
 
     private final Admission admission;
 
@@ -43,9 +37,8 @@ final class HealGate extends Gate {
         return new HealGate(desk, Admission.ofExecutor(ShedderSettings.DEFAULT, desk.now()), true, true);
     }
 
-    /** As the servlet filter does before Tomcat's usual 200 threads: a request that waits holds one, so few may, and not long. */
     static Gate webFilter(Desk desk) {
-        return new HealGate(desk, Admission.ofRoundTrips(WEB_FILTER, desk.now()), false, false);
+        return new HealGate(desk, Admission.ofRoundTrips(WebFilter.SETTINGS, desk.now()), false, false);
     }
 
     private final class InRoom extends Waiter {

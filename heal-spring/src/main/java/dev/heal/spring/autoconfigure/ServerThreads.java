@@ -15,7 +15,7 @@ import org.springframework.core.env.Environment;
 record ServerThreads(@Nullable Integer most) {
 
     private static final int USUAL = 200;
-    private static final int PART_THAT_WAITS = 4;
+    private static final int PART_THAT_MAY_ALWAYS_WAIT = 4;
     private static final int PART_THAT_REJECTS = 20;
 
     /** Of a servlet container: Tomcat, or Jetty, which is asked for only where somebody says something of it. */
@@ -33,7 +33,10 @@ record ServerThreads(@Nullable Integer most) {
         return new ServerThreads(null);
     }
 
-    /** What is not written shrinks to what the written leaves; of two that leave no thread neither holds. */
+    /**
+     * Who waits may hold all that those under way leave, and a part that they never take: without a room the classes would
+     * mean nothing. What is not written shrinks to what the written leaves; of two that leave no thread neither holds.
+     */
     ShedderSettings settings(WebShedding written) {
         ShedderSettings usual = ShedderSettings.DEFAULT.maxWait(written.maxWait());
         Integer room = written.waitingRoom();
@@ -43,14 +46,16 @@ record ServerThreads(@Nullable Integer most) {
                     .maxConcurrency(concurrency == null ? usual.maxConcurrency() : concurrency);
         }
         int usable = usable(most);
-        int usualRoom = Math.min(most / PART_THAT_WAITS, usable - 1);
         if (leaveNone(written)) {
-            return usual.waitingRoom(usualRoom).maxConcurrency(usable - usualRoom);
+            room = null;
+            concurrency = null;
         }
-        if (room == null) {
-            room = concurrency == null ? usualRoom : Math.max(0, Math.min(usualRoom, usable - concurrency));
-        }
-        return usual.waitingRoom(room).maxConcurrency(concurrency == null ? usable - room : concurrency);
+        int reserved = room == null ? Math.min(most / PART_THAT_MAY_ALWAYS_WAIT, usable - 1) : room;
+        int underWay = concurrency == null ? usable - reserved : concurrency;
+        int held = Math.max(usable, underWay + (room == null ? 0 : room));
+        return usual.waitingRoom(room == null ? held - 1 : room)
+                .maxConcurrency(underWay)
+                .maxHeld(held);
     }
 
     /** Whether the written numbers leave no thread to serve with, or none to turn requests away with. */

@@ -102,7 +102,7 @@ public record WebShedding(
     public static final WebShedding DEFAULT = new WebShedding(
             Active.BY_POLICY,
             SERVICE_UNAVAILABLE,
-            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
             null,
             null,
             Priority.NORMAL,

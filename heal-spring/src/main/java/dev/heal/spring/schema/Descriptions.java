@@ -99,10 +99,10 @@ final class Descriptions {
             Map.entry("max-wait", "How long a request may wait to be let in."),
             Map.entry(
                     "waiting-room",
-                    "How many may wait at once; left out: a quarter of the server's threads, or very many where none is held."),
+                    "How many may wait at once; left out: what those under way leave of the server's threads, or very many where none is held."),
             Map.entry(
                     "max-concurrency",
-                    "How many are under way at once at most; left out: what the server's threads leave."),
+                    "How many are under way at once at most; left out: seven of ten of the server's threads, or very many where none is held."),
             Map.entry("default-priority", "The class of what nothing else is said about."),
             Map.entry("paths", "The classes of paths; of several patterns that match the most specific holds."),
             Map.entry("exempt", "Patterns of paths that are never turned away, besides the actuator's."),

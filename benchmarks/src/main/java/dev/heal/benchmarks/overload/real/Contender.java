@@ -44,6 +44,12 @@ public enum Contender {
             return new HealGates.RoundTrips(workers(new LinkedBlockingQueue<>()), isToBeFilled);
         }
     },
+    HEAL_SERVLET_FILTER("heal, servlet filter") {
+        @Override
+        Gate gate(boolean isToBeFilled) {
+            return new HealGates.BehindFilter(workers(new LinkedBlockingQueue<>()), isToBeFilled);
+        }
+    },
     HEAL_EXECUTOR("heal, executor") {
         @Override
         Gate gate(boolean isToBeFilled) {
@@ -67,7 +73,7 @@ public enum Contender {
 
     /** Whether it tells clients what they should keep to themselves. */
     public boolean isHeal() {
-        return this == HEAL_ROUND_TRIPS || this == HEAL_EXECUTOR;
+        return this == HEAL_ROUND_TRIPS || this == HEAL_SERVLET_FILTER || this == HEAL_EXECUTOR;
     }
 
     /** Whether there is anything that it turns away. */

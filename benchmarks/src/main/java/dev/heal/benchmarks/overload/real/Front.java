@@ -13,8 +13,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the gate for each request, and answers when the work is done: alike for all contestants, and without a thread of the
- * server's that waits for a worker. Who is turned away gets a status without a body, and from heal its two headers.
+ * Asks the gate for each request, and answers when the work is done: alike for all contestants, and, but for the servlet
+ * filter, without a thread of the server's that waits for a worker. Who is turned away gets a status without a body, and from heal its two headers.
  */
 final class Front extends HttpServlet {
 
@@ -51,8 +51,8 @@ final class Front extends HttpServlet {
             answer(response, turnedAway);
             return;
         }
-        if (answer.toCompletableFuture().isCompletedExceptionally()) {
-            // Turned away at once: no reason to let go of the thread.
+        if (answer.toCompletableFuture().isDone()) {
+            // Turned away at once, or done on this thread: no reason to let go of it.
             answer.whenComplete((done, turnedAway) -> answer(response, turnedAway));
             return;
         }

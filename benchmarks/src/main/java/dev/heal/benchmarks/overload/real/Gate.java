@@ -4,11 +4,13 @@ import dev.heal.admission.CutOff;
 import dev.heal.admission.LoadShedException;
 import dev.heal.admission.Priority;
 import dev.heal.admission.Request;
+import jakarta.servlet.Filter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** What stands before the workers: decides on each request, on the server's thread that received it. */
 abstract class Gate {
@@ -34,6 +36,16 @@ abstract class Gate {
     /** What the server tells its clients. */
     CutOff cutOff() {
         return CutOff.NONE;
+    }
+
+    /**
+     * What stands before the servlet besides; null for nothing.
+     *
+     * @param rejection the status of who is turned away there
+     */
+    @Nullable
+    Filter filter(int rejection) {
+        return null;
     }
 
     /** Takes all there is for good, so that whatever comes then and is BULK is turned away. */

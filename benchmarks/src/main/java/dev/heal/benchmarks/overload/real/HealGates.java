@@ -6,10 +6,25 @@ import dev.heal.admission.Priority;
 import dev.heal.admission.Request;
 import dev.heal.admission.ShedderSettings;
 import dev.heal.admission.Waiter;
+import dev.heal.benchmarks.overload.WebFilter;
+import dev.heal.spring.binding.ConfigurationTree;
+import dev.heal.spring.binding.LoadSheddingReader;
+import dev.heal.spring.binding.WebShedding;
+import dev.heal.spring.web.LoadShedderServletFilter;
+import dev.heal.spring.web.PathPriorities;
+import dev.heal.spring.web.Requests;
 import dev.heal.time.Clock;
+import jakarta.servlet.Filter;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadPoolExecutor;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /** Heal, always on, with its defaults. */
 final class HealGates {
@@ -24,7 +39,7 @@ final class HealGates {
         return isToBeFilled ? FULL : ShedderSettings.DEFAULT;
     }
 
-    /** As the servlet filter: who has to wait does so on the server's thread. */
+    /** Who has to wait does so on the server's thread, and the work on none. */
     static final class RoundTrips extends Gate {
         private final LoadShedder shedder;
 
@@ -47,14 +62,67 @@ final class HealGates {
 
         @Override
         void fill() {
-            Request first = Request.of(Priority.CRITICAL);
-            long now = shedder.clock().nanos();
-            while (shedder.admission().enter(first, now)) {
-                // Nobody leaves.
-            }
-            while (!shedder.admission().turnsAway(Request.of(Priority.BULK))) {
-                shedder.admission().arrived(new Patient(first), now);
-            }
+            HealGates.fill(shedder);
+        }
+    }
+
+    /**
+     * Behind heal-spring's own servlet filter, with what it has before Tomcat's threads: a request holds its thread while it
+     * waits, and while its work is done.
+     */
+    static final class BehindFilter extends Gate {
+        private final LoadShedder shedder;
+
+        BehindFilter(ThreadPoolExecutor workers, boolean isToBeFilled) {
+            super(workers);
+            shedder = LoadShedder.of("server", isToBeFilled ? FULL : WebFilter.SETTINGS, Clock.system())
+                    .alwaysOn();
+        }
+
+        @Override
+        CompletionStage<?> serve(Request request, Runnable work) {
+            CompletableFuture<?> done = hand(work);
+            done.join();
+            return done;
+        }
+
+        @Override
+        Filter filter(int rejection) {
+            StandardEnvironment environment = new StandardEnvironment();
+            environment
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "benchmark",
+                            Map.of(
+                                    "heal.load-shedding.web.status",
+                                    rejection,
+                                    "heal.load-shedding.web.priority-header",
+                                    Front.CLASS,
+                                    "heal.load-shedding.web.user-header",
+                                    Front.USER,
+                                    "heal.load-shedding.web.trusted-from",
+                                    "any")));
+            ConfigurationPropertySources.attach(environment);
+            WebShedding written =
+                    Objects.requireNonNull(LoadSheddingReader.web(ConfigurationTree.of(environment)), "no settings");
+            return new LoadShedderServletFilter(
+                    shedder, new Requests(written, PathPriorities.of(written, List.of()), shedder.clock()));
+        }
+
+        @Override
+        void fill() {
+            HealGates.fill(shedder);
+        }
+    }
+
+    private static void fill(LoadShedder shedder) {
+        Request first = Request.of(Priority.CRITICAL);
+        long now = shedder.clock().nanos();
+        while (shedder.admission().enter(first, now)) {
+            // Nobody leaves.
+        }
+        while (!shedder.admission().turnsAway(Request.of(Priority.BULK))) {
+            shedder.admission().arrived(new Patient(first), now);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.heal.benchmarks.overload.real;
 
 import com.sun.management.OperatingSystemMXBean;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,6 +19,8 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
  * Tomcat with one contestant, on a port of the system's choice on the loopback. Ends when its standard input ends.
@@ -66,13 +69,13 @@ public final class OverloadServer implements AutoCloseable {
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", directory.toString());
         Work work = new Work();
-        add(context, WARM, new Front(contender.gate(false), new Work(), UNAVAILABLE));
-        add(context, WORK, new Front(contender.gate(false), work, UNAVAILABLE));
+        add(context, WARM, contender.gate(false), new Work(), UNAVAILABLE);
+        add(context, WORK, contender.gate(false), work, UNAVAILABLE);
         if (contender.rejects()) {
             Gate full = contender.gate(true);
             full.fill();
-            add(context, FULL, new Front(full, new Work(), UNAVAILABLE));
-            add(context, FULL_KEPT, new Front(full, new Work(), Front.TOO_MANY));
+            add(context, FULL, full, new Work(), UNAVAILABLE);
+            add(context, FULL_KEPT, full, new Work(), Front.TOO_MANY);
         }
         add(context, EMPTY, new Empty());
         add(context, FIGURES, new Figures(work));
@@ -88,6 +91,22 @@ public final class OverloadServer implements AutoCloseable {
             long ignored = System.in.transferTo(OutputStream.nullOutputStream());
         }
         System.exit(0);
+    }
+
+    private static void add(Context context, String path, Gate gate, Work work, int rejection) {
+        add(context, path, new Front(gate, work, rejection));
+        Filter filter = gate.filter(rejection);
+        if (filter != null) {
+            FilterDef definition = new FilterDef();
+            definition.setFilterName(path);
+            definition.setFilter(filter);
+            definition.setAsyncSupported("true");
+            context.addFilterDef(definition);
+            FilterMap mapping = new FilterMap();
+            mapping.setFilterName(path);
+            mapping.addURLPatternDecoded(path + "*");
+            context.addFilterMap(mapping);
+        }
     }
 
     private static void add(Context context, String path, HttpServlet servlet) {
