@@ -19,41 +19,45 @@ class ServerThreadsTest {
         return ServerThreads.ofServlets(environment).settings(WebShedding.DEFAULT);
     }
 
-    @ParameterizedTest(name = "of {0} threads {1} wait and {2} work")
-    @CsvSource({"200, 50, 140", "20, 5, 14", "4, 1, 2", "2, 0, 1", "1, 0, 1"})
-    void of_tomcat(int threads, int wait, int work) {
+    @ParameterizedTest(name = "of {0} threads {1} work at most, and {2} are held by those and the waiting")
+    @CsvSource({"200, 140, 190", "20, 14, 19", "4, 2, 3", "2, 1, 1", "1, 1, 1"})
+    void of_tomcat(int threads, int work, int held) {
         ShedderSettings settings =
                 settings(new MockEnvironment().withProperty("server.tomcat.threads.max", String.valueOf(threads)));
 
-        assertThat(settings.waitingRoom()).isEqualTo(wait);
         assertThat(settings.maxConcurrency()).isEqualTo(work);
+        assertThat(settings.maxHeld()).isEqualTo(held);
+        assertThat(settings.waitingRoom()).as("all but one that works").isEqualTo(held - 1);
     }
 
     @Test
     void of_a_server_that_nobody_says_anything_of() {
-        assertThat(settings(new MockEnvironment()).waitingRoom()).isEqualTo(50);
+        assertThat(settings(new MockEnvironment()).maxHeld()).isEqualTo(190);
         assertThat(settings(new MockEnvironment().withProperty("server.jetty.threads.max", "40"))
-                        .waitingRoom())
-                .isEqualTo(10);
+                        .maxHeld())
+                .isEqualTo(38);
     }
 
-    @ParameterizedTest(name = "of 200 threads with {0} written: {1} wait and {2} work")
+    @ParameterizedTest(name = "of 200 threads with {0} written: {1} wait and {2} work at most, together {3}")
     @CsvSource(
             delimiter = '|',
             value = {
-                "waiting-room: 100                       | 100 | 90",
-                "max-concurrency: 180                    | 10  | 180",
-                "max-concurrency: 195                    | 0   | 195",
-                "max-concurrency: 100                    | 50  | 100",
-                "{ waiting-room: 20, max-concurrency: 170 } | 20  | 170",
+                "waiting-room: 100                          | 100 | 90  | 190",
+                "waiting-room: 0                            | 0   | 190 | 190",
+                "max-concurrency: 180                       | 189 | 180 | 190",
+                "max-concurrency: 195                       | 194 | 195 | 195",
+                "max-concurrency: 100                       | 189 | 100 | 190",
+                "{ waiting-room: 20, max-concurrency: 170 } | 20  | 170 | 190",
+                "{ waiting-room: 20, max-concurrency: 175 } | 20  | 175 | 195",
             })
-    void what_is_written_holds_and_the_other_shrinks(String yaml, int wait, int work) {
+    void what_is_written_holds_and_the_other_shrinks(String yaml, int wait, int work, int held) {
         WebShedding written = Written.web(yaml);
         ServerThreads threads = ServerThreads.ofServlets(new MockEnvironment());
 
         assertThat(threads.leaveNone(written)).isFalse();
         assertThat(threads.settings(written).waitingRoom()).isEqualTo(wait);
         assertThat(threads.settings(written).maxConcurrency()).isEqualTo(work);
+        assertThat(threads.settings(written).maxHeld()).isEqualTo(held);
     }
 
     @ParameterizedTest
@@ -69,14 +73,12 @@ class ServerThreadsTest {
         ServerThreads threads = ServerThreads.ofServlets(new MockEnvironment());
 
         assertThat(threads.leaveNone(written)).isTrue();
-        assertThat(threads.settings(written).waitingRoom()).isEqualTo(50);
-        assertThat(threads.settings(written).maxConcurrency()).isEqualTo(140);
+        assertThat(threads.settings(written)).isEqualTo(threads.settings(WebShedding.DEFAULT));
         assertThat(ServerThreads.none().leaveNone(written)).isFalse();
     }
 
     @Test
     void where_none_is_held_the_room_is_large() {
-        assertThat(ServerThreads.none().settings(WebShedding.DEFAULT).waitingRoom())
-                .isEqualTo(ShedderSettings.DEFAULT.waitingRoom());
+        assertThat(ServerThreads.none().settings(WebShedding.DEFAULT)).isEqualTo(ShedderSettings.DEFAULT);
     }
 }
