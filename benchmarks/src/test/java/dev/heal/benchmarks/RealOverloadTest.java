@@ -30,7 +30,7 @@ class RealOverloadTest {
         List<String> none = new ArrayList<>(report.rows().get(0));
         assertThat(none).contains("none", "5x", "never in 1 of 2");
         assertThat(report.rows().get(2)).contains("bounded queue", "0.4 s", "100 (100-100) us", "0.20 %");
-        assertThat(report.rows()).hasSize(2 * (Contender.values().length + 2));
+        assertThat(report.rows()).hasSize(2 * (Contender.values().length + 3));
         assertThat(report.effort()).contains("it: 100 (100-100) us, with the connection kept 80 (80-80) us");
         assertThat(report.warnings()).isEmpty();
         assertThat(report.json()).contains("rejections.a.second");

@@ -336,8 +336,8 @@ public final class Admission {
         if (!isActive) {
             return Demand.BELOW;
         }
-        if (settings.waitingRoom() == 0) {
-            // Nobody waits then, and who finds no place is gone.
+        if (Math.min(settings.waitingRoom(), settings.maxHeld() - Math.max(places, taken.get())) <= 0) {
+            // Nobody can wait then, and who finds no place is gone.
             boolean isFull = taken.get() >= places;
             return away == awayBeforeAll && !isFull ? Demand.BELOW : isFull ? Demand.ABOVE : Demand.ABOUT;
         }
@@ -437,10 +437,14 @@ public final class Admission {
     private boolean isHopeless(Request request) {
         return settings.waitingRoom() == 0
                 || isBelowDoor(request)
+                || (waiting == 0 && taken.get() >= settings.maxHeld())
                 || request.priority().ordinal() >= turnedAwayFrom;
     }
 
-    /** So many as the server can serve in half the time that they would wait, without those that would only stand there. */
+    /**
+     * So many as the server can serve in half the time that they would wait, without those that would only stand there; and no
+     * more than those under way leave.
+     */
     private int capacity() {
         double soon = rate.perNano() * maxWait / 2;
         double least = rate.isKnown(maxWait) ? Math.max(SMALLEST_ROOM, Math.min(soon, choice())) : ROOM_UNKNOWN;
@@ -493,7 +497,7 @@ public final class Admission {
         if (now - lastEmpty <= BURST * maxWait || !isShort(priority)) {
             return maxWait;
         }
-        return (long) Math.min(maxWait / OVERLOADED, (double) OVERLOADED * capacity() / rate.perNano());
+        return (long) Math.min(maxWait / OVERLOADED, (double) OVERLOADED * Math.max(1, capacity()) / rate.perNano());
     }
 
     private void reject(@Nullable Waiter waiter, long now) {

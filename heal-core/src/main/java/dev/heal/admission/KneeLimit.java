@@ -21,6 +21,9 @@ final class KneeLimit implements AdaptiveLimit {
     private static final double GROWTH = 2;
     private static final double CUT = 0.6;
 
+    /** What rounding adds is no place. */
+    private static final double TINY = 1e-9;
+
     /** A change of places below this is not worth a trial. */
     private static final double NOTICEABLE = 0.1;
 
@@ -68,6 +71,7 @@ final class KneeLimit implements AdaptiveLimit {
     private double step = 1;
 
     private long inPhase;
+    private long onTrial;
     private long silence;
 
     /** So many nanoseconds after a move what ends shows what the new number does. */
@@ -93,6 +97,7 @@ final class KneeLimit implements AdaptiveLimit {
         }
         pace.pass(span);
         inPhase += span;
+        onTrial += span;
         silence = ended == 0 ? silence + span : 0;
         if (silence > LONGEST_TRIAL) {
             // What stands still does no work: averaged in, it would be taken for slow work by fewer workers.
@@ -102,7 +107,7 @@ final class KneeLimit implements AdaptiveLimit {
             case BELOW -> learnWithRoom(span, ended, roundTrips);
             case ABOUT -> {
                 if (phase != Phase.STEADY && inPhase > 2 * LONGEST_TRIAL) {
-                    endTrial(trial.placesBefore());
+                    endTrial(unlessProved(trial.placesBefore()));
                 }
             }
             case ABOVE -> learnWithoutRoom(span, ended, taken);
@@ -111,13 +116,7 @@ final class KneeLimit implements AdaptiveLimit {
 
     private void learnWithRoom(long span, long ended, long roundTrips) {
         if (phase != Phase.STEADY) {
-            // Nobody waits any more, so fewer places will show nothing. More that left nobody waiting were of use;
-            // where the
-            // limit is known they stay for a while, since they cost nothing now, and with room may prove to be of use.
-            boolean isOfUse = phase == Phase.TRYING && trial.isOfMore() && !isKnown();
-            if (isOfUse || !trial.isOfMore() || inPhase >= 2 * LONGEST_TRIAL) {
-                endTrial(isOfUse ? places : trial.placesBefore());
-            }
+            endTrialWithRoom();
         }
         steady.clear();
         if (!proof.learn(span, ended, roundTrips)) {
@@ -130,9 +129,28 @@ final class KneeLimit implements AdaptiveLimit {
             isBoundedBelow = false;
             // No fewer than there are: now they are enough, and moments with room are those in which little came.
             places = whole(Math.max(places, ROOM * proved));
-        } else if (limit(proved) > places) {
-            places = whole(limit(proved));
+        } else if (whole(limit(proved)) > places) {
+            // A trial that goes on is answered by it.
+            endTrial(whole(limit(proved)));
         }
+    }
+
+    /** Nobody waits any more, so fewer places will show nothing; more cost nothing now. */
+    private void endTrialWithRoom() {
+        if (!trial.isOfMore()) {
+            endTrial(trial.placesBefore());
+        } else if (!isKnown()) {
+            // That left nobody waiting, so it was of use.
+            endTrial(phase == Phase.TRYING ? places : trial.placesBefore());
+        } else if (onTrial >= 2 * LONGEST_TRIAL) {
+            pace.showedNothing();
+            endTrial(unlessProved(trial.placesBefore()));
+        }
+    }
+
+    /** As many, or what was proved with room meanwhile where the limit is known. */
+    private int unlessProved(int number) {
+        return isKnown() ? Math.max(number, whole(limit(proof.underWay()))) : number;
     }
 
     private void learnWithoutRoom(long span, long ended, int taken) {
@@ -143,7 +161,7 @@ final class KneeLimit implements AdaptiveLimit {
             if (trial.isClear() || trial.span() >= LONGEST_TRIAL) {
                 judge();
             } else if (inPhase >= 2 * LONGEST_TRIAL) {
-                endTrial(trial.placesBefore());
+                endTrial(unlessProved(trial.placesBefore()));
             }
         } else if (taken <= places && inPhase >= settled) {
             steady.add(span, ended);
@@ -237,6 +255,7 @@ final class KneeLimit implements AdaptiveLimit {
         step = 1;
         phase = Phase.SETTLING;
         inPhase = 0;
+        onTrial = 0;
     }
 
     /** What was let in before the trial has to be through first, and the first that end after it are no fair sample either. */
@@ -263,8 +282,9 @@ final class KneeLimit implements AdaptiveLimit {
     private void judgeMore() {
         if (trial.evidence() >= -(isKnown() ? GAINED_WHERE_KNOWN : GAINED)) {
             pace.gainedNothing();
+            int next = unlessProved(trial.placesBefore());
             isBoundedAbove = true;
-            move(trial.placesBefore());
+            move(next);
             return;
         }
         pace.gained();
@@ -332,6 +352,6 @@ final class KneeLimit implements AdaptiveLimit {
     }
 
     private int whole(double number) {
-        return (int) Math.max(1, Math.min(most, Math.ceil(number)));
+        return (int) Math.max(1, Math.min(most, Math.ceil(number - TINY)));
     }
 }

@@ -51,6 +51,11 @@ final class Pace {
         beforeMore = Math.min(LONGEST, 2 * beforeMore);
     }
 
+    /** There was no call for more places while they were there. */
+    void showedNothing() {
+        sinceMore = 0;
+    }
+
     void triedFewer(long took) {
         sinceFewer = 0;
         beforeFewer = Math.min(LONGEST, Math.max(2 * beforeFewer, FEWER_TO_PAUSE * took));

@@ -12,7 +12,9 @@ import java.time.Duration;
  * @param waitingRoom how many may wait at once at most; 0 for none: then what cannot start at once is turned away
  * @param maxConcurrency how many are under way at once at most, whatever is learned
  * @param maxHeld how many wait or are under way at once at most, both together; for where all of these hold something that
- *     runs out, such as a thread. Like maxConcurrency it does not count those that an executor has started
+ *     runs out, such as a thread. Those under way go first: where {@code maxConcurrency} is not well below it, there may be no
+ *     room for anybody to wait in, and then no class goes before another. Like maxConcurrency it holds while the shedder is
+ *     active, and does not count those that an executor has started
  */
 public record ShedderSettings(Duration maxWait, int waitingRoom, int maxConcurrency, int maxHeld) implements Checked {
 

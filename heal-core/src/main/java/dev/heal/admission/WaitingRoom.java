@@ -171,9 +171,9 @@ final class WaitingRoom {
             }
         }
 
-        // The sets find a line by what it was when it came in: it has to be out of them while that changes, unless it
+        // The sets find a line by what it was when it came in, so it has to be out of them while that changes. One that
         // is
-        // alone there, as it is where nobody tells users apart.
+        // alone there is found anyway: so it is where nobody tells users apart.
         private void leave(Line line) {
             if (order.size() > 1) {
                 takeOut(line);

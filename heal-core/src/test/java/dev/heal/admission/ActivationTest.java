@@ -135,6 +135,26 @@ class ActivationTest {
     }
 
     @Test
+    void where_those_under_way_leave_no_room_it_is_not_taken_for_room_for_all() {
+        Visitors closed = Visitors.beforeOnePlace(ShedderSettings.DEFAULT.maxHeld(1));
+        closed.arrives("first", CRITICAL);
+        closed.admission.release(0);
+        for (int tick = 0; tick < 50; tick++) {
+            assertThat(closed.arrives("more than it can do", CRITICAL)).isEqualTo(Answer.REJECTED);
+            assertThat(closed.admission.turnsAway(Request.of(CRITICAL)))
+                    .as("without a place in a room")
+                    .isTrue();
+            closed.passWithTicks(TICK);
+        }
+        assertThat(closed.admission.isActive()).isTrue();
+
+        closed.oneEnds();
+        closed.passWithTicks(Duration.ofSeconds(4));
+
+        assertThat(closed.admission.isActive()).isFalse();
+    }
+
+    @Test
     void activated_again_while_it_goes_back_it_cuts_off_again() {
         admission.activate(CRITICAL, 0);
         admission.release(0);

@@ -61,11 +61,22 @@ class KneeLimitTest {
             hasRoom(20, 0.8 * workers);
             isFull(20);
             int known = limit.places();
-            while (limit.places() <= known) {
-                known = Math.min(known, limit.places());
+            for (int i = 0; i < 600 && limit.places() <= known; i++) {
                 isFull(0.1);
             }
+            assertThat(limit.places()).as("on trial").isGreaterThan(known);
             return known;
+        }
+
+        /** So many would be under way: all are let in where there are places for them. */
+        void needs(double seconds, int underWay) {
+            for (int i = 0; i < seconds * 10; i++) {
+                if (underWay <= limit.places()) {
+                    hasRoom(0.1, underWay);
+                } else {
+                    isFull(0.1);
+                }
+            }
         }
 
         /** Whoever was let in does not come out. */
@@ -220,17 +231,33 @@ class KneeLimitTest {
     void a_limit_that_was_learned_before_half_the_workers_came_grows_in_the_first_moments_with_room() {
         // given a limit known from eight workers, and now sixteen, of which twelve are needed
         Server server = new Server(8, 50);
-        int known = server.untilMoreAreTried();
-        int tried = server.limit.places();
+        server.untilMoreAreTried();
+        assertThat(server.limit.places()).as("on trial").isGreaterThanOrEqualTo(12);
         server.workers = 16;
 
         // when the places on trial leave nobody waiting
-        server.hasRoom(2, 12);
+        server.needs(10, 12);
 
-        // then they stay that long, and then those that were proved do
-        assertThat(server.limit.places()).isGreaterThanOrEqualTo(tried);
-        server.hasRoom(10, 12);
-        assertThat(server.limit.places()).isGreaterThanOrEqualTo(14).isGreaterThan(known);
+        // then those that were proved stay
+        for (int i = 0; i < 50; i++) {
+            assertThat(server.limit.places()).isGreaterThanOrEqualTo(14);
+            server.needs(0.1, 12);
+        }
+    }
+
+    @Test
+    void what_is_proved_while_more_are_tried_stays_when_the_trial_shows_nothing() {
+        Server server = new Server(8, 50);
+        int known = server.untilMoreAreTried();
+        int tried = server.limit.places();
+
+        // More workers for a moment with room, and then no more than before.
+        server.workers = 16;
+        server.hasRoom(1, known + 1);
+        server.workers = known + 1;
+        server.isFull(5);
+
+        assertThat(server.limit.places()).isGreaterThan(known).isLessThanOrEqualTo(tried);
     }
 
     @Test

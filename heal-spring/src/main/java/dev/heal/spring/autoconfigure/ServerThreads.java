@@ -34,8 +34,8 @@ record ServerThreads(@Nullable Integer most) {
     }
 
     /**
-     * Who waits may hold all that those under way leave, and a part that they never take: without a room the classes would
-     * mean nothing. What is not written shrinks to what the written leaves; of two that leave no thread neither holds.
+     * Who waits may hold all that those under way leave. Where nothing is written, those leave a part whatever happens, if only
+     * of two threads: without a room the classes would mean nothing. What is not written shrinks to what the written leaves; of two that leave no thread neither holds.
      */
     ShedderSettings settings(WebShedding written) {
         ShedderSettings usual = ShedderSettings.DEFAULT.maxWait(written.maxWait());
@@ -50,7 +50,7 @@ record ServerThreads(@Nullable Integer most) {
             room = null;
             concurrency = null;
         }
-        int reserved = room == null ? Math.min(most / PART_THAT_MAY_ALWAYS_WAIT, usable - 1) : room;
+        int reserved = room == null ? Math.min(Math.max(1, most / PART_THAT_MAY_ALWAYS_WAIT), usable - 1) : room;
         int underWay = concurrency == null ? usable - reserved : concurrency;
         int held = Math.max(usable, underWay + (room == null ? 0 : room));
         return usual.waitingRoom(room == null ? held - 1 : room)

@@ -102,7 +102,7 @@ final class Descriptions {
                     "How many may wait at once; left out: what those under way leave of the server's threads, or very many where none is held."),
             Map.entry(
                     "max-concurrency",
-                    "How many are under way at once at most; left out: seven of ten of the server's threads, or very many where none is held."),
+                    "How many are under way at once at most; left out: what a written waiting-room, else a quarter, leaves of the server's threads, or very many where none is held."),
             Map.entry("default-priority", "The class of what nothing else is said about."),
             Map.entry("paths", "The classes of paths; of several patterns that match the most specific holds."),
             Map.entry("exempt", "Patterns of paths that are never turned away, besides the actuator's."),

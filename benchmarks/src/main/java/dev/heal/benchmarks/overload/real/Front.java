@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the gate for each request, and answers when the work is done: alike for all contestants, and, but for the servlet
- * filter, without a thread of the server's that waits for a worker. Who is turned away gets a status without a body, and from heal its two headers.
+ * filter, without a thread of the server's that waits for a worker. Who is turned away gets a status without a body, and
+ * from heal its two headers.
  */
 final class Front extends HttpServlet {
 
